@@ -1,0 +1,74 @@
+// What is a log to us? The logs we know of, the entries tokens cite, and what asking came to.
+
+import type { Problem } from '../emblem/problem.ts';
+
+/** The two kinds of log: RFC 6962 (queries) and static-ct-api (tiles). */
+export type LogKind = 'rfc6962' | 'static';
+
+/** A log as the log lists describe it. `id` is the SHA-256 of `key`, checked when the list was read. */
+export interface KnownLog {
+  readonly kind: LogKind;
+  readonly id: string; // base64
+  readonly name: string;
+  readonly key: Uint8Array; // DER SubjectPublicKeyInfo
+  /** Base address of requests, ends in `/`: `url`, or the `monitoring_url` of a static log. */
+  readonly url: string;
+  /** Static logs: the checkpoint's origin, the submission prefix without scheme and trailing slash. */
+  readonly origin: string | null;
+  /** The state as listed, for display. */
+  readonly state: string;
+  /** Whether its word counts (docs/CONFORMANCE.md, commitments 1). */
+  readonly counts: boolean;
+}
+
+/** All logs known, of the union of the lists. */
+export interface LogDirectory {
+  /** By id in base64 and kind. */
+  readonly logs: readonly KnownLog[];
+  /** False where a list could not be had: an unlisted log is then unreachable rather than unknown. */
+  readonly complete: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** One readable entry of a `log` claim. */
+export type LogEntry =
+  | { readonly kind: 'rfc6962'; readonly id: string; readonly hash: Uint8Array }
+  | { readonly kind: 'static'; readonly id: string; readonly index: number };
+
+/** The answer to one request to a log. `absent` is HTTP 400 or 404. */
+export type LogAnswer =
+  | { readonly answer: 'body'; readonly body: Uint8Array }
+  | { readonly answer: 'absent'; readonly status: number }
+  | { readonly answer: 'unreachable'; readonly problem: Problem };
+
+/** Asks a log for a path below its address. */
+export type ReadLog = (log: KnownLog, path: string, limit: number) => Promise<LogAnswer>;
+
+/** Why an entry is undetermined, in the words of the report's `because`. */
+export type Doubt = 'log-unreachable' | 'log-not-known' | 'log-not-proven';
+
+/** What a logged certificate says, once its entry is proven to be in the log. */
+export interface ProvenEntry {
+  readonly names: readonly string[];
+  readonly treeSize: number;
+  readonly index: number;
+  readonly notBefore: number | null; // seconds since the epoch
+  readonly notAfter: number | null;
+}
+
+/**
+ * What became of one entry: `holds` (proven, names carried), `misses` (proven, names not carried or the certificate unfit),
+ * `refuted` (a proven tree head, and the log denies the entry), or `undetermined`.
+ * Plain data, so that it can be remembered.
+ */
+export type EntryOutcome =
+  | { readonly outcome: 'holds'; readonly proven: ProvenEntry; readonly problems: readonly Problem[] }
+  | { readonly outcome: 'misses'; readonly proven: ProvenEntry | null; readonly problems: readonly Problem[] }
+  | { readonly outcome: 'refuted'; readonly problems: readonly Problem[] }
+  | { readonly outcome: 'undetermined'; readonly doubt: Doubt; readonly problems: readonly Problem[] };
+
+/** What is kept of entries judged before. `key` names log, entry, key identifier and organisation. */
+export interface EntryMemory {
+  recall(key: string): EntryOutcome | null;
+  remember(key: string, outcome: EntryOutcome): void;
+}

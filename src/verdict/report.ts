@@ -1,0 +1,115 @@
+// What does a check return? The one shape for the popup, the exports and the command line (docs/REPORT.md).
+
+import type { ProblemCode, Severity } from '../emblem/problem.ts';
+import type { Generation } from '../emblem/record.ts';
+import type { Purpose } from '../emblem/purpose.ts';
+
+/** Strongest first; with several emblems the first that occurs decides (see `decide.ts` for the order of marked ones). */
+export type Status = 'marked' | 'unconfirmed' | 'not-covered' | 'unknown' | 'invalid' | 'none';
+export type Strength = 'trusted' | 'endorsed' | 'declared';
+export type Because =
+  | 'no-organisation' | 'log-unreachable' | 'log-not-known' | 'log-not-proven' // unconfirmed
+  | 'expired' | 'not-yet-valid' | 'unsigned' | 'other'; // invalid
+/** Weakest first, as lists of levels are written. */
+export const LEVELS = [
+  'INVALID', 'SIGNED', 'SIGNED_TRUSTED', 'ORGANIZATIONAL', 'ORGANIZATIONAL_TRUSTED', 'ENDORSED', 'ENDORSED_TRUSTED',
+] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** An instant in ISO 8601, UTC. */
+export type Instant = string;
+
+export interface ReportedProblem {
+  readonly code: ProblemCode;
+  readonly severity: Severity;
+  /** Index into `Report.tokens`, or null where it concerns no single token. */
+  readonly token: number | null;
+  readonly detail: string | null;
+}
+
+export type LogKind = 'rfc6962' | 'static';
+export type CommitmentOutcome = 'holds' | 'fails' | 'undetermined' | 'none';
+
+/** One entry of a `log` claim and what became of it. */
+export interface ReportedLog {
+  readonly id: string | null; // base64; null where the entry could not be read
+  readonly name: string | null;
+  readonly kind: LogKind | null;
+  readonly state: string | null; // as the log lists give it
+  readonly outcome: 'holds' | 'fails' | 'undetermined';
+  readonly names: readonly string[]; // dNSNames of the logged certificate
+  readonly treeSize: number | null;
+  readonly index: number | null;
+  readonly notBefore: Instant | null; // of the logged certificate
+  readonly notAfter: Instant | null;
+}
+
+export interface ReportedLink {
+  readonly role: 'external' | 'internal' | 'emblem';
+  readonly token: number; // index into Report.tokens
+  readonly issuer: string | null;
+  readonly subject: string | null;
+  readonly kid: string | null;
+  readonly endorses: string | null;
+  readonly mayEndorse: boolean | null; // null for the emblem
+  readonly algorithm: string;
+  readonly notBefore: Instant;
+  readonly notAfter: Instant;
+  readonly trusted: boolean; // verified by a key the person trusts
+  readonly commitment: { readonly outcome: CommitmentOutcome; readonly logs: readonly ReportedLog[] };
+}
+
+export interface ReportedEmblem {
+  readonly generation: Generation;
+  readonly set: string | null;
+  readonly status: Exclude<Status, 'none'>;
+  readonly levels: readonly Level[];
+  readonly issuer: string | null;
+  readonly issuerProven: boolean;
+  readonly strength: Strength | null;
+  readonly because: Because | null;
+  readonly endorsementsUndetermined: readonly string[];
+  readonly endorsedBy: readonly string[];
+  readonly purposes: readonly Purpose[];
+  readonly assets: readonly string[];
+  readonly coveredBy: string | null;
+  readonly notBefore: Instant | null;
+  readonly notAfter: Instant | null;
+  readonly chain: readonly ReportedLink[];
+  readonly problems: readonly ReportedProblem[];
+}
+
+export interface ReportedToken {
+  readonly record: number;
+  readonly kind: 'emblem' | 'endorsement' | 'key';
+  readonly kid: string | null; // computed identifier of the key that verifies it, or of the key itself
+  readonly issuer: string | null;
+  readonly outcome: 'used' | 'unrelated' | 'discarded' | 'unsupported';
+}
+
+export type RequestPurpose = 'dns' | 'log-list' | 'log';
+
+/** One request that left the machine for this check. */
+export interface ReportedRequest {
+  readonly to: string; // host
+  readonly purpose: RequestPurpose;
+  readonly what: string;
+  readonly ms: number;
+  readonly ok: boolean;
+}
+
+export interface Report {
+  readonly report: 1;
+  readonly host: string;
+  readonly address: string | null;
+  readonly checkedAt: Instant;
+  readonly status: Status;
+  readonly strength: Strength | null;
+  readonly because: Because | null;
+  readonly validUntil: Instant | null;
+  readonly levels: readonly Level[];
+  readonly emblems: readonly ReportedEmblem[];
+  readonly tokens: readonly ReportedToken[];
+  readonly problems: readonly ReportedProblem[];
+  readonly requests: readonly ReportedRequest[];
+}
