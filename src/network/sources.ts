@@ -1,0 +1,59 @@
+// What does a check need from outside, and where does it come from? Opens the sources of one check over the network.
+
+import type { Sources, Step } from '../check.ts';
+import type { Suffixes } from '../emblem/name.ts';
+import type { Store } from './store.ts';
+
+export type { Store } from './store.ts';
+export { memoryStore } from './store.ts';
+
+/** All that decides what the network is asked, and where answers are kept. */
+export interface NetworkOptions {
+  /** Address of the DNS-over-HTTPS resolver; `https:`, or `http:` on loopback. */
+  readonly resolver: string;
+  /** Addresses of log lists. */
+  readonly logLists: readonly string[];
+  /** Log lists read already (files), as parsed JSON. */
+  readonly logListDocuments?: readonly unknown[];
+  /** Numbers of the IHLE record type to ask for beside TXT; empty for TXT only. */
+  readonly ihleTypes: readonly number[];
+  readonly fetch: typeof fetch;
+  /** The time of the check, milliseconds since the epoch: decides what kept things are still good. Never measures waiting. */
+  readonly now: () => number;
+  /** Whether a request to this address may be sent; nothing is sent where it may not. */
+  readonly permitted: (url: string) => Promise<boolean>;
+  /** Kept until the browser ends: DNS answers, outcomes of log entries. */
+  readonly session: Store;
+  /** Kept for good: log lists. */
+  readonly local: Store;
+  readonly suffixes: Suffixes;
+  readonly trustedKeys: Sources['trustedKeys'];
+  readonly progress?: (step: Step) => void;
+  /** A check asked for again: the kept DNS answer is not used. */
+  readonly fresh?: boolean;
+  /** A signal that aborts after so many milliseconds of real time; `AbortSignal.timeout` unless a test says otherwise. */
+  readonly timeout?: (ms: number) => AbortSignal;
+}
+
+/** The sources of one check; `close` writes back what is to be remembered. */
+export interface OpenSources extends Sources {
+  close(): Promise<void>;
+}
+
+/** Opens the sources of one check. The 12 seconds of the whole check begin here. */
+export async function openSources(_options: NetworkOptions): Promise<OpenSources> {
+  throw new Error('not yet');
+}
+
+/** What a refresh of the log lists came to. */
+export interface Refreshed {
+  /** How many lists were had and kept. */
+  readonly refreshed: number;
+  /** Addresses that could not be had or read; what was kept of them before stays. */
+  readonly failed: readonly string[];
+}
+
+/** Fetches every log list whose kept copy is older than a day (all of them with `fresh`); a kept copy stays where fetching fails. */
+export async function refreshLogLists(_options: NetworkOptions): Promise<Refreshed> {
+  throw new Error('not yet');
+}
