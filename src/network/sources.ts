@@ -2,8 +2,16 @@
 
 import type { Sources, Step } from '../check.ts';
 import type { Suffixes } from '../emblem/name.ts';
+import type { LogDirectory } from '../transparency/log.ts';
+import { openMemory } from './kept-outcomes.ts';
+import { findLogs, refreshLists } from './log-lists.ts';
+import type { Refreshed } from './log-lists.ts';
+import { lookUp } from './look-up.ts';
+import { openLogReader } from './read-log.ts';
 import type { Store } from './store.ts';
+import { openTransport } from './transport.ts';
 
+export type { Refreshed } from './log-lists.ts';
 export type { Store } from './store.ts';
 export { memoryStore } from './store.ts';
 
@@ -41,19 +49,24 @@ export interface OpenSources extends Sources {
 }
 
 /** Opens the sources of one check. The 12 seconds of the whole check begin here. */
-export async function openSources(_options: NetworkOptions): Promise<OpenSources> {
-  throw new Error('not yet');
-}
-
-/** What a refresh of the log lists came to. */
-export interface Refreshed {
-  /** How many lists were had and kept. */
-  readonly refreshed: number;
-  /** Addresses that could not be had or read; what was kept of them before stays. */
-  readonly failed: readonly string[];
+export async function openSources(options: NetworkOptions): Promise<OpenSources> {
+  const transport = openTransport(options);
+  const memory = await openMemory(options.session, options.now);
+  let logs: Promise<LogDirectory> | null = null;
+  return {
+    lookUp: (host) => lookUp(host, transport, options),
+    logs: () => (logs ??= findLogs(transport, options)),
+    readLog: openLogReader(transport),
+    memory,
+    suffixes: options.suffixes,
+    trustedKeys: options.trustedKeys,
+    progress: options.progress ?? (() => {}),
+    requests: () => transport.requests(),
+    close: () => memory.close(),
+  };
 }
 
 /** Fetches every log list whose kept copy is older than a day (all of them with `fresh`); a kept copy stays where fetching fails. */
-export async function refreshLogLists(_options: NetworkOptions): Promise<Refreshed> {
-  throw new Error('not yet');
+export async function refreshLogLists(options: NetworkOptions): Promise<Refreshed> {
+  return refreshLists(openTransport(options), options);
 }

@@ -1,0 +1,99 @@
+// What does one DNS message answer to our question? Judges it, follows aliases, and says how long it may be kept.
+
+import { CLASS_IN, TYPE_TXT, decodeMessage } from '../codec/dns.ts';
+import type { DnsMessage, DnsResource } from '../codec/dns.ts';
+import { fail, ok } from '../emblem/problem.ts';
+import type { Problem, Result } from '../emblem/problem.ts';
+
+/** Aliases followed within one answer. */
+const ALIAS_LIMIT = 16;
+/** Life of answers in seconds (docs/CONFORMANCE.md, dns How to ask): shortest of both, longest of positive and of negative ones. */
+const LIFE_MIN = 60;
+const LIFE_MAX_POSITIVE = 24 * 3600;
+const LIFE_MAX_NEGATIVE = 3600;
+/** Extended errors "blocked", "censored", "filtered" (RFC 8914). */
+const FILTERED: ReadonlySet<number> = new Set([15, 16, 17]);
+const RCODE_NXDOMAIN = 3;
+/** FORMERR and NOTIMP: a resolver that does not know the type. */
+const RCODES_UNSUPPORTED: ReadonlySet<number> = new Set([1, 4]);
+
+/** A sound answer to one question. */
+export interface DnsAnswer {
+  /** Records of the type asked for whose owner is the name or an alias's target. */
+  readonly matching: readonly DnsResource[];
+  /** Records of the Additional section, class IN, with exactly the name asked for. */
+  readonly additional: readonly DnsResource[];
+  readonly exists: boolean;
+  readonly authenticated: boolean;
+  /** Seconds the answer may be kept. */
+  readonly life: number;
+}
+
+/**
+ * Judges the bytes of an answer to the question for `name` (lower case, no trailing dot) and `type`.
+ * Problems: `dns-malformed`, `dns-mismatch`, `dns-truncated`, `dns-filtered`, `dns-rcode`, `dns-type-unsupported` (FORMERR or NOTIMP to another type than TXT).
+ */
+export function judgeAnswer(bytes: Uint8Array, name: string, type: number): Result<DnsAnswer> {
+  const message = decodeMessage(bytes);
+  if (message === null) return fail('dns-malformed');
+  const objection = objectTo(message, name, type);
+  if (objection !== null) return { ok: false, problem: objection };
+  const chain = followAliases(message.answers, name);
+  if (chain === null) return fail('dns-malformed', 'aliases');
+  const matching = message.answers.filter((record) => record.type === type && record.class === CLASS_IN && chain.names.has(record.owner));
+  const additional = message.additionals.filter((record) => record.class === CLASS_IN && record.owner === name);
+  return ok({
+    matching,
+    additional,
+    exists: message.rcode !== RCODE_NXDOMAIN,
+    authenticated: message.authenticated,
+    life: matching.length > 0 ? clamp(smallest([...matching, ...chain.links]), LIFE_MAX_POSITIVE) : negativeLife(message, chain.links),
+  });
+}
+
+/** What speaks against taking the message as the answer to our question, or null. */
+function objectTo(message: DnsMessage, name: string, type: number): Problem | null {
+  if (!message.isResponse || message.id !== 0 || message.opcode !== 0) return { code: 'dns-mismatch', detail: 'header' };
+  const [question] = message.questions;
+  const unasked = message.questions.length === 0 && RCODES_UNSUPPORTED.has(message.rcode); // FORMERR may come without the question
+  const same = message.questions.length === 1 && question?.name === name && question.type === type && question.class === CLASS_IN;
+  if (!same && !unasked) return { code: 'dns-mismatch', detail: 'question' };
+  if (message.truncated) return { code: 'dns-truncated', detail: null };
+  const filtered = message.extendedErrors.find((code) => FILTERED.has(code));
+  if (filtered !== undefined) return { code: 'dns-filtered', detail: String(filtered) };
+  if (type !== TYPE_TXT && RCODES_UNSUPPORTED.has(message.rcode)) return { code: 'dns-type-unsupported', detail: String(message.rcode) };
+  if (message.rcode !== 0 && message.rcode !== RCODE_NXDOMAIN) return { code: 'dns-rcode', detail: String(message.rcode) };
+  return null;
+}
+
+interface Chain {
+  readonly names: ReadonlySet<string>;
+  readonly links: readonly DnsResource[];
+}
+
+/** The names that aliases lead to from `name`, itself included; null where they go round, branch, or are too many. */
+function followAliases(answers: readonly DnsResource[], name: string): Chain | null {
+  const names = new Set([name]);
+  const links: DnsResource[] = [];
+  for (let current = name; ;) {
+    const here = answers.filter((record) => record.data.is === 'cname' && record.class === CLASS_IN && record.owner === current);
+    const targets = new Set(here.map((record) => (record.data.is === 'cname' ? record.data.target : '')));
+    const [target] = targets;
+    if (target === undefined) return { names, links };
+    if (targets.size > 1 || names.has(target) || names.size > ALIAS_LIMIT) return null;
+    names.add(target);
+    links.push(...here);
+    current = target;
+  }
+}
+
+/** RFC 2308 section 5: the lesser of the SOA record's own life and its minimum; without a SOA record the shortest we keep anything. */
+function negativeLife(message: DnsMessage, links: readonly DnsResource[]): number {
+  const lives = message.authorities.flatMap((record) => (record.data.is === 'soa' ? [Math.min(timeToLive(record), record.data.minimum)] : []));
+  return lives.length === 0 ? LIFE_MIN : clamp(Math.min(...lives, smallest(links)), LIFE_MAX_NEGATIVE);
+}
+
+/** RFC 2181 section 8: with its top bit set a TTL is zero. */
+const timeToLive = (record: DnsResource): number => (record.ttl > 0x7fffffff ? 0 : record.ttl);
+const smallest = (records: readonly DnsResource[]): number => Math.min(...records.map((record) => timeToLive(record)), Infinity);
+const clamp = (seconds: number, longest: number): number => Math.min(Math.max(seconds, LIFE_MIN), longest);

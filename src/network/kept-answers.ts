@@ -1,0 +1,85 @@
+// What did the DNS say a while ago? Answers kept for their lives, read back as strictly as if a stranger had written them.
+
+import { decodeBase64, encodeBase64 } from '../codec/base64.ts';
+import { PROBLEMS, problem } from '../emblem/problem.ts';
+import type { Problem, ProblemCode } from '../emblem/problem.ts';
+import type { DnsRecord, LookUp } from '../emblem/record.ts';
+import { allOf, arrayOf, member } from './kept-value.ts';
+import { changeKept } from './store.ts';
+import type { Store } from './store.ts';
+
+const KEY = 'dns-answers';
+/** Most answers kept, and most their records may weigh together in base64 characters; the oldest go first. */
+const ANSWERS_LIMIT = 500;
+const WEIGHT_LIMIT = 2 * 1024 * 1024;
+/** Longest life of any answer, in milliseconds. */
+const LIFE_LIMIT = 24 * 3_600_000;
+
+interface Kept {
+  readonly question: string;
+  readonly records: readonly { readonly generation: DnsRecord['generation']; readonly owner: string; readonly data: string }[];
+  readonly exists: boolean;
+  readonly notes: readonly Problem[];
+  readonly expiresAt: number;
+}
+
+/** Alive, and not for longer than any answer is kept: a clock set back must not keep answers for good. */
+const isAlive = (answer: Kept, now: number): boolean => now < answer.expiresAt && answer.expiresAt <= now + LIFE_LIMIT;
+
+/** The kept answer to a question, where it is still alive at `now`; null else. */
+export async function recallAnswer(store: Store, question: string, now: number): Promise<LookUp | null> {
+  const kept = parseAll(await store.get(KEY)).find((answer) => answer.question === question && isAlive(answer, now));
+  if (kept === undefined) return null;
+  const records: DnsRecord[] = [];
+  for (const { generation, owner, data } of kept.records) {
+    const bytes = decodeBase64(data);
+    if (bytes === null) return null;
+    records.push({ generation, owner, data: bytes });
+  }
+  return { records, exists: kept.exists, failures: [], notes: kept.notes, expiresAt: kept.expiresAt };
+}
+
+/** Keeps an answer in place of an earlier one to the same question. Whatever failed is not kept. */
+export async function rememberAnswer(store: Store, question: string, answer: LookUp, now: number): Promise<void> {
+  const { records, exists, failures, notes, expiresAt } = answer;
+  if (failures.length > 0 || expiresAt === null) return;
+  const added: Kept = { question, exists, notes, expiresAt, records: records.map(({ generation, owner, data }) => ({ generation, owner, data: encodeBase64(data) })) };
+  await changeKept(store, KEY, parseAll, (all) =>
+    withinBounds([...all.filter((kept) => kept.question !== question && isAlive(kept, now)), added]));
+}
+
+/** The newest answers, as many as fit. */
+function withinBounds(answers: readonly Kept[]): readonly Kept[] {
+  let weight = 0;
+  const within: Kept[] = [];
+  for (const answer of answers.toReversed().slice(0, ANSWERS_LIMIT)) {
+    weight += answer.records.reduce((sum, record) => sum + record.data.length, 0);
+    if (weight > WEIGHT_LIMIT) break;
+    within.unshift(answer);
+  }
+  return within;
+}
+
+const parseAll = (value: unknown): Kept[] => arrayOf(value, parseKept);
+
+function parseKept(value: unknown): Kept | null {
+  const [question, exists, expiresAt] = [member(value, 'question'), member(value, 'exists'), member(value, 'expiresAt')];
+  if (typeof question !== 'string' || typeof exists !== 'boolean' || typeof expiresAt !== 'number') return null;
+  const records = allOf(member(value, 'records'), parseRecord);
+  if (records === null) return null;
+  return { question, exists, expiresAt, records, notes: arrayOf(member(value, 'notes'), parseProblem) };
+}
+
+function parseRecord(value: unknown): Kept['records'][number] | null {
+  const [generation, owner, data] = [member(value, 'generation'), member(value, 'owner'), member(value, 'data')];
+  if ((generation !== 'jws' && generation !== 'cwt') || typeof owner !== 'string' || typeof data !== 'string') return null;
+  return { generation, owner, data };
+}
+
+const isCode = (value: unknown): value is ProblemCode => typeof value === 'string' && Object.hasOwn(PROBLEMS, value);
+
+/** Reads a kept problem. */
+export function parseProblem(value: unknown): Problem | null {
+  const [code, detail] = [member(value, 'code'), member(value, 'detail')];
+  return isCode(code) && (detail === null || typeof detail === 'string') ? problem(code, detail) : null;
+}

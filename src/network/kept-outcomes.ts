@@ -1,0 +1,95 @@
+// What became of log entries judged before? Outcomes kept for the session, failures only for a while.
+
+import { parseProblem } from './kept-answers.ts';
+import { allOf, arrayOf, member } from './kept-value.ts';
+import { changeKept } from './store.ts';
+import type { Store } from './store.ts';
+import type { EntryMemory, EntryOutcome, ProvenEntry } from '../transparency/log.ts';
+
+const KEY = 'log-entries';
+const OUTCOMES_LIMIT = 1000;
+/** How long an outcome is kept, in milliseconds (docs/CONFORMANCE.md, commitments Budget). What is proven stays proven. */
+const LIVES: Readonly<Record<EntryOutcome['outcome'], number>> = {
+  holds: Infinity,
+  misses: 3_600_000,
+  refuted: 3_600_000,
+  undetermined: 300_000,
+};
+
+interface Kept {
+  readonly key: string;
+  readonly at: number; // milliseconds since the epoch
+  readonly outcome: EntryOutcome;
+}
+
+/** A memory of outcomes for one check; `close` writes what was added to the store. */
+export interface OpenMemory extends EntryMemory {
+  close(): Promise<void>;
+}
+
+/** Opens the memory with what the store keeps and is still good at `now`. */
+export async function openMemory(store: Store, now: () => number): Promise<OpenMemory> {
+  const known = new Map(parseAll(await store.get(KEY)).map((kept) => [kept.key, kept]));
+  const added = new Map<string, Kept>();
+  return {
+    recall: (key) => {
+      const kept = known.get(key);
+      return kept !== undefined && isGood(kept, now()) ? kept.outcome : null;
+    },
+    remember: (key, outcome) => {
+      const kept = { key, at: now(), outcome };
+      known.set(key, kept);
+      if (!isOurs(outcome)) added.set(key, kept);
+    },
+    close: async () => {
+      if (added.size === 0) return;
+      await changeKept(store, KEY, parseAll, (all) =>
+        [...all.filter((kept) => !added.has(kept.key) && isGood(kept, now())), ...added.values()].slice(-OUTCOMES_LIMIT));
+    },
+  };
+}
+
+/** Undetermined because we may not ask: granting the permission must help at once. */
+const isOurs = (outcome: EntryOutcome): boolean =>
+  outcome.outcome === 'undetermined' && outcome.problems.some(({ code }) => code === 'permission-missing');
+
+/** Within its life; one from the future (a clock set back) is not good either, unless proven. */
+const isGood = ({ at, outcome }: Kept, now: number): boolean => {
+  const life = LIVES[outcome.outcome];
+  return life === Infinity || (at <= now && now - at < life);
+};
+
+const parseAll = (value: unknown): Kept[] => arrayOf(value, (item) => {
+  const [key, at, outcome] = [member(item, 'key'), member(item, 'at'), parseOutcome(member(item, 'outcome'))];
+  return typeof key === 'string' && typeof at === 'number' && outcome !== null ? { key, at, outcome } : null;
+});
+
+function parseOutcome(value: unknown): EntryOutcome | null {
+  const outcome = member(value, 'outcome');
+  const problems = allOf(member(value, 'problems'), parseProblem);
+  const proven = parseProven(member(value, 'proven'));
+  if (problems === null) return null;
+  switch (outcome) {
+    case 'holds':
+      return proven === null ? null : { outcome, proven, problems };
+    case 'misses':
+      return { outcome, proven, problems };
+    case 'refuted':
+      return { outcome, problems };
+    case 'undetermined': {
+      const doubt = member(value, 'doubt');
+      return doubt === 'log-unreachable' || doubt === 'log-not-known' || doubt === 'log-not-proven' ? { outcome, doubt, problems } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function parseProven(value: unknown): ProvenEntry | null {
+  const names = allOf(member(value, 'names'), (name) => (typeof name === 'string' ? name : null));
+  const [treeSize, index] = [member(value, 'treeSize'), member(value, 'index')];
+  const [notBefore, notAfter] = [member(value, 'notBefore'), member(value, 'notAfter')];
+  if (names === null || typeof treeSize !== 'number' || typeof index !== 'number') return null;
+  if ((notBefore !== null && typeof notBefore !== 'number') || (notAfter !== null && typeof notAfter !== 'number')) return null;
+  return { names, treeSize, index, notBefore, notAfter };
+}

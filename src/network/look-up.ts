@@ -1,0 +1,77 @@
+// Which records does this host have? Asks for all record types at once, or takes the kept answer.
+
+import { TYPE_TXT } from '../codec/dns.ts';
+import type { DnsResource } from '../codec/dns.ts';
+import { problem } from '../emblem/problem.ts';
+import type { Problem, Result } from '../emblem/problem.ts';
+import type { DnsRecord, LookUp } from '../emblem/record.ts';
+import type { DnsAnswer } from './dns-answer.ts';
+import { recallAnswer, rememberAnswer } from './kept-answers.ts';
+import { askResolver } from './resolver.ts';
+import type { Store } from './store.ts';
+import type { Transport } from './transport.ts';
+
+export interface LookUpOptions {
+  readonly resolver: string;
+  readonly ihleTypes: readonly number[];
+  readonly session: Store;
+  readonly now: () => number;
+  readonly fresh?: boolean;
+}
+
+/** Looks a host up: TXT and the IHLE types in parallel. Every type that could not be answered is among the failures. */
+export async function lookUp(host: string, transport: Transport, options: LookUpOptions): Promise<LookUp> {
+  const { resolver, session, now } = options;
+  const name = host.toLowerCase().replace(/\.$/, '');
+  const ihleTypes = [...new Set(options.ihleTypes)].filter((type) => type !== TYPE_TXT);
+  const question = [resolver, ...ihleTypes, name].join(' ');
+  const kept = options.fresh === true ? null : await recallAnswer(session, question, now());
+  if (kept !== null) return kept;
+  const answers = await Promise.all([TYPE_TXT, ...ihleTypes].map((type) => askResolver(transport, resolver, name, type)));
+  const found = combine(answers, ihleTypes, now());
+  await rememberAnswer(session, question, found, now());
+  return found;
+}
+
+/** One look-up of the answers to all types. */
+function combine(answers: readonly Result<DnsAnswer>[], ihleTypes: readonly number[], now: number): LookUp {
+  const sound = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
+  const problems = answers.flatMap((answer) => (answer.ok ? [] : [answer.problem]));
+  const failures = problems.filter(({ code }) => code !== 'dns-type-unsupported');
+  const notes: Problem[] = problems.filter(({ code }) => code === 'dns-type-unsupported');
+  if (sound.length > 0 && sound.every((answer) => answer.authenticated)) notes.push(problem('dns-authenticated'));
+  // The draft's servers put IHLE records into the Additional section of any answer for the exact name.
+  const additional = sound.flatMap((answer) => answer.additional).filter((record) => ihleTypes.includes(record.type));
+  const lives = [...sound.map((answer) => answer.life), ...additional.map((record) => Math.max(record.ttl, 60))];
+  const records = distinct([...sound.flatMap((answer) => answer.matching), ...additional].flatMap((record) => toRecord(record)));
+  return {
+    records,
+    exists: records.length > 0 || sound.every((answer) => answer.exists),
+    failures,
+    notes,
+    expiresAt: lives.length === 0 ? null : now + Math.min(...lives) * 1000,
+  };
+}
+
+/** TXT carries generation `jws`, the IHLE types `cwt`; nothing else is asked for. */
+function toRecord({ owner, data }: DnsResource): DnsRecord[] {
+  if (data.is === 'txt') return [{ generation: 'jws', owner, data: joined(data.strings) }];
+  return data.is === 'other' ? [{ generation: 'cwt', owner, data: data.bytes }] : [];
+}
+
+/** The character strings of a TXT record without separator. */
+function joined(strings: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(strings.reduce((sum, string) => sum + string.length, 0));
+  let offset = 0;
+  for (const string of strings) {
+    whole.set(string, offset);
+    offset += string.length;
+  }
+  return whole;
+}
+
+/** A record set has no duplicates (RFC 2181 section 5); the same record in two answers counts once. */
+function distinct(records: readonly DnsRecord[]): DnsRecord[] {
+  const byContent = new Map(records.map((record) => [`${record.generation} ${record.owner} ${String(record.data)}`, record]));
+  return [...byContent.values()];
+}

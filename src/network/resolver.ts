@@ -1,0 +1,45 @@
+// How is the resolver asked one question? DNS over HTTPS, RFC 8484, by GET.
+
+import { encodeBase64Url } from '../codec/base64.ts';
+import { TYPE_TXT } from '../codec/dns.ts';
+import { encodeQuery } from '../codec/dns-query.ts';
+import { fail } from '../emblem/problem.ts';
+import type { ProblemCode, Result } from '../emblem/problem.ts';
+import { judgeAnswer } from './dns-answer.ts';
+import type { DnsAnswer } from './dns-answer.ts';
+import type { Failure, Transport } from './transport.ts';
+
+const MEDIA_TYPE = 'application/dns-message';
+/** Longest message, in bytes (a DNS message over a stream has a length of 16 bits). */
+const MESSAGE_LIMIT = 65_535;
+
+const CODES = {
+  permission: 'permission-missing',
+  time: 'time-exhausted',
+  unreachable: 'dns-unreachable',
+  'too-large': 'dns-too-large',
+  status: 'dns-http-status',
+} as const satisfies Record<Failure['why'], ProblemCode>;
+
+/** Asks for the records of one type at exactly this name (lower case, no trailing dot). */
+export async function askResolver(transport: Transport, resolver: string, name: string, type: number): Promise<Result<DnsAnswer>> {
+  const query = encodeQuery(name, type);
+  if (query === null) return fail('host-not-checkable', name);
+  const answered = await transport.ask({
+    url: questionAddress(resolver, encodeBase64Url(query)),
+    accept: MEDIA_TYPE,
+    limit: MESSAGE_LIMIT,
+    purpose: 'dns',
+    what: `${name} ${type === TYPE_TXT ? 'TXT' : `TYPE${type}`}`,
+    alsoAnswers: [],
+  });
+  if (!answered.ok) return fail(CODES[answered.failure.why], answered.failure.detail);
+  if (answered.value.mediaType !== MEDIA_TYPE) return fail('dns-media-type', answered.value.mediaType);
+  return judgeAnswer(answered.value.body, name, type);
+}
+
+/** The resolver's address with the question in its `dns` parameter; a URI template's ending for it is taken off first. */
+function questionAddress(resolver: string, question: string): string {
+  const address = resolver.replace(/\{\?dns\}$/, '');
+  return `${address}${address.includes('?') ? '&' : '?'}dns=${question}`;
+}

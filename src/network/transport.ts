@@ -1,0 +1,129 @@
+// How does anything leave the machine? The one place that fetches: without traces, within bounds, and written down.
+
+import type { ReportedRequest, RequestPurpose } from '../verdict/report.ts';
+import { readBody, untilAborted } from './body.ts';
+import type { Allowance } from './body.ts';
+
+/** Real time one request may take, and all requests of a check together, in milliseconds (commitments, Bounds). */
+export const REQUEST_TIME = 5_000;
+export const CHECK_TIME = 12_000;
+/** What all bodies of a check may weigh together, in bytes. */
+export const CHECK_BYTES = 16 * 1024 * 1024;
+
+export interface TransportOptions {
+  readonly fetch: typeof fetch;
+  readonly permitted: (url: string) => Promise<boolean>;
+  readonly timeout?: (ms: number) => AbortSignal;
+}
+
+/** One thing to ask for. */
+export interface Request {
+  readonly url: string;
+  /** Media type asked for, or null where any will do. */
+  readonly accept: string | null;
+  /** Longest body taken, in bytes. */
+  readonly limit: number;
+  readonly purpose: RequestPurpose;
+  /** What is asked, for the report. */
+  readonly what: string;
+  /** Statuses other than 200 that are an answer too; their bodies are not read. */
+  readonly alsoAnswers: readonly number[];
+}
+
+/** What was answered. */
+export interface Answer {
+  readonly status: number;
+  /** Media type without parameters, lower case; empty where none is given. */
+  readonly mediaType: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+/** Why there is no answer, and whose; whoever asked has its own words for it. */
+export interface Failure {
+  readonly why: 'permission' | 'time' | 'unreachable' | 'too-large' | 'status';
+  readonly detail: string;
+  /** The HTTP status, where that is why. */
+  readonly status: number | null;
+}
+
+export type Answered = { readonly ok: true; readonly value: Answer } | { readonly ok: false; readonly failure: Failure };
+
+export interface Transport {
+  ask(request: Request): Promise<Answered>;
+  /** What has left the machine so far, in the order of leaving. */
+  requests(): readonly ReportedRequest[];
+}
+
+/** The address as a URL where a request to it may be made at all: `https:`, or `http:` on loopback; no user, password or fragment. Else null. */
+export function allowedAddress(address: string): URL | null {
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  const loopback = url.hostname === 'localhost' || url.hostname === '[::1]' || /^127(\.\d+){3}$/.test(url.hostname);
+  const allowed = url.protocol === 'https:' || (url.protocol === 'http:' && loopback);
+  return allowed && url.username === '' && url.password === '' && url.hash === '' ? url : null;
+}
+
+/** Opens the transport of one check; its time begins now. */
+export function openTransport(options: TransportOptions): Transport {
+  const timeout = options.timeout ?? ((ms: number): AbortSignal => AbortSignal.timeout(ms));
+  const { fetch, permitted } = options; // called bare: a browser's fetch refuses to be a method of something else
+  const wholeCheck = timeout(CHECK_TIME);
+  const allowance: Allowance = { left: CHECK_BYTES };
+  const written: ReportedRequest[] = [];
+
+  /** Writes the request down as it leaves, and returns how to write down what became of it. */
+  function record(host: string, request: Request): (answered: boolean) => void {
+    const began = performance.now();
+    const place = written.length;
+    const entry = { to: host, purpose: request.purpose, what: request.what };
+    written.push({ ...entry, ms: 0, ok: false });
+    return (answered) => {
+      written[place] = { ...entry, ms: Math.round(performance.now() - began), ok: answered };
+    };
+  }
+
+  async function ask(request: Request): Promise<Answered> {
+    const host = allowedAddress(request.url)?.host;
+    if (host === undefined) return failed('unreachable', 'address');
+    if (!(await permitted(request.url))) return failed('permission', host);
+    if (wholeCheck.aborted) return failed('time', host);
+    if (allowance.left <= 0) return failed('too-large', host);
+    const end = record(host, request);
+    const answered = await send(request, host);
+    end(answered.ok);
+    return answered;
+  }
+
+  async function send(request: Request, host: string): Promise<Answered> {
+    const signal = AbortSignal.any([wholeCheck, timeout(REQUEST_TIME)]);
+    try {
+      const response = await untilAborted(signal, fetch(request.url, {
+        method: 'GET',
+        headers: request.accept === null ? {} : { accept: request.accept },
+        credentials: 'omit',
+        referrerPolicy: 'no-referrer',
+        cache: 'no-store',
+        redirect: 'error',
+        signal,
+      }));
+      const { status } = response;
+      if (status !== 200) {
+        // What the body says is of no use; cancelling frees the connection, and its own failure changes nothing.
+        response.body?.cancel().catch(() => {});
+        if (!request.alsoAnswers.includes(status)) return failed('status', `${host} ${status}`, status);
+        return { ok: true, value: { status, mediaType: '', body: new Uint8Array(0) } };
+      }
+      const body = await readBody(response, request.limit, allowance, signal);
+      if (body === null) return failed('too-large', host);
+      const mediaType = (response.headers.get('content-type') ?? '').split(';', 1).join('').trim().toLowerCase();
+      return { ok: true, value: { status, mediaType, body } };
+    } catch {
+      // `fetch` and its body report every failure of the connection by throwing, and tell pages little about which.
+      return failed(wholeCheck.aborted ? 'time' : 'unreachable', signal.aborted ? `${host} timeout` : host);
+    }
+  }
+
+  return { ask, requests: () => [...written] };
+}
+
+const failed = (why: Failure['why'], detail: string, status: number | null = null): Answered => ({ ok: false, failure: { why, detail, status } });
