@@ -1,5 +1,7 @@
 // What has this person chosen?
 
+import { browser } from './browser.ts';
+
 /** Kept in `storage.local` under `settings`. */
 export interface Settings {
   /** Address of the DNS-over-HTTPS resolver. */
@@ -8,4 +10,67 @@ export interface Settings {
   readonly logLists: readonly string[];
   /** Check each visited site (true), only on a click (false); null until the person has chosen, and then as false. */
   readonly automatic: boolean | null;
+}
+
+const KEY = 'settings';
+const MOST_LISTS = 8;
+
+export const DEFAULTS: Settings = {
+  resolver: 'https://dns.quad9.net/dns-query',
+  logLists: ['https://www.gstatic.com/ct/log_list/v3/all_logs_list.json', 'https://valid.apple.com/ct/log_list/current_log_list.json'],
+  automatic: null,
+};
+
+/** Resolvers offered by name; the extension holds the permission to ask them from the start. */
+export const RESOLVERS = [
+  { name: 'Quad9', url: DEFAULTS.resolver },
+  { name: 'Cloudflare', url: 'https://cloudflare-dns.com/dns-query' },
+  { name: 'Google', url: 'https://dns.google/dns-query' },
+] as const;
+
+/** An address that may be asked: `https:`, without user, password or fragment; in its canonical spelling, else null. */
+export function parseAddress(value: unknown): string | null {
+  if (typeof value !== 'string' || value.length > 2000 || !URL.canParse(value)) return null;
+  const url = new URL(value);
+  const bare = url.username === '' && url.password === '' && url.hash === '';
+  return url.protocol === 'https:' && bare ? url.href : null;
+}
+
+/** Settings from whatever is stored: what is missing, damaged or of another version gives way to the default, member by member. */
+export function parseSettings(stored: unknown): Settings {
+  const from: Readonly<Record<string, unknown>> = typeof stored === 'object' && stored !== null ? { ...stored } : {};
+  const { resolver, logLists, automatic } = from;
+  const lists = Array.isArray(logLists) ? logLists.map(parseAddress).filter((address) => address !== null).slice(0, MOST_LISTS) : [];
+  return {
+    resolver: parseAddress(resolver) ?? DEFAULTS.resolver,
+    logLists: lists.length > 0 ? [...new Set(lists)] : DEFAULTS.logLists,
+    automatic: typeof automatic === 'boolean' ? automatic : null,
+  };
+}
+
+export async function readSettings(): Promise<Settings> {
+  return parseSettings((await browser.storage.local.get(KEY))[KEY]);
+}
+
+/** Calls back with the settings and those before whenever they change. Returns what ends the watching. */
+export function watchSettings(changed: (now: Settings, before: Settings) => void): () => void {
+  const listen: Parameters<typeof browser.storage.onChanged.addListener>[0] = (changes, area) => {
+    const change = changes[KEY];
+    if (area === 'local' && change !== undefined) changed(parseSettings(change.newValue), parseSettings(change.oldValue));
+  };
+  browser.storage.onChanged.addListener(listen);
+  return () => browser.storage.onChanged.removeListener(listen);
+}
+
+/** Changes the named settings and returns all of them as they now stand; an unfit value gives way to the default. */
+export async function writeSettings(patch: Partial<Settings>): Promise<Settings> {
+  const settings = parseSettings({ ...(await readSettings()), ...patch });
+  await browser.storage.local.set({ [KEY]: settings });
+  return settings;
+}
+
+/** Forgets everything but the settings: answers, proven entries, log lists, and what is known about the open tabs. */
+export async function wipeCaches(): Promise<void> {
+  const kept = Object.keys(await browser.storage.local.get(null)).filter((key) => key !== KEY);
+  await Promise.all([browser.storage.session.clear(), browser.storage.local.remove(kept)]);
 }

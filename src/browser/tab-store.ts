@@ -1,0 +1,59 @@
+// How do pages learn what is known about a tab, and ask for more? Through `storage.session`; there is no message protocol.
+
+import { browser } from './browser.ts';
+import type { TabState } from './tab-state.ts';
+
+const TAB = 'tab:';
+const ASK = 'ask:';
+
+/** Why a page asks: the person wants a (new) check, or has merely opened the popup, which completes what is unfinished or outdated. */
+export type Asking = 'check' | 'resume';
+
+export const tabKey = (tabId: number): string => `${TAB}${tabId}`;
+
+/** The tab a storage key is about, or null. */
+export const tabOfKey = (key: string): number | null => numberAfter(TAB, key);
+export const tabOfAsk = (key: string): number | null => numberAfter(ASK, key);
+
+const numberAfter = (prefix: string, key: string): number | null => {
+  const digits = key.startsWith(prefix) ? key.slice(prefix.length) : '';
+  return /^\d{1,15}$/.test(digits) ? Number(digits) : null;
+};
+
+const PHASES: readonly unknown[] = ['idle', 'checking', 'done'] satisfies readonly TabState['phase'][];
+
+/** Whether a stored value is a tab's state. Only the background writes there, so the report inside is taken as it is. */
+export function isTabState(value: unknown): value is TabState {
+  if (typeof value !== 'object' || value === null) return false;
+  const state: Readonly<Record<string, unknown>> = { ...value };
+  const { stamp, host, page, phase, step, report } = state;
+  return typeof stamp === 'string' && typeof host === 'string' && (page === 'https' || page === 'http') && PHASES.includes(phase)
+    && step !== undefined && (report === null || typeof report === 'object') && (phase !== 'done' || report !== null);
+}
+
+/** What is known about a tab; null where there is nothing to know: a browser page, or a tab nobody has looked at yet (`resumeCheck` makes the background look). */
+export async function readTab(tabId: number): Promise<TabState | null> {
+  const key = tabKey(tabId);
+  const value = (await browser.storage.session.get(key))[key];
+  return isTabState(value) ? value : null;
+}
+
+/** Calls back at each change of a tab's state. Returns what ends the watching. */
+export function watchTab(tabId: number, changed: (state: TabState | null) => void): () => void {
+  const key = tabKey(tabId);
+  const listen: Parameters<typeof browser.storage.onChanged.addListener>[0] = (changes, area) => {
+    const change = changes[key];
+    if (area === 'session' && change !== undefined) changed(isTabState(change.newValue) ? change.newValue : null);
+  };
+  browser.storage.onChanged.addListener(listen);
+  return () => browser.storage.onChanged.removeListener(listen);
+}
+
+// The time makes each asking a change of the stored value, and so an event.
+const ask = (tabId: number, why: Asking): Promise<void> => browser.storage.session.set({ [`${ASK}${tabId}`]: { why, at: Date.now() } });
+
+/** The person asks for a check of the page in this tab, or for another one: records are asked for anew. */
+export const askCheck = (tabId: number): Promise<void> => ask(tabId, 'check');
+
+/** To be called when the popup opens: completes a check cut short and renews an outdated one; starts none that nobody asked for. */
+export const resumeCheck = (tabId: number): Promise<void> => ask(tabId, 'resume');
