@@ -1,10 +1,105 @@
-// What is a public key here? Parsed once from JWK, SubjectPublicKeyInfo or COSE_Key into curve and coordinates.
+// What is a public key here? Parsed once from JWK or SubjectPublicKeyInfo into curve and coordinates.
+
+import { decodeBase64, decodeBase64Url, decodeHex } from '../codec/base64.ts';
+import { isObject, member, parseJson, type JsonObject } from '../codec/json.ts';
+import { fail, ok, type Result } from './problem.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 export type Curve = 'P-256' | 'P-384' | 'P-521' | 'Ed25519';
 
 /** A public key as curve and coordinates of exact length (`y` null on Ed25519). Not yet known to lie on the curve. */
 export interface PublicKey {
   readonly curve: Curve;
-  readonly x: Uint8Array<ArrayBuffer>;
-  readonly y: Uint8Array<ArrayBuffer> | null;
+  readonly x: Bytes;
+  readonly y: Bytes | null;
+}
+
+/** A key and the algorithm it says it is for, where it says so. */
+export interface ParsedKey {
+  readonly key: PublicKey;
+  readonly algorithm: string | null;
+}
+
+interface CurveShape {
+  /** Bytes of a coordinate. */
+  readonly length: number;
+  readonly kty: 'EC' | 'OKP';
+  /** DER of a SubjectPublicKeyInfo up to the coordinates: named curve, uncompressed point (RFC 5480, RFC 8410). DER has one spelling. */
+  readonly spki: string;
+}
+
+export const CURVES: Readonly<Record<Curve, CurveShape>> = {
+  'P-256': { length: 32, kty: 'EC', spki: '3059301306072a8648ce3d020106082a8648ce3d03010703420004' },
+  'P-384': { length: 48, kty: 'EC', spki: '3076301006072a8648ce3d020106052b8104002203620004' },
+  'P-521': { length: 66, kty: 'EC', spki: '30819b301006072a8648ce3d020106052b810400230381860004' },
+  Ed25519: { length: 32, kty: 'OKP', spki: '302a300506032b6570032100' },
+};
+
+const CURVE_NAMES = ['P-256', 'P-384', 'P-521', 'Ed25519'] as const satisfies readonly Curve[];
+
+/** Members that make a JWK private or symmetric (RFC 7518 section 6). */
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
+
+/** Kinds of key for signatures that exist but are not implemented here: kty, or curve. */
+const UNSUPPORTED = ['RSA', 'AKP', 'secp256k1', 'Ed448'];
+
+function parseCoordinate(value: unknown, length: number): Bytes | null {
+  const bytes = typeof value === 'string' ? decodeBase64Url(value) : null;
+  return bytes?.length === length ? bytes : null;
+}
+
+/** Whether the key says that it is meant for something other than verifying signatures (RFC 7517 sections 4.2, 4.3). */
+function isForOtherUse(jwk: JsonObject): boolean {
+  const use = member(jwk, 'use');
+  const operations = member(jwk, 'key_ops');
+  return (use !== undefined && use !== 'sig') || (operations !== undefined && !(Array.isArray(operations) && operations.includes('verify')));
+}
+
+/**
+ * Parses a public JWK (RFC 7517, RFC 7518 section 6.2, RFC 8037). A `kid` inside is not read: identifiers are computed.
+ * Fails with `key-private`, `algorithm-unsupported` (a sound kind of key we do not implement) or `key-malformed`.
+ */
+export function parseJwk(value: unknown): Result<ParsedKey> {
+  if (!isObject(value)) return fail('key-malformed', 'not an object');
+  const secret = PRIVATE_MEMBERS.find((name) => Object.hasOwn(value, name));
+  if (secret !== undefined) return fail('key-private', secret);
+  const [kty, crv, alg] = ['kty', 'crv', 'alg'].map((name) => member(value, name));
+  const unsupported = UNSUPPORTED.find((name) => name === kty || name === crv);
+  if (unsupported !== undefined) return fail('algorithm-unsupported', unsupported);
+  const curve = CURVE_NAMES.find((name) => name === crv);
+  if (curve === undefined || CURVES[curve].kty !== kty) return fail('key-malformed', 'kty, crv');
+  if (alg !== undefined && typeof alg !== 'string') return fail('key-malformed', 'alg');
+  if (isForOtherUse(value)) return fail('key-malformed', 'use, key_ops');
+  const { length } = CURVES[curve];
+  const x = parseCoordinate(member(value, 'x'), length);
+  const y = curve === 'Ed25519' ? null : parseCoordinate(member(value, 'y'), length);
+  if (x === null || (y === null && curve !== 'Ed25519')) return fail('key-malformed', 'coordinates');
+  return ok({ key: { curve, x, y }, algorithm: alg ?? null });
+}
+
+/** Parses a DER SubjectPublicKeyInfo: named curve, uncompressed, no trailing bytes (RFC 5480, RFC 8410). Fails with `key-malformed`. */
+export function parseSpki(der: Uint8Array): Result<PublicKey> {
+  for (const curve of CURVE_NAMES) {
+    const { length, spki } = CURVES[curve];
+    const prefix = decodeHex(spki);
+    const points = curve === 'Ed25519' ? 1 : 2;
+    if (prefix === null || der.length !== prefix.length + points * length) continue;
+    if (!prefix.every((byte, index) => der[index] === byte)) continue;
+    const x = der.slice(prefix.length, prefix.length + length);
+    return ok({ curve, x, y: points === 1 ? null : der.slice(prefix.length + length) });
+  }
+  return fail('key-malformed', 'SubjectPublicKeyInfo');
+}
+
+/** Parses the value of an `adem-key` record: a JWK as JSON, or a SubjectPublicKeyInfo in base64 (spec: dns, "TXT records"). */
+export function parseKeyRecord(value: string): Result<ParsedKey> {
+  if (value.startsWith('{')) {
+    const json = parseJson(value);
+    if (json.ok) return parseJwk(json.value);
+    return fail(json.fault === 'duplicate' ? 'token-duplicate-member' : 'key-malformed', json.fault);
+  }
+  const der = decodeBase64(value);
+  const key = der === null ? fail('key-malformed', 'base64') : parseSpki(der);
+  return key.ok ? ok({ key: key.value, algorithm: null }) : key;
 }

@@ -1,0 +1,51 @@
+// How does JSON text become a value, when nothing ambiguous may pass? No duplicate members, no endless nesting.
+
+/** Why a text is not acceptable JSON. */
+export type JsonFault = 'malformed' | 'duplicate' | 'too-deep';
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** A string (with the colon that makes it a member's name, where one follows) or a bracket: all that counting needs. */
+const LANDMARK = /"(?:[^"\\]|\\.)*"(\s*:)?|[[\]{}]/g;
+
+/** Members in the text and the deepest nesting, of a text that `JSON.parse` accepts. */
+function survey(text: string): { members: number; depth: number } {
+  let members = 0;
+  let depth = 0;
+  let open = 0;
+  for (const [mark, colon] of text.matchAll(LANDMARK)) {
+    if (colon !== undefined) members += 1;
+    else if (mark === '{' || mark === '[') depth = Math.max(depth, (open += 1));
+    else if (mark === '}' || mark === ']') open -= 1;
+  }
+  return { members, depth };
+}
+
+function countMembers(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + countMembers(item), 0);
+  if (!isObject(value)) return 0;
+  return Object.values(value).reduce<number>((sum, item) => sum + 1 + countMembers(item), 0);
+}
+
+/** Whether a parsed value is a JSON object (not an array, not null). */
+export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A member's value, or undefined; inherited names such as `constructor` do not count. */
+export const member = (object: JsonObject, name: string): unknown => (Object.hasOwn(object, name) ? object[name] : undefined);
+
+/**
+ * Parses JSON (RFC 8259) from text or UTF-8 bytes.
+ * Refuses duplicate member names (RFC 7515 section 4, RFC 7519 section 4: reject or take the last; we reject),
+ * nesting beyond `maxDepth`, invalid UTF-8 and a byte order mark.
+ */
+export function parseJson(source: string | Uint8Array, maxDepth = 16): { ok: true; value: unknown } | { ok: false; fault: JsonFault } {
+  try {
+    const text = typeof source === 'string' ? source : new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(source);
+    const { members, depth } = survey(text);
+    if (depth > maxDepth) return { ok: false, fault: 'too-deep' };
+    const value: unknown = JSON.parse(text);
+    return members === countMembers(value) ? { ok: true, value } : { ok: false, fault: 'duplicate' };
+  } catch {
+    // Both the decoder and JSON.parse report bad input by throwing; to us that is an expected answer.
+    return { ok: false, fault: 'malformed' };
+  }
+}

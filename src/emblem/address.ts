@@ -1,0 +1,72 @@
+// Which IP address or prefix is meant, and may it be marked at all?
+
+import ipaddr from 'ipaddr.js';
+import { fail, ok, type Result } from './problem.ts';
+
+/** An address (`prefix` is then the full length) or a prefix without host bits. IPv4-mapped ones are IPv4. */
+export interface AddressRange {
+  readonly family: 4 | 6;
+  readonly bytes: readonly number[];
+  readonly prefix: number;
+}
+
+/** Ranges reserved for documentation: allowed, so that examples and tests can use them (RFC 5737, RFC 3849, RFC 9637). */
+const DOCUMENTATION = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20'].map((cidr) => ipaddr.parseCIDR(cidr));
+
+/** Prefixes shorter than these are legal whatever their base, but mark no visited site. */
+const BROADEST = { 4: 16, 6: 32 } as const;
+
+function parseBare(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text) && !/(^|\.)0\d/.test(text)) return ipaddr.IPv4.parse(text);
+  // A zone names an interface of one machine: nothing that can be marked.
+  return ipaddr.IPv6.isValid(text) && !text.includes('%') ? ipaddr.IPv6.parse(text) : null;
+}
+
+/** Whether an address is one of the public internet, or of the documentation ranges. */
+function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  const documented = DOCUMENTATION.some(([base, bits]) => base.kind() === address.kind() && address.match(base, bits));
+  return documented || address.range() === 'unicast';
+}
+
+function hasHostBits(bytes: readonly number[], prefix: number): boolean {
+  return bytes.some((byte, index) => (byte & (0xff >> Math.min(8, Math.max(0, prefix - index * 8)))) !== 0);
+}
+
+/**
+ * Parses what stands between the brackets of an address asset (draft core, "Asset identifiers"): an address, or a prefix with its length.
+ * Fails with `asset-malformed`, `asset-host-bits`, or `asset-not-public` (unspecified, loopback, private, multicast, reserved).
+ */
+export function parseAddressRange(text: string): Result<AddressRange> {
+  const [, base = '', length] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const written = parseBare(base);
+  if (written === null || (length !== undefined && String(Number(length)) !== length)) return fail('asset-malformed', text);
+  const full = written.kind() === 'ipv4' ? 32 : 128;
+  const bits = length === undefined ? full : Number(length);
+  if (bits > full) return fail('asset-malformed', text);
+  if (hasHostBits(written.toByteArray(), bits)) return fail('asset-host-bits', text);
+  const mapped = written instanceof ipaddr.IPv6 && written.isIPv4MappedAddress() && bits >= 96;
+  const address = mapped ? written.toIPv4Address() : written;
+  const range: AddressRange = { family: address.kind() === 'ipv4' ? 4 : 6, bytes: address.toByteArray(), prefix: mapped ? bits - 96 : bits };
+  return isBroad(range) || isPublic(address) ? ok(range) : fail('asset-not-public', text);
+}
+
+/** Whether a prefix is too short to mark any visited site: shorter than /16 (IPv4) or /32 (IPv6). */
+export const isBroad = (range: AddressRange): boolean => range.prefix < BROADEST[range.family];
+
+/** Whether `outer` contains all of `inner`. Families never mix: an IPv6 prefix shorter than /96 covers no IPv4 address. */
+export function containsRange(outer: AddressRange, inner: AddressRange): boolean {
+  if (outer.family !== inner.family || outer.prefix > inner.prefix) return false;
+  return outer.bytes.every((byte, index) => {
+    const kept = Math.min(8, Math.max(0, outer.prefix - index * 8));
+    return ((byte ^ (inner.bytes[index] ?? 0)) & ~(0xff >> kept) & 0xff) === 0;
+  });
+}
+
+/** Parses the address a browser is connected to, as the browser or the command line writes it (no brackets); null where it is none. */
+export function parseConnectedAddress(text: string): { readonly range: AddressRange; readonly isPublic: boolean } | null {
+  const written = parseBare(text.replace(/^\[(.*)\]$/, '$1'));
+  if (written === null) return null;
+  const address = written instanceof ipaddr.IPv6 && written.isIPv4MappedAddress() ? written.toIPv4Address() : written;
+  const family = address.kind() === 'ipv4' ? 4 : 6;
+  return { range: { family, bytes: address.toByteArray(), prefix: family === 4 ? 32 : 128 }, isPublic: isPublic(address) };
+}

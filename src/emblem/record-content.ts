@@ -1,0 +1,43 @@
+// What do all the records of a name hold? One list for both generations, in an order that the DNS cannot change.
+
+import { compareBytes } from '../codec/bytes.ts';
+import type { ParsedKey } from './key.ts';
+import type { Suffixes } from './name.ts';
+import { problem, type Problem, type Result } from './problem.ts';
+import type { DnsRecord, Generation } from './record.ts';
+import type { Token, TokenKind } from './token.ts';
+import { isEmblemTxt, readTxtRecord } from './txt-record.ts';
+
+/** What one record holds. `announced` is the kind a token claims to be, however broken; `set` the record's identifier. */
+export type RecordContent =
+  | { readonly kind: 'token'; readonly announced: TokenKind; readonly set: string | null; readonly token: Result<Token> }
+  | { readonly kind: 'key'; readonly set: string | null; readonly key: Result<ParsedKey> }
+  | { readonly kind: 'other'; readonly set: string | null; readonly problem: Problem };
+
+/** One record, read. `record` is its place among our records in the order of their bytes. */
+export interface ReadRecord {
+  readonly record: number;
+  readonly generation: Generation;
+  readonly owner: string;
+  readonly data: Uint8Array;
+  readonly content: RecordContent;
+}
+
+/** How the records of each generation are told from others and read. */
+const READERS: Record<Generation, { isOurs: (data: Uint8Array) => boolean; read: (data: Uint8Array, suffixes: Suffixes) => RecordContent }> = {
+  jws: { isOurs: isEmblemTxt, read: readTxtRecord },
+  // IHLE records are not asked for yet, and not read.
+  cwt: { isOurs: () => false, read: () => ({ kind: 'other', set: null, problem: problem('record-malformed') }) },
+};
+
+/** At most so many records are judged (spec: dns, "TXT records"). */
+const MOST_RECORDS = 200;
+
+/** Reads the records that are ours, in the order of their bytes; beyond the first 200 none is judged (`too-many-records`). */
+export function readRecords(records: readonly DnsRecord[], suffixes: Suffixes): { read: readonly ReadRecord[]; problems: readonly Problem[] } {
+  const ours = records.filter(({ generation, data }) => READERS[generation].isOurs(data)).sort((a, b) => compareBytes(a.data, b.data));
+  const read = ours.slice(0, MOST_RECORDS).map(({ generation, owner, data }, record) => ({
+    record, generation, owner, data, content: READERS[generation].read(data, suffixes),
+  }));
+  return { read, problems: ours.length > MOST_RECORDS ? [problem('too-many-records', String(ours.length))] : [] };
+}

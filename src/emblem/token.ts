@@ -1,0 +1,67 @@
+// What is a token, whichever format it came in? The exact shape all later stages work on.
+
+import type { Asset } from './asset.ts';
+import type { ParsedKey } from './key.ts';
+import type { Problem } from './problem.ts';
+import type { Purpose } from './purpose.ts';
+import type { Generation } from './record.ts';
+
+export const CHANNELS = ['dns', 'tls', 'udp', 'icmp'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+export type TokenKind = 'emblem' | 'endorsement';
+
+/** A key by its identifier (a label only) or in full. */
+export type KeyReference = { readonly by: 'kid'; readonly kid: string } | { readonly by: 'key'; readonly key: ParsedKey };
+
+/** The signed bytes as received, in the form their signature scheme wants them. */
+export type Proof =
+  | { readonly form: 'jws'; readonly compact: string }
+  | { readonly form: 'cose'; readonly signed: Uint8Array<ArrayBuffer>; readonly signature: Uint8Array<ArrayBuffer> };
+
+/** One readable entry of a `log` claim (spec: commitments). */
+export type LogEntry =
+  | { readonly kind: 'rfc6962'; readonly id: string; readonly hash: Uint8Array }
+  | { readonly kind: 'static'; readonly id: string; readonly index: number };
+
+/** A `log` claim: entries in order, null for one that cannot be read; or malformed as a whole. */
+export type LogClaim = { readonly readable: true; readonly entries: readonly (LogEntry | null)[] } | { readonly readable: false };
+
+/** What an emblem says. `null` purposes or channels: not stated. */
+export interface EmblemClaims {
+  readonly kind: 'emblem';
+  readonly assets: readonly Asset[];
+  readonly purposes: readonly Purpose[] | null;
+  readonly channels: readonly Channel[] | null;
+}
+
+/** What an endorsement says. `null` constraints permit everything. */
+export interface EndorsementClaims {
+  readonly kind: 'endorsement';
+  readonly subject: string | null;
+  readonly endorsedKey: KeyReference;
+  readonly mayEndorse: boolean;
+  readonly log: LogClaim | null;
+  readonly purposes: readonly Purpose[] | null;
+  readonly channels: readonly Channel[] | null;
+  readonly assets: readonly Asset[] | null;
+  /** Longest permitted life of an emblem, in seconds. */
+  readonly window: number | null;
+}
+
+/** A token as parsed, not yet verified. Times are seconds since the epoch and may have fractions. */
+export interface Token {
+  readonly generation: Generation;
+  /** The `alg` label as written; COSE's numbers in decimal. */
+  readonly algorithm: string;
+  /** Null where the token names no key (an unsecured one, say). */
+  readonly verificationKey: KeyReference | null;
+  readonly proof: Proof;
+  readonly issuer: string | null;
+  readonly issuedAt: number | null;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly claims: EmblemClaims | EndorsementClaims;
+  /** Noted, not refused. */
+  readonly notes: readonly Problem[];
+}

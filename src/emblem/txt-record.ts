@@ -1,0 +1,38 @@
+// Which TXT records are ours, and what does each carry? Generation `jws`.
+
+import { parseKeyRecord } from './key.ts';
+import { parseJwsToken, readAnnouncedKind } from './jws-token.ts';
+import type { Suffixes } from './name.ts';
+import { fail } from './problem.ts';
+import type { RecordContent } from './record-content.ts';
+import type { TokenKind } from './token.ts';
+
+type Word = 'token' | 'key' | 'emb' | 'end';
+
+/** `adem`, a word or none, an identifier or none (printable ASCII without `-` or `=`), the value. */
+const OURS = /^adem(?:-(token|key|emb|end))?(?:-([\x20-\x2c.-<>-~]+))?=(.*)$/s;
+
+/** What the token's `cty` must be under each word; `adem=` and `adem-token=` take either. */
+const KIND_OF_WORD: Record<Exclude<Word, 'key'>, TokenKind | null> = { token: null, emb: 'emblem', end: 'endorsement' };
+
+const isWord = (text: string | undefined): text is Word => text === 'token' || text === 'key' || text === 'emb' || text === 'end';
+
+/** Whether a TXT record means to be one of ours, sound or not. */
+export function isEmblemTxt(data: Uint8Array): boolean {
+  const start = new TextDecoder('latin1').decode(data.subarray(0, 5));
+  return start === 'adem=' || start === 'adem-';
+}
+
+/** Reads one of our TXT records (spec: dns, "TXT records"); `data` are its character strings, joined. */
+export function readTxtRecord(data: Uint8Array, suffixes: Suffixes): RecordContent {
+  const text = new TextDecoder('utf-8').decode(data);
+  const [matched, name, set = null, value = ''] = OURS.exec(text) ?? [];
+  if (matched === undefined || isWord(set ?? undefined)) return { kind: 'other', set: null, problem: { code: 'record-malformed', detail: text.slice(0, 40) } };
+  const word = isWord(name) ? name : 'token';
+  if (word === 'key') return { kind: 'key', set, key: parseKeyRecord(value) };
+  const kind = readAnnouncedKind(value);
+  if (kind === null) return { kind: 'other', set, problem: { code: 'record-not-token', detail: value.slice(0, 40) } };
+  const expected = KIND_OF_WORD[word];
+  const token = expected !== null && expected !== kind ? fail('record-type-mismatch', `adem-${word}`) : parseJwsToken(value, kind, suffixes);
+  return { kind: 'token', announced: kind, set, token };
+}

@@ -1,0 +1,93 @@
+// Is this token signed by this key? The only place where a signed token comes into being.
+
+import { compactVerify, errors } from 'jose';
+import type { PublicKey } from '../emblem/key.ts';
+import { fail, ok, type Result } from '../emblem/problem.ts';
+import type { Proof, Token } from '../emblem/token.ts';
+import { lookUpAlgorithm, permits, type Algorithm } from './algorithms.ts';
+import { examineKey, importKey, type KeyPool, type SoundKey } from './key-pool.ts';
+
+/** A token whose signature verified with the key that its header names. Made by `SignedToken.verify` alone. */
+export class SignedToken {
+  readonly token: Token;
+  /** The key that verifies it, and its computed identifier. */
+  readonly key: PublicKey;
+  readonly kid: string;
+  readonly algorithm: Algorithm;
+  /** Endorsements: the computed or named identifier of the endorsed key; emblems: null. */
+  readonly endorsedKid: string | null;
+
+  private constructor(token: Token, { key, kid }: SoundKey, algorithm: Algorithm, endorsedKid: string | null) {
+    this.token = token;
+    this.key = key;
+    this.kid = kid;
+    this.algorithm = algorithm;
+    this.endorsedKid = endorsedKid;
+  }
+
+  /**
+   * Verifies a token with the key that its header names, found among `pool` by computed identifier, or given in full
+   * (spec: validation 2). Times are not looked at. Fails with the code of the first rule broken.
+   */
+  static async verify(token: Token, pool: KeyPool): Promise<Result<SignedToken>> {
+    const algorithm = acceptAlgorithm(token);
+    if (!algorithm.ok) return algorithm;
+    const candidates = await findCandidates(token, pool);
+    if (!candidates.ok) return candidates;
+    const candidate = candidates.value.find((key) => key.key.curve === algorithm.value.curve && permits(algorithm.value, key.algorithm));
+    if (candidate === undefined) return fail('algorithm-mismatch', token.algorithm);
+    const endorsed = await identifyEndorsed(token);
+    if (!endorsed.ok) return endorsed;
+    const signed = await verifySignature(token.proof, candidate.key, algorithm.value);
+    return signed ? ok(new SignedToken(token, candidate, algorithm.value, endorsed.value)) : fail('signature-wrong', candidate.kid);
+  }
+}
+
+function acceptAlgorithm({ generation, algorithm, proof }: Token): Result<Algorithm> {
+  const verdict = lookUpAlgorithm(generation, algorithm);
+  switch (verdict.is) {
+    case 'known':
+      return ok(verdict.algorithm);
+    case 'unsupported':
+      return fail('algorithm-unsupported', algorithm);
+    case 'unsecured':
+      // RFC 7515 appendix A.5: an unsecured JWS has an empty signature; anything else only pretends.
+      return fail(proof.form === 'jws' && proof.compact.endsWith('.') ? 'token-unsecured' : 'algorithm-refused', algorithm);
+    case 'refused':
+      return fail('algorithm-refused', algorithm.slice(0, 100));
+  }
+}
+
+async function findCandidates({ generation, verificationKey }: Token, pool: KeyPool): Promise<Result<readonly SoundKey[]>> {
+  if (verificationKey === null) return fail('key-reference-missing');
+  if (verificationKey.by === 'kid') {
+    const found = pool.get(verificationKey.kid);
+    return found === undefined ? fail('key-not-found', verificationKey.kid.slice(0, 100)) : ok(found);
+  }
+  const examined = await examineKey(generation, verificationKey.key);
+  return examined.ok ? ok([examined.value]) : examined;
+}
+
+async function identifyEndorsed({ generation, claims }: Token): Promise<Result<string | null>> {
+  if (claims.kind === 'emblem') return ok(null);
+  if (claims.endorsedKey.by === 'kid') return ok(claims.endorsedKey.kid);
+  const examined = await examineKey(generation, claims.endorsedKey.key);
+  return examined.ok ? ok(examined.value.kid) : examined;
+}
+
+/** Whether the signature over the bytes as received verifies. */
+async function verifySignature(proof: Proof, key: PublicKey, algorithm: Algorithm): Promise<boolean> {
+  const imported = await importKey(key, algorithm);
+  switch (proof.form) {
+    case 'cose':
+      return crypto.subtle.verify(algorithm.verifyAs, imported, proof.signature, proof.signed);
+    case 'jws':
+      try {
+        await compactVerify(proof.compact, imported, { algorithms: [...algorithm.labels.jws] });
+        return true;
+      } catch (error) {
+        if (error instanceof errors.JOSEError) return false;
+        throw error;
+      }
+  }
+}

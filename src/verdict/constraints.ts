@@ -1,0 +1,25 @@
+// Does the emblem keep within what an endorsement permits?
+
+import { coversAsset } from '../emblem/asset.ts';
+import { problem, type Problem } from '../emblem/problem.ts';
+import type { EmblemClaims, EndorsementClaims, Token } from '../emblem/token.ts';
+
+/** Whether every word is permitted; an emblem that states none does not satisfy an endorsement that restricts them. */
+const within = (stated: readonly string[] | null, permitted: readonly string[] | null): boolean =>
+  permitted === null || (stated !== null && stated.every((word) => permitted.includes(word)));
+
+/**
+ * Each constraint of the endorsement that the emblem breaks (draft core, "Endorsement claims": `prp`, `dst`, `assets`, `wnd`).
+ * An emblem *satisfies* an endorsement where the list is empty. Constraints of null permit everything.
+ */
+export function brokenConstraints(emblem: Token, claims: EmblemClaims, endorsement: EndorsementClaims): readonly Problem[] {
+  const { assets: permitted, window } = endorsement;
+  const broken: Problem[] = [];
+  if (!within(claims.purposes, endorsement.purposes)) broken.push(problem('constraint-purpose', claims.purposes?.join(' ') ?? null));
+  if (!within(claims.channels, endorsement.channels)) broken.push(problem('constraint-channel', claims.channels?.join(' ') ?? null));
+  const stray = permitted === null ? undefined : claims.assets.find((asset) => !permitted.some((range) => coversAsset(range, asset)));
+  if (stray !== undefined) broken.push(problem('constraint-asset', stray.text));
+  const lifetime = emblem.notAfter - emblem.notBefore;
+  if (window !== null && lifetime > window) broken.push(problem('constraint-window', `${lifetime} > ${window}`));
+  return broken;
+}

@@ -1,0 +1,50 @@
+// Does the emblem mark the visited site? Step 9 of the validation.
+
+import { containsRange } from '../emblem/address.ts';
+import { coversAsset, isTooBroad, type Asset } from '../emblem/asset.ts';
+import type { VisitedHost } from '../emblem/host.ts';
+import { isWithin, sameDomain, type Suffixes } from '../emblem/name.ts';
+import { domainOf } from '../emblem/organisation.ts';
+import { problem, type Problem } from '../emblem/problem.ts';
+
+/** What coverage depends on besides the assets. */
+export interface CoverageContext {
+  readonly visited: VisitedHost;
+  /** Owner of the emblem's record. */
+  readonly owner: string;
+  /** The emblem's `iss` where step 6 proved it, else null. */
+  readonly provenIssuer: string | null;
+  readonly suffixes: Suffixes;
+}
+
+export interface Coverage {
+  readonly coveredBy: Asset | null;
+  readonly problems: readonly Problem[];
+}
+
+/** Why an asset that would cover the visited host or address must not be believed to; null where it may. */
+function objection(asset: Asset, { visited, owner, provenIssuer, suffixes }: CoverageContext): Problem | null {
+  if (isTooBroad(asset, suffixes)) return problem('asset-too-broad', asset.text);
+  const isOwnDomain = provenIssuer !== null && isWithin(visited.name, domainOf(provenIssuer));
+  if (asset.kind === 'address' && !isOwnDomain) return problem('asset-not-issuers', asset.text);
+  // A dangling alias can be taken over: what stands under another domain must name the host itself.
+  const isOwnRecord = sameDomain(owner, visited.name, suffixes);
+  return asset.kind === 'name' || isOwnRecord ? null : problem('via-alias', owner);
+}
+
+function reaches(asset: Asset, visited: VisitedHost): boolean {
+  if (asset.kind === 'address') return visited.address !== null && containsRange(asset.range, visited.address);
+  return coversAsset(asset, { kind: 'name', text: visited.name, name: visited.name });
+}
+
+/** Finds the first asset that covers the visited host, or the connected address where the issuer's own domain was visited. */
+export function findCoverage(assets: readonly Asset[], context: CoverageContext): Coverage {
+  const objections: Problem[] = [];
+  for (const asset of assets) {
+    if (!reaches(asset, context.visited)) continue;
+    const objected = objection(asset, context);
+    if (objected === null) return { coveredBy: asset, problems: [] };
+    objections.push(objected);
+  }
+  return { coveredBy: null, problems: objections.length > 0 ? objections : [problem('host-not-covered', context.visited.name)] };
+}
