@@ -1,0 +1,67 @@
+// Does this host bear an emblem? The same check from a terminal (docs/REPORT.md, Command line).
+
+import { check } from './check.ts';
+import { misuse, parseArguments } from './cli/arguments.ts';
+import type { Usable } from './cli/arguments.ts';
+import { presentReport } from './cli/present.ts';
+import { publicSuffixes } from './cli/public-suffixes.ts';
+import { readLogList } from './cli/log-list-file.ts';
+import { readTrustedKey } from './cli/trusted-key.ts';
+import { memoryStore, openSources } from './network/sources.ts';
+import type { Report } from './verdict/report.ts';
+
+/** Exit statuses: every check ran; the command was misused; some host could not be checked. */
+const DONE = 0;
+const MISUSED = 2;
+const SOME_UNKNOWN = 3;
+
+interface Outcome {
+  readonly status: number;
+  readonly output: string;
+  readonly complaint: string;
+}
+
+/** Runs the command: checks the hosts one after the other, which so share what was answered before. */
+async function run(words: readonly string[]): Promise<Outcome> {
+  const parsed = parseArguments(words);
+  if (!parsed.ok) return complain(parsed.sentence);
+  const { hosts, json, address, now: at, ...options } = parsed.value;
+  const trustedKeys = all(await Promise.all(options.trustedKeys.map((key) => readTrustedKey(key, publicSuffixes))));
+  if (!trustedKeys.ok) return complain(trustedKeys.sentence);
+  const logListDocuments = all(await Promise.all(options.logListFiles.map((file) => readLogList(file))));
+  if (!logListDocuments.ok) return complain(logListDocuments.sentence);
+
+  const now = (): number => at ?? Date.now();
+  const [session, local] = [memoryStore(), memoryStore()];
+  const reports: Report[] = [];
+  for (const host of hosts) {
+    const sources = await openSources({
+      ...options, now, session, local, fetch,
+      logListDocuments: logListDocuments.value,
+      trustedKeys: trustedKeys.value,
+      suffixes: publicSuffixes,
+      permitted: async () => true,
+    });
+    reports.push(await check({ host, address, page: null }, now(), sources));
+    await sources.close();
+  }
+  const output = json ? JSON.stringify(reports, null, 2) : reports.map((report) => presentReport(report)).join('\n\n');
+  return { status: reports.some(({ status }) => status === 'unknown') ? SOME_UNKNOWN : DONE, output: `${output}\n`, complaint: '' };
+}
+
+const complain = (sentence: string): Outcome => ({ status: MISUSED, output: '', complaint: `${sentence.replaceAll(/\p{Cc}/gu, '\uFFFD')}\n` });
+
+/** All values, or the first complaint. */
+function all<T>(parts: readonly Usable<T>[]): Usable<T[]> {
+  const values: T[] = [];
+  for (const part of parts) {
+    if (!part.ok) return misuse(part.sentence);
+    values.push(part.value);
+  }
+  return { ok: true, value: values };
+}
+
+const { status, output, complaint } = await run(process.argv.slice(2));
+process.stderr.write(complaint);
+// Ends once all is written, whatever connections are still kept open.
+process.stdout.write(output, () => process.exit(status));

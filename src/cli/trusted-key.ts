@@ -1,0 +1,49 @@
+// Which keys does this person trust? Files with a JWK, a PEM public key or a hexadecimal COSE_Key, and for whom.
+
+import { decodeBase64 } from '../codec/base64.ts';
+import { parseJwk, parseSpki } from '../emblem/key.ts';
+import type { PublicKey } from '../emblem/key.ts';
+import type { Suffixes } from '../emblem/name.ts';
+import { parseOrganisation } from '../emblem/organisation.ts';
+import { fail, ok } from '../emblem/problem.ts';
+import type { Result } from '../emblem/problem.ts';
+import type { Sources } from '../check.ts';
+import { misuse } from './arguments.ts';
+import type { Arguments, Usable } from './arguments.ts';
+import { readText } from './read-text.ts';
+
+type TrustedKey = Sources['trustedKeys'][number];
+
+const PEM = /^-----BEGIN PUBLIC KEY-----\s+([A-Za-z0-9+/=\s]+?)\s*-----END PUBLIC KEY-----$/;
+
+/** Reads one trusted key and checks the organisation it is for. */
+export async function readTrustedKey(argument: Arguments['trustedKeys'][number], suffixes: Suffixes): Promise<Usable<TrustedKey>> {
+  const { file, organisation } = argument;
+  if (organisation !== null && !parseOrganisation(organisation, suffixes).ok) return misuse(`"${organisation}" does not identify an organisation.`);
+  const text = await readText(file);
+  if (text === null) return misuse(`The trusted key "${file}" cannot be read.`);
+  const key = parseKeyText(text.trim());
+  return key.ok ? { ok: true, value: { key: key.value, organisation } } : misuse(`"${file}" holds no public key that could be trusted (${key.problem.code}).`);
+}
+
+/** The key of a file, by what its text looks like. */
+export function parseKeyText(text: string): Result<PublicKey> {
+  if (text.startsWith('{')) {
+    const jwk = parseJson(text);
+    const parsed = jwk.ok ? parseJwk(jwk.value) : jwk;
+    return parsed.ok ? ok(parsed.value.key) : parsed;
+  }
+  const [, base64] = PEM.exec(text) ?? [];
+  const der = base64 === undefined ? null : decodeBase64(base64.replaceAll(/\s/g, ''));
+  // A hexadecimal COSE_Key belongs to generation `cwt`, and is read here once that is.
+  return der === null ? fail('key-malformed') : parseSpki(der);
+}
+
+function parseJson(text: string): Result<unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return ok(value);
+  } catch {
+    return fail('key-malformed', 'json');
+  }
+}
