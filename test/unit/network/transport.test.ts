@@ -1,0 +1,144 @@
+// Does anything leave the machine that must not, or come in that is too much?
+
+import { describe, expect, test } from 'vitest';
+import { CHECK_BYTES, CHECK_TIME, REQUEST_TIME, allowedAddress, openTransport } from '../../../src/network/transport.ts';
+import type { Request as Asked } from '../../../src/network/transport.ts';
+import { fakeFetch, never } from './fake-network.ts';
+
+const asked: Asked = { url: 'https://log.example/a', accept: 'application/json', limit: 10, purpose: 'log', what: 'a', alsoAnswers: [404] };
+const permitted = async (): Promise<boolean> => true;
+const body = (length: number): Response => new Response(new Uint8Array(length), { headers: { 'content-type': 'Text/Plain; charset=utf-8' } });
+
+test('a request says nothing about who asks', async () => {
+  const { fetch, sent } = fakeFetch(() => body(3));
+  const transport = openTransport({ fetch, permitted, timeout: never });
+  expect(await transport.ask(asked)).toMatchObject({ ok: true, value: { status: 200, mediaType: 'text/plain', body: new Uint8Array(3) } });
+  expect(sent[0]).toMatchObject({
+    url: asked.url,
+    init: { method: 'GET', headers: { accept: 'application/json' }, credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store', redirect: 'error' },
+  });
+  expect(transport.requests()).toMatchObject([{ to: 'log.example', purpose: 'log', what: 'a', ok: true }]);
+});
+
+test('without permission nothing is sent and nothing written down', async () => {
+  const { fetch, sent } = fakeFetch(() => body(3));
+  const transport = openTransport({ fetch, permitted: async () => false, timeout: never });
+  expect(await transport.ask(asked)).toEqual({ ok: false, failure: { why: 'permission', detail: 'log.example', status: null } });
+  expect(sent).toEqual([]);
+  expect(transport.requests()).toEqual([]);
+});
+
+test.each(['http://log.example/', 'ftp://log.example/', 'https://user@log.example/', 'https://:x@log.example/', 'https://log.example/#a', 'http://127.example/', 'nothing'])(
+  'nothing is sent to %s', async (url) => {
+    const { fetch, sent } = fakeFetch(() => body(3));
+    expect(await openTransport({ fetch, permitted, timeout: never }).ask({ ...asked, url })).toMatchObject({ ok: false });
+    expect(sent).toEqual([]);
+  });
+
+test.each(['https://log.example/', 'http://127.0.0.1:8053/', 'http://localhost:1/', 'http://[::1]:1/'])('requests may go to %s', (url) => {
+  expect(allowedAddress(url)?.href).toBe(url);
+});
+
+describe('bodies', () => {
+  test.each([[10, true], [11, false]])('of %i bytes where 10 are taken', async (length, ok) => {
+    const { fetch } = fakeFetch(() => body(length));
+    expect((await openTransport({ fetch, permitted, timeout: never }).ask(asked)).ok).toBe(ok);
+  });
+
+  test('are not read beyond their bound', async () => {
+    let pulled = 0;
+    const endless = new ReadableStream<Uint8Array>({ pull: (c) => { pulled += 1; c.enqueue(new Uint8Array(4)); } });
+    const { fetch } = fakeFetch(() => new Response(endless));
+    expect(await openTransport({ fetch, permitted, timeout: never }).ask(asked)).toMatchObject({ ok: false, failure: { why: 'too-large' } });
+    expect(pulled).toBeLessThan(6);
+  });
+
+  test('of a whole check have a bound together, and nothing is sent beyond it', async () => {
+    const { fetch, sent } = fakeFetch(() => body(CHECK_BYTES / 2));
+    const transport = openTransport({ fetch, permitted, timeout: never });
+    const large = { ...asked, limit: CHECK_BYTES };
+    expect(await transport.ask(large)).toMatchObject({ ok: true });
+    expect(await transport.ask(large)).toMatchObject({ ok: true });
+    expect(await transport.ask(large)).toMatchObject({ ok: false, failure: { why: 'too-large' } });
+    expect(sent.length).toBe(2);
+  });
+
+  test('a body that takes a check over its bound is not taken', async () => {
+    const { fetch } = fakeFetch(() => body(CHECK_BYTES / 2 + 1));
+    const transport = openTransport({ fetch, permitted, timeout: never });
+    const large = { ...asked, limit: CHECK_BYTES };
+    expect(await transport.ask(large)).toMatchObject({ ok: true });
+    expect(await transport.ask(large)).toMatchObject({ ok: false, failure: { why: 'too-large' } });
+  });
+});
+
+describe('statuses', () => {
+  test.each([[404, true], [500, false], [301, false], [204, false]])('%i', async (status, ok) => {
+    const { fetch } = fakeFetch(() => new Response(null, { status }));
+    const transport = openTransport({ fetch, permitted, timeout: never });
+    expect(await transport.ask(asked)).toMatchObject(ok ? { ok, value: { status } } : { ok, failure: { why: 'status', status } });
+    expect(transport.requests()).toMatchObject([{ ok }]);
+  });
+
+  test('a failing connection is unreachable', async () => {
+    const { fetch } = fakeFetch(() => { throw new TypeError('failed'); });
+    expect(await openTransport({ fetch, permitted, timeout: never }).ask(asked)).toMatchObject({ ok: false, failure: { why: 'unreachable' } });
+  });
+});
+
+describe('time', () => {
+  /** Timers in the hands of the test, by their length. */
+  function hands() {
+    const check = new AbortController();
+    const requests: AbortController[] = [];
+    const timeout = (ms: number): AbortSignal => {
+      if (ms === CHECK_TIME) return check.signal;
+      expect(ms).toBe(REQUEST_TIME);
+      const request = new AbortController();
+      requests.push(request);
+      return request.signal;
+    };
+    return { check, requests, timeout };
+  }
+  const hanging = () => fakeFetch(() => new Promise<Response>(() => {}));
+
+  test('of one request is over: unreachable, even where fetch does not heed the signal', async () => {
+    const { requests, timeout } = hands();
+    const { fetch } = hanging();
+    const answer = openTransport({ fetch, permitted, timeout }).ask(asked);
+    await Promise.resolve();
+    await Promise.resolve();
+    requests[0]?.abort();
+    expect(await answer).toMatchObject({ ok: false, failure: { why: 'unreachable', detail: 'log.example timeout' } });
+  });
+
+  test('of the check is over while waiting, and then nothing more is sent', async () => {
+    const { check, timeout } = hands();
+    const { fetch, sent } = hanging();
+    const transport = openTransport({ fetch, permitted, timeout });
+    const answer = transport.ask(asked);
+    await Promise.resolve();
+    check.abort();
+    expect(await answer).toMatchObject({ ok: false, failure: { why: 'time' } });
+    const before = sent.length;
+    expect(await transport.ask(asked)).toMatchObject({ ok: false, failure: { why: 'time' } });
+    expect(sent.length).toBe(before);
+  });
+
+  test('covers the body too', async () => {
+    const { requests, timeout } = hands();
+    const { fetch } = fakeFetch(() => new Response(new ReadableStream({ pull: () => new Promise(() => {}) })));
+    const answer = openTransport({ fetch, permitted, timeout }).ask(asked);
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+    requests[0]?.abort();
+    expect(await answer).toMatchObject({ ok: false, failure: { why: 'unreachable' } });
+  });
+
+  test('a fetch gets the signal', async () => {
+    const { requests, timeout } = hands();
+    const { fetch, sent } = fakeFetch(() => body(1));
+    await openTransport({ fetch, permitted, timeout }).ask(asked);
+    requests[0]?.abort();
+    expect(sent[0]?.init.signal?.aborted).toBe(true);
+  });
+});
