@@ -1,6 +1,9 @@
 // What is a log to us? The logs we know of, the entries tokens cite, and what asking came to.
 
 import type { Problem } from '../emblem/problem.ts';
+import type { LogEntry } from '../emblem/token.ts';
+
+export type { LogEntry };
 
 /** The two kinds of log: RFC 6962 (queries) and static-ct-api (tiles). */
 export type LogKind = 'rfc6962' | 'static';
@@ -29,11 +32,6 @@ export interface LogDirectory {
   readonly complete: boolean;
   readonly problems: readonly Problem[];
 }
-
-/** One readable entry of a `log` claim. */
-export type LogEntry =
-  | { readonly kind: 'rfc6962'; readonly id: string; readonly hash: Uint8Array }
-  | { readonly kind: 'static'; readonly id: string; readonly index: number };
 
 /** The answer to one request to a log. `absent` is HTTP 400 or 404. */
 export type LogAnswer =

@@ -1,0 +1,55 @@
+// Does this proven entry bind the key to the organisation? The names a logged certificate must carry.
+
+import { problem } from '../emblem/problem.ts';
+import type { Problem } from '../emblem/problem.ts';
+import { readCertificate, readTbsCertificate } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
+import type { Leaf } from './leaf.ts';
+import type { EntryOutcome } from './log.ts';
+
+/** What an entry is to prove: that the key `kid` is a root key of the organisation at `domain`. */
+export interface KeyBinding {
+  /** Computed key identifier: 52 characters. */
+  readonly kid: string;
+  /** Of the organisation identifier, lower case. */
+  readonly domain: string;
+}
+
+/** Where in the log's proven tree the entry stands. */
+export interface Place {
+  readonly treeSize: number;
+  readonly index: number;
+}
+
+const LABEL = 'adem-configuration';
+
+function faults(certificate: Certificate, { kid, domain }: KeyBinding): readonly Problem[] {
+  const names = new Set(certificate.names);
+  const found: Problem[] = [];
+  if (certificate.isAuthority) found.push(problem('certificate-authority'));
+  if (!certificate.isForServers) found.push(problem('certificate-not-server'));
+  const forKey = `${kid}.${LABEL}.${domain}`;
+  // Names are compared whole, so a wildcard stands for nothing but itself.
+  if (!names.has(forKey)) found.push(problem('certificate-names-missing', forKey));
+  if (!names.has(domain) && !names.has(`${LABEL}.${domain}`)) found.push(problem('certificate-names-missing', domain));
+  return found;
+}
+
+/**
+ * Judges the certificate of an entry that was proven to be in its log (key-commitments, 4).
+ * @returns `holds`, or `misses` with every reason.
+ */
+export function judgeEvidence(leaf: Leaf, binding: KeyBinding, place: Place): EntryOutcome {
+  const certificate = leaf.form === 'tbs' ? readTbsCertificate(leaf.certificate) : readCertificate(leaf.certificate);
+  if (certificate === null) {
+    const proven = { ...place, names: [], notBefore: null, notAfter: null };
+    return { outcome: 'misses', proven, problems: [problem('certificate-malformed')] };
+  }
+  const { names, notBefore, notAfter } = certificate;
+  const proven = { ...place, names, notBefore, notAfter };
+  const wanted: KeyBinding = { kid: binding.kid, domain: binding.domain.toLowerCase() };
+  const problems = faults(certificate, wanted);
+  if (problems.length > 0) return { outcome: 'misses', proven, problems };
+  const notes = names.includes(wanted.domain) ? [] : [problem('commitment-without-domain', wanted.domain)];
+  return { outcome: 'holds', proven, problems: notes };
+}

@@ -1,0 +1,98 @@
+// Which logs are there, and whose word counts? Log lists of browser vendors in their format v3.
+
+import { decodeBase64, encodeBase64 } from '../codec/base64.ts';
+import { fail, ok } from '../emblem/problem.ts';
+import type { Result } from '../emblem/problem.ts';
+import { isRecord } from './answer.ts';
+import type { KnownLog, LogKind } from './log.ts';
+import { sha256 } from './merkle.ts';
+
+/** What one list says of a log's word: a `never` cannot be outvoted by another list. */
+type Standing = 'counts' | 'silent' | 'never';
+
+/** A log as one list has it. */
+export interface ListedLog extends Omit<KnownLog, 'counts'> {
+  readonly standing: Standing;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const BELIEVED: ReadonlySet<string> = new Set(['usable', 'qualified', 'readonly', 'retired']);
+const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/v;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+\-]\d{2}:\d{2})$/v;
+
+/** An address to ask at, ending in `/`; null unless it is https, or http on loopback, and nothing but host and path. */
+function readAddress(value: unknown): string | null {
+  if (typeof value !== 'string' || !URL.canParse(value)) return null;
+  const url = new URL(value);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.test(url.hostname))) return null;
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return null;
+  return url.href.endsWith('/') ? url.href : `${url.href}/`;
+}
+
+/** Milliseconds since the epoch of an RFC 3339 instant; null for anything else. */
+function readInstant(value: unknown): number | null {
+  const instant = typeof value === 'string' && INSTANT.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(instant) ? null : instant;
+}
+
+/** Key-commitments, 1: rejected counts only from the end of the log's own interval on; unknown states and types never raise anything. */
+function readStanding(log: Fields, state: string, details: unknown): Standing {
+  const type = log['log_type'];
+  if (type !== undefined && type !== 'prod') return 'never';
+  if (BELIEVED.has(state)) return 'counts';
+  if (state !== 'rejected') return 'silent';
+  const since = isRecord(details) ? readInstant(details['timestamp']) : null;
+  const interval = log['temporal_interval'];
+  const end = isRecord(interval) ? readInstant(interval['end_exclusive']) : null;
+  return since !== null && end !== null && since >= end ? 'counts' : 'silent';
+}
+
+/** One log of a list; null where it is malformed or its id is not the hash of its key. */
+async function readLog(log: unknown, kind: LogKind): Promise<ListedLog | null> {
+  if (!isRecord(log)) return null;
+  const { log_id: id, key: keyText, description, state: stateObject } = log;
+  const key = typeof keyText === 'string' ? decodeBase64(keyText) : null;
+  const url = readAddress(kind === 'static' ? log['monitoring_url'] : log['url']);
+  const submission = kind === 'static' ? readAddress(log['submission_url']) : null;
+  if (typeof id !== 'string' || key === null || url === null || (kind === 'static' && submission === null)) return null;
+  if (encodeBase64(await sha256(key)) !== id) return null;
+  const states = isRecord(stateObject) ? Object.entries(stateObject) : [];
+  const [state = 'unstated', details] = states.length === 1 ? states[0] ?? [] : [];
+  const origin = submission === null ? null : submission.replace(/^https?:\/\//v, '').replace(/\/$/v, '');
+  const name = typeof description === 'string' ? description : url;
+  return { kind, id, name, key, url, origin, state, standing: readStanding(log, state, details) };
+}
+
+const arrayOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/**
+ * Reads a log list in format v3 (`operators[].logs[]` and `operators[].tiled_logs[]`).
+ * A malformed log, or one whose `log_id` is not the SHA-256 of its `key`, is left out.
+ * @returns fails with `log-list-malformed` where the value is no such list at all.
+ */
+export async function parseLogList(value: unknown): Promise<Result<readonly ListedLog[]>> {
+  if (!isRecord(value) || !Array.isArray(value['operators'])) return fail('log-list-malformed', 'operators');
+  const operators = arrayOf(value['operators']).filter(isRecord);
+  const logs = await Promise.all(operators.flatMap((operator) =>
+    arrayOf(operator['logs']).map((log) => readLog(log, 'rfc6962'))
+      .concat(arrayOf(operator['tiled_logs']).map((log) => readLog(log, 'static')))));
+  return ok(logs.filter((log) => log !== null));
+}
+
+/**
+ * The union of lists, by id and kind. A log counts where a list says so and none lists that id as one for tests or monitoring
+ * (key-commitments, 1). Address and state shown are of the listing that makes it count, else of the first.
+ */
+export function mergeLogLists(lists: readonly (readonly ListedLog[])[]): readonly KnownLog[] {
+  const listings = lists.flat();
+  const never = new Set(listings.filter(({ standing }) => standing === 'never').map(({ id }) => id));
+  const chosen = new Map<string, ListedLog>();
+  for (const log of listings) {
+    const name = `${log.kind} ${log.id}`;
+    const before = chosen.get(name);
+    if (before === undefined || (before.standing !== 'counts' && log.standing === 'counts')) chosen.set(name, log);
+  }
+  return [...chosen.values()].map(({ kind, id, name, key, url, origin, state, standing }) => (
+    { kind, id, name, key, url, origin, state, counts: standing === 'counts' && !never.has(id) }));
+}

@@ -1,0 +1,56 @@
+// What follows from the entries of one claim? The outcome of an endorsement's commitment.
+
+import { problem } from '../emblem/problem.ts';
+import type { Problem } from '../emblem/problem.ts';
+import type { Doubt, EntryOutcome, KnownLog, LogEntry } from './log.ts';
+
+/** One entry of a claim and what became of it; `entry` is null where it cannot be read, `log` where it is not listed. */
+export interface JudgedEntry {
+  readonly entry: LogEntry | null;
+  readonly log: KnownLog | null;
+  readonly outcome: EntryOutcome;
+}
+
+/** What a claim came to. `problems` are those of the claim as a whole; those of its entries stand with `logs`. */
+export interface Commitment {
+  readonly outcome: 'holds' | 'fails' | 'undetermined';
+  /** Why it is undetermined; null where it is not. */
+  readonly doubt: Doubt | null;
+  readonly logs: readonly JudgedEntry[];
+  readonly problems: readonly Problem[];
+}
+
+/** The doubt most likely to pass comes first: a log that could not be asked may be asked again. */
+const DOUBTS = ['log-unreachable', 'log-not-proven', 'log-not-known'] as const satisfies readonly Doubt[];
+
+/** Key-commitments, 5: how long after the certificate's end a commitment is called old. */
+const OLD_AFTER_MONTHS = 13;
+
+function isOld(notAfter: number, now: number): boolean {
+  const limit = new Date(notAfter * 1000);
+  limit.setUTCMonth(limit.getUTCMonth() + OLD_AFTER_MONTHS);
+  return now * 1000 > limit.getTime();
+}
+
+/**
+ * Combines entries (key-commitments, Outcome): one that holds carries the claim; else one proven without the names, or one refuted,
+ * fails it; anything else leaves it undetermined.
+ * @param entries every entry looked at; none means that the claim is malformed or empty, which fails.
+ * @param problems what else is known about the claim.
+ * @param now seconds since the epoch.
+ */
+export function judgeClaim(entries: readonly JudgedEntry[], problems: readonly Problem[], now: number): Commitment {
+  if (entries.length === 0) return { outcome: 'fails', doubt: null, logs: [], problems: [problem('log-claim-malformed'), ...problems] };
+  const outcomes = entries.map(({ outcome }) => outcome);
+  const proof = outcomes.find((outcome) => outcome.outcome === 'holds');
+  if (proof !== undefined) {
+    const { notAfter } = proof.proven;
+    const age = notAfter !== null && isOld(notAfter, now) ? [problem('commitment-old', new Date(notAfter * 1000).toISOString())] : [];
+    return { outcome: 'holds', doubt: null, logs: entries, problems: [...age, ...problems] };
+  }
+  if (outcomes.some(({ outcome }) => outcome === 'misses' || outcome === 'refuted')) {
+    return { outcome: 'fails', doubt: null, logs: entries, problems };
+  }
+  const doubts = new Set(outcomes.map((outcome) => (outcome.outcome === 'undetermined' ? outcome.doubt : null)));
+  return { outcome: 'undetermined', doubt: DOUBTS.find((doubt) => doubts.has(doubt)) ?? 'log-not-known', logs: entries, problems };
+}
