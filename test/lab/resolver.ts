@@ -1,0 +1,130 @@
+// What does the lab's resolver say? DNS over HTTPS in wire format (RFC 8484) from zones that are data, with faults by name.
+
+import { decode, name as nameCodec } from '@leichtgewicht/dns-packet';
+import { answer, DROPS, HANGS, htmlPage, type LabQuestion, type LabReply } from './reply.ts';
+import { fromBase64, join, text, uint, vector, type Bytes } from './wire.ts';
+
+export type DnsFault =
+  | 'down' | 'slow' | 'http-500' | 'servfail' | 'refused' | 'formerr' | 'nxdomain' | 'filtered'
+  | 'truncated' | 'wrong-question' | 'wrong-media-type' | 'garbage' | 'oversized';
+
+/** What stands at one name. */
+export interface LabName {
+  /** Each record as one text, cut at 255 bytes, or as its character strings. */
+  readonly txt?: readonly (string | readonly string[])[];
+  readonly cname?: string;
+  /** RDATA by number of the private-use type. */
+  readonly ihle?: Readonly<Record<number, readonly Uint8Array[]>>;
+  /** Seconds. */
+  readonly ttl?: number;
+}
+
+export interface LabResolver {
+  readonly zones: Map<string, LabName>;
+  /** By name in lower case, or `*` for every name. */
+  readonly faults: Map<string, DnsFault>;
+  answer(question: LabQuestion): LabReply;
+}
+
+const MEDIA_TYPE = 'application/dns-message';
+const TYPES = { CNAME: 5, SOA: 6, TXT: 16, OPT: 41 } as const;
+const RCODES: Readonly<Partial<Record<DnsFault, number>>> = { formerr: 1, servfail: 2, nxdomain: 3, refused: 5 };
+/** QR, RD, RA. */
+const FLAGS = 0x8180;
+const TRUNCATED = 0x0200;
+/** Of the SOA, in seconds: how long an absence lives. */
+export const NEGATIVE_TTL = 300;
+
+/** Cuts a text into character strings of 255 bytes. */
+export function characterStrings(value: string | readonly string[]): readonly Bytes[] {
+  if (typeof value !== 'string') return value.map(text);
+  const bytes = text(value);
+  return Array.from({ length: Math.ceil(bytes.length / 255) }, (_, i) => bytes.slice(i * 255, i * 255 + 255));
+}
+
+const plain = (name: string): string => name.toLowerCase().replace(/\.$/, '');
+const wireName = (name: string): Uint8Array => nameCodec.encode(plain(name));
+
+/** A resource record, names uncompressed. The DNS library has no unknown types (RFC 3597) in its types, and few of the faults. */
+const record = (name: string, type: number, ttl: number, data: Uint8Array): Bytes =>
+  join(wireName(name), uint(2, type), uint(2, 1), uint(4, ttl), vector(2, data));
+
+interface Asked { readonly name: string; readonly type: number }
+
+const message = (asked: Asked, flags: number, sections: readonly (readonly Uint8Array[])[]): Bytes => join(
+  uint(2, 0), uint(2, flags), uint(2, 1), ...[0, 1, 2].map((i) => uint(2, sections[i]?.length ?? 0)),
+  wireName(asked.name), uint(2, asked.type), uint(2, 1), ...sections.flat(),
+);
+
+const opt = (options: Uint8Array): Bytes => join(uint(1, 0), uint(2, TYPES.OPT), uint(2, 1232), uint(4, 0), vector(2, options));
+const soa = (name: string): Bytes => record(name.split('.').slice(-2).join('.'), TYPES.SOA, NEGATIVE_TTL, join(
+  wireName('ns.lab.example'), wireName('lab.lab.example'), uint(4, 1), uint(4, 3600), uint(4, 600), uint(4, 86_400), uint(4, NEGATIVE_TTL),
+));
+
+function standing(name: string, entry: LabName, type: number): readonly Bytes[] {
+  const ttl = entry.ttl ?? 3600;
+  const data = type === TYPES.TXT
+    ? (entry.txt ?? []).map((value) => join(...characterStrings(value).map((string) => vector(1, string))))
+    : entry.ihle?.[type] ?? [];
+  return data.map((bytes) => record(name, type, ttl, bytes));
+}
+
+/** Follows aliases as a resolver does, and gives every record on the way. */
+function honest(zones: ReadonlyMap<string, LabName>, asked: Asked): Bytes {
+  const found: Bytes[] = [];
+  let name = plain(asked.name);
+  for (let step = 0; step < 8; step += 1) {
+    const entry = zones.get(name);
+    if (entry === undefined) return message(asked, FLAGS | 3, [found, [soa(name)], [opt(new Uint8Array())]]);
+    if (entry.cname === undefined) {
+      const own = standing(name, entry, asked.type);
+      return message(asked, FLAGS, [[...found, ...own], own.length > 0 ? [] : [soa(name)], [opt(new Uint8Array())]]);
+    }
+    found.push(record(name, TYPES.CNAME, entry.ttl ?? 3600, wireName(entry.cname)));
+    name = plain(entry.cname);
+  }
+  return message(asked, FLAGS | 2, []);
+}
+
+function faulty(fault: DnsFault, asked: Asked, zones: ReadonlyMap<string, LabName>): LabReply {
+  const dns = (bytes: Uint8Array): LabReply => answer(MEDIA_TYPE, bytes);
+  const truth = honest(zones, asked);
+  switch (fault) {
+    case 'down': return DROPS;
+    case 'slow': return HANGS;
+    case 'http-500': return answer('text/plain', 'broken', 500);
+    case 'formerr': case 'servfail': case 'refused': case 'nxdomain':
+      return dns(message(asked, FLAGS | (RCODES[fault] ?? 2), [[], [soa(asked.name)]]));
+    case 'filtered': return dns(message(asked, FLAGS | 3, [[], [soa(asked.name)], [opt(join(uint(2, 15), vector(2, uint(2, 15))))]]));
+    case 'truncated': return dns(message(asked, FLAGS | TRUNCATED, []));
+    case 'wrong-question': return dns(honest(zones, { ...asked, name: 'another.example' }));
+    case 'wrong-media-type': return htmlPage();
+    case 'garbage': return dns(truth.slice(0, Math.max(13, truth.length - 7)));
+    case 'oversized': return dns(join(truth, new Uint8Array(70_000)));
+  }
+}
+
+function read({ method, url, body }: LabQuestion): Asked | null {
+  const query = method === 'POST' ? body : fromBase64(url.searchParams.get('dns') ?? '');
+  if (query.length < 17) return null;
+  const [question] = decode(query).questions ?? [];
+  if (question === undefined) return null;
+  // The type stands behind the name; read there, since the library gives unknown ones as words.
+  const at = 12 + wireName(question.name).length;
+  return { name: plain(question.name), type: (query[at] ?? 0) * 256 + (query[at + 1] ?? 0) };
+}
+
+/** Opens a resolver without zones. */
+export function openResolver(): LabResolver {
+  const zones = new Map<string, LabName>();
+  const faults = new Map<string, DnsFault>();
+  return {
+    zones, faults,
+    answer: (question) => {
+      const asked = read(question);
+      if (asked === null) return answer('text/plain', 'no DNS message', 400);
+      const fault = faults.get(asked.name) ?? faults.get('*');
+      return fault === undefined ? answer(MEDIA_TYPE, honest(zones, asked), 200, { 'cache-control': 'max-age=60' }) : faulty(fault, asked, zones);
+    },
+  };
+}
