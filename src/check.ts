@@ -1,10 +1,22 @@
 // Does this host bear an emblem, and who stands behind it? The main path: records, tokens, signatures, sets, commitments, verdict.
 
-import type { LookUp } from './emblem/record.ts';
+import { parseVisitedHost } from './emblem/host.ts';
 import type { Suffixes } from './emblem/name.ts';
+import { problem, type Problem } from './emblem/problem.ts';
+import { readRecords } from './emblem/record-content.ts';
+import type { LookUp } from './emblem/record.ts';
+import { examineRecords } from './signature/examine.ts';
 import type { TrustedKey } from './signature/trust.ts';
+import { settle } from './transparency/commitment.ts';
 import type { EntryMemory, LogDirectory, ReadLog } from './transparency/log.ts';
-import type { ReportedRequest } from './verdict/report.ts';
+import { conclude, concludeLost } from './verdict/conclude.ts';
+import { decide } from './verdict/decide.ts';
+import { finding } from './verdict/finding.ts';
+import { instant } from './verdict/judged-token.ts';
+import { judgeTokens, looseFindings, reportTokens, standsUntil } from './verdict/judge.ts';
+import { needsOf, planSet } from './verdict/plan.ts';
+import type { Report, ReportedRequest } from './verdict/report.ts';
+import { gatherSets } from './verdict/token-set.ts';
 
 /** What is being checked. */
 export interface Visit {
@@ -31,4 +43,53 @@ export interface Sources {
   readonly progress: (step: Step) => void;
   /** What has left the machine so far. */
   readonly requests: () => readonly ReportedRequest[];
+}
+
+/** A report where nothing was asked: the host is not for checking. */
+function reportUnchecked({ host, address }: Visit, now: number, reason: Problem): Report {
+  return {
+    report: 1, host, address, checkedAt: instant(now / 1000), status: 'unknown', strength: null, because: null, validUntil: null,
+    levels: [], emblems: [], tokens: [], problems: [finding(reason)], requests: [],
+  };
+}
+
+/**
+ * Checks one host at one instant (`now`, milliseconds since the epoch) and says what follows from the evidence (spec: validation, report).
+ * Never rejects for what the network or the records hold: every such failure is in the report.
+ */
+export async function check(visit: Visit, now: number, sources: Sources): Promise<Report> {
+  const visited = parseVisitedHost(visit.host, visit.address);
+  if (!visited.ok) return reportUnchecked(visit, now, visited.problem);
+  const { suffixes, trustedKeys, memory } = sources;
+  const seconds = now / 1000;
+
+  sources.progress('records');
+  const directory = sources.logs();
+  const found = await sources.lookUp(visited.value.name);
+  const { read, problems } = readRecords(found.records, suffixes);
+
+  sources.progress('signatures');
+  const examined = await examineRecords(read, trustedKeys);
+  const judged = judgeTokens(examined, seconds);
+  const planned = gatherSets(judged).map(planSet);
+  const needs = planned.flatMap((set) => (set.lost ? [] : needsOf(set.plan)));
+
+  if (needs.length > 0) sources.progress('logs');
+  const commitments = await settle(needs, { directory: () => directory, read: sources.readLog, memory, now: seconds });
+
+  const context = { visited: visited.value, suffixes, now: seconds };
+  const emblems = planned.map((set) => (set.lost ? concludeLost(set.set, context) : conclude(set.plan, commitments, context)));
+  const { problems: decisive, ...decision } = decide(found, judged, emblems, visit.page !== null);
+  const tokens = reportTokens(examined, judged, emblems);
+  const until = standsUntil(judged, tokens, found.expiresAt, now);
+  const unread = read.flatMap(({ content }) => (content.kind === 'other' ? [finding(content.problem)] : []));
+  return {
+    report: 1, host: visited.value.name, address: visit.address, checkedAt: instant(seconds), ...decision,
+    validUntil: until === null ? null : instant(until / 1000), emblems, tokens,
+    problems: [
+      ...decisive, ...[...problems, ...found.notes].map((item) => finding(item)), ...unread, ...looseFindings(examined, judged, emblems),
+      ...(visit.page === 'http' ? [finding(problem('page-not-authenticated'))] : []),
+    ],
+    requests: sources.requests(),
+  };
 }

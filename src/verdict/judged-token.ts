@@ -19,6 +19,8 @@ export interface JudgedToken {
   /** Null where no key verified it. */
   readonly signed: SignedToken | null;
   readonly fault: Problem | null;
+  /** Verified by a key that the person trusts for exactly its `iss`. */
+  readonly trusted: boolean;
 }
 
 /** A token that stands: signed, and within its times. */

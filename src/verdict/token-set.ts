@@ -1,0 +1,36 @@
+// Which tokens belong together? One set for each emblem.
+
+import { stands, type JudgedToken } from './judged-token.ts';
+import type { Token } from '../emblem/token.ts';
+
+/** An emblem, and the endorsements found beside it. */
+export interface TokenSet {
+  readonly emblem: JudgedToken;
+  readonly endorsements: readonly JudgedToken[];
+}
+
+/** What makes two copies of an emblem identical: the signed bytes. */
+const signedText = (token: Token): string => (token.proof.form === 'jws' ? token.proof.compact : token.proof.signed.join());
+
+/** Whether `earlier` is the same emblem in the same set: identical copies count once (spec: validation 3). */
+function isCopy(emblem: JudgedToken, earlier: JudgedToken): boolean {
+  const [a, b] = [emblem.token, earlier.token];
+  return earlier.set === emblem.set && earlier.generation === emblem.generation && a !== null && b !== null && signedText(a) === signedText(b);
+}
+
+/**
+ * Makes one set for each emblem (spec: dns, "Sets"): the endorsements with the emblem's identifier and those with none,
+ * an emblem without identifier having only those without. Tokens never mix across generations.
+ */
+export function gatherSets(judged: readonly JudgedToken[]): readonly TokenSet[] {
+  const emblems = judged.filter(({ announced }) => announced === 'emblem');
+  const distinct = emblems.filter((emblem, place) => !emblems.slice(0, place).some((earlier) => isCopy(emblem, earlier)));
+  return distinct.map((emblem) => ({
+    emblem,
+    endorsements: judged.filter(({ announced, generation, set }) =>
+      announced === 'endorsement' && generation === emblem.generation && (set === null || set === emblem.set)),
+  }));
+}
+
+/** The endorsements of a set that stand. */
+export const standing = ({ endorsements }: TokenSet) => endorsements.filter(stands);
