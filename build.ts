@@ -1,0 +1,100 @@
+// How does the source become an extension? Bundles once, derives the two manifests, and packs `dist/chrome` and `dist/firefox` with a zip of each.
+
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { Resvg } from '@resvg/resvg-js';
+import { zipSync } from 'fflate';
+import { build } from 'vite';
+import type { InlineConfig } from 'vite';
+
+type Files = ReadonlyMap<string, Uint8Array>;
+type Target = 'chrome' | 'firefox';
+
+const ROOT = fileURLToPath(new URL('.', import.meta.url));
+const DIST = join(ROOT, 'dist');
+const PAGES = join(ROOT, 'src/pages');
+const ENTRIES = ['popup', 'options', 'welcome'] as const;
+const ICON_SIZES = [16, 32, 48, 128] as const;
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** What the bundler makes of some entries, by file name; nothing is written. */
+async function bundle(config: InlineConfig['build'], root: string): Promise<Files> {
+  const made = await build({
+    configFile: false, root, logLevel: 'warn', publicDir: false, base: '/', mode: 'production',
+    build: { write: false, target: ['chrome153', 'firefox153'], modulePreload: false, reportCompressedSize: false, assetsInlineLimit: 0, ...config },
+  });
+  if ('close' in made) throw new Error('the bundler is watching instead of building');
+  const outputs = (Array.isArray(made) ? made : [made]).flatMap(({ output }) => output);
+  return new Map(outputs.map((file) => [file.fileName, file.type === 'chunk' ? bytes(file.code) : typeof file.source === 'string' ? bytes(file.source) : file.source]));
+}
+
+/** The pages, each at the root of the extension; what they share stands in `assets/`. */
+async function pages(): Promise<Files> {
+  const input = ENTRIES.map((name) => join(PAGES, name, `${name}.html`)).filter((path) => existsSync(path) || console.warn(`missing: ${path}`));
+  if (input.length === 0) return new Map();
+  const files = await bundle({ rolldownOptions: { input } }, PAGES);
+  return new Map([...files].map(([name, content]) => [extname(name) === '.html' ? basename(name) : name, content]));
+}
+
+/** The background as one module: service workers know no dynamic import, and Firefox's event page takes the same file. */
+const background = (): Promise<Files> =>
+  bundle({ rolldownOptions: { input: join(ROOT, 'src/browser/background.ts'), output: { entryFileNames: 'background.js', codeSplitting: false } } }, ROOT);
+
+async function icons(): Promise<Files> {
+  const names = (await readdir(join(ROOT, 'icons'))).filter((name) => extname(name) === '.svg');
+  const drawn = await Promise.all(names.map(async (name) => {
+    const svg = await readFile(join(ROOT, 'icons', name), 'utf8');
+    return ICON_SIZES.map((width) => [`icons/${basename(name, '.svg')}-${width}.png`, new Uint8Array(new Resvg(svg, { fitTo: { mode: 'width', value: width } }).render().asPng())] as const);
+  }));
+  return new Map(drawn.flat());
+}
+
+async function copied(folder: string): Promise<Files> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return new Map(await Promise.all(paths.map(async (path) => [path.slice(folder.length + 1), new Uint8Array(await readFile(path))] as const)));
+}
+
+type Json = Readonly<Record<string, unknown>>;
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const without = (from: Json, ...names: readonly string[]): Json => Object.fromEntries(Object.entries(from).filter(([name]) => !names.includes(name)));
+
+/** The one manifest without what the other browser alone understands; each would warn about the other's. */
+function derive(manifest: Json, target: Target): Json {
+  const script = isJson(manifest['background']) ? manifest['background'] : {};
+  return target === 'chrome'
+    ? { ...without(manifest, 'browser_specific_settings'), background: without(script, 'scripts') }
+    : { ...without(manifest, 'minimum_chrome_version'), background: without(script, 'service_worker') };
+}
+
+async function write(folder: string, files: Files): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await Promise.all([...files].map(async ([name, content]) => {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }));
+}
+
+/** A zip that is the same, byte for byte, whenever and wherever it is made. */
+const pack = (files: Files): Uint8Array =>
+  zipSync(Object.fromEntries([...files].toSorted(([a], [b]) => (a < b ? -1 : 1))), { level: 9, mtime: new Date(1980, 0, 1) });
+
+const kilobytes = (size: number): string => `${(size / 1000).toFixed(1)} kB`;
+
+const manifest: unknown = JSON.parse(await readFile(join(ROOT, 'manifest.json'), 'utf8'));
+if (!isJson(manifest)) throw new Error('manifest.json holds no object');
+const parts = await Promise.all([pages(), background(), icons(), copied(join(ROOT, 'public'))]);
+const shared: Files = new Map(parts.flatMap((files) => Array.from(files)));
+const worker = shared.get('background.js');
+if (worker === undefined) throw new Error('no background.js was made');
+console.log(`background.js ${kilobytes(worker.length)} (gzip ${kilobytes(gzipSync(worker).length)})`);
+for (const target of ['chrome', 'firefox'] as const) {
+  const files: Files = new Map([...shared, ['manifest.json', bytes(`${JSON.stringify(derive(manifest, target), null, 2)}\n`)]]);
+  const zip = pack(files);
+  await write(join(DIST, target), files);
+  await writeFile(join(DIST, `emblem-lens-${String(manifest['version'])}-${target}.zip`), zip);
+  console.log(`dist/${target}: ${files.size} files, zip ${kilobytes(zip.length)}`);
+}

@@ -1,0 +1,42 @@
+// What is known about a page the moment it stands in a tab? Pure: from what was known before, and what the person has chosen.
+
+import type { Report } from '../verdict/report.ts';
+import type { TabRecord } from './tab-record.ts';
+import type { VisitedPage } from './visited-page.ts';
+
+/** A page that has come to stand in a tab. */
+export interface Arrival extends VisitedPage {
+  /** Names this navigation and no other. */
+  readonly stamp: string;
+  readonly url: string | null;
+  readonly at: number;
+  readonly address: string | null;
+}
+
+/** Whether a report's verdict still stands; one without an end (nothing could be learned) never does. */
+export const stands = (report: Report, now: number): boolean => report.validUntil !== null && now < Date.parse(report.validUntil);
+
+/** Whether the verdict shown for a page has passed its end. */
+export const isOutdated = ({ phase, report }: TabRecord, now: number): boolean =>
+  phase === 'done' && report !== null && report.validUntil !== null && !stands(report, now);
+
+/** Whether this page must be checked now: never before the person has chosen so, or asked. */
+export const mustCheck = (record: TabRecord, automatic: boolean, now: number): boolean => {
+  if (record.phase === 'checking') return true;
+  return automatic && (record.phase === 'idle' || isOutdated(record, now));
+};
+
+/** A record to begin a check with; an earlier report is shown meanwhile only while it stands. */
+export const beginning = (record: TabRecord, now: number): TabRecord =>
+  ({ ...record, phase: 'checking', step: 'records', report: record.report !== null && stands(record.report, now) ? record.report : null });
+
+/** The record of a page that has just arrived. An answer for the same host, page and address is kept while it stands. */
+export function arrive(before: TabRecord | null, arrival: Arrival, automatic: boolean, now: number): TabRecord {
+  const same = before !== null && before.host === arrival.host && before.page === arrival.page && before.address === arrival.address;
+  const { stamp, host, page, url, address } = arrival;
+  const record: TabRecord = { stamp, host, page, url, address, committedAt: arrival.at, phase: 'idle', step: null, report: null };
+  if (same && before.report !== null && before.phase === 'done' && stands(before.report, now)) return { ...record, phase: 'done', report: before.report };
+  // A check that the person asked for goes on for the next page of the same host.
+  const wanted = automatic || (same && before.phase === 'checking');
+  return wanted ? beginning({ ...record, report: same ? before.report : null }, now) : record;
+}

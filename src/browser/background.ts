@@ -1,0 +1,101 @@
+// What wakes the extension, and who answers? Every listener is registered at once, so that no event is lost that starts the background.
+
+import { dueOf, expectLogLists, unfinished } from './alarms.ts';
+import { browser } from './browser.ts';
+import { observe, observing } from './connection.ts';
+import type { ResponseDetails } from './connection.ts';
+import { committed, left, look, lookAtTabs, responded } from './navigation.ts';
+import { refreshLists } from './run-check.ts';
+import { readSettings, watchSettings } from './settings.ts';
+import { answer, bringUpToDate } from './tab-check.ts';
+import { forgetAnswers } from './tab-record.ts';
+import { tabOfAsk } from './tab-store.ts';
+
+/** What Chrome alone tells of a frame: a page may load before it is shown. */
+interface Lifecycle {
+  readonly documentLifecycle?: string;
+}
+
+const isShown = ({ frameId, documentLifecycle }: { readonly frameId: number } & Lifecycle): boolean =>
+  frameId === 0 && (documentLifecycle ?? 'active') === 'active';
+
+// Pages come and go.
+browser.webNavigation.onCommitted.addListener((details) => {
+  if (isShown(details)) void committed(details.tabId, details.url, details.timeStamp);
+});
+browser.webNavigation.onHistoryStateUpdated.addListener((details) => {
+  if (isShown(details)) void look(details.tabId);
+});
+browser.webNavigation.onErrorOccurred.addListener((details) => {
+  if (isShown(details)) void look(details.tabId);
+});
+browser.webNavigation.onTabReplaced.addListener(({ replacedTabId, tabId }) => {
+  void left(replacedTabId);
+  void look(tabId);
+});
+browser.tabs.onUpdated.addListener((tabId, { status }) => {
+  if (status === 'complete') void look(tabId);
+});
+browser.tabs.onActivated.addListener(({ tabId }) => void look(tabId));
+browser.tabs.onRemoved.addListener((tabId) => void left(tabId));
+
+// Which address a page came from, where the person allowed us to see it.
+let listens = false;
+const listenToResponses = (): void => {
+  if (listens || !observing()) return;
+  listens = true;
+  browser.webRequest.onResponseStarted.addListener((details: ResponseDetails) => {
+    const seen = observe(details);
+    if (seen !== null) void responded(details.tabId, seen);
+  }, { urls: ['https://*/*'], types: ['main_frame'] });
+};
+listenToResponses();
+
+// People ask, choose and allow.
+browser.storage.onChanged.addListener((changes, area) => {
+  if (area !== 'session') return;
+  for (const [key, { newValue }] of Object.entries(changes)) {
+    const tabId = tabOfAsk(key);
+    if (tabId !== null && newValue !== undefined) void asked(tabId, key, newValue);
+  }
+});
+watchSettings((now, before) => void chosen(now.resolver !== before.resolver || now.logLists.join() !== before.logLists.join()));
+browser.permissions.onAdded.addListener(() => {
+  listenToResponses();
+  void chosen(true);
+});
+
+// Time passes.
+browser.alarms.onAlarm.addListener(({ name }) => {
+  const due = dueOf(name);
+  if (due?.due === 'check') void bringUpToDate(due.tabId);
+  if (due?.due === 'renew') void renew(due.tabId);
+  if (due?.due === 'log-lists') void readSettings().then(refreshLists);
+});
+browser.runtime.onStartup.addListener(() => void lookAtTabs({}));
+browser.runtime.onInstalled.addListener(({ reason }) => {
+  if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('welcome.html') });
+  void lookAtTabs({});
+});
+void expectLogLists();
+// A check cut short by the end of an earlier life of the background is completed by whatever starts the next.
+void unfinished().then((tabs) => Promise.all(tabs.map((tabId) => bringUpToDate(tabId))));
+
+async function asked(tabId: number, key: string, value: unknown): Promise<void> {
+  await browser.storage.session.remove(key);
+  await look(tabId);
+  const { why, at }: { why?: unknown; at?: unknown } = typeof value === 'object' && value !== null ? value : {};
+  await answer(tabId, why === 'check' ? 'check' : 'resume', typeof at === 'number' ? at : 0);
+}
+
+/** Answers under other settings or permissions are answers to another question. */
+async function chosen(forget: boolean): Promise<void> {
+  if (forget) await forgetAnswers();
+  await Promise.all([lookAtTabs({ active: true }), readSettings().then(refreshLists)]);
+}
+
+/** Only what somebody sees is renewed; other tabs are when they come to the front. */
+async function renew(tabId: number): Promise<void> {
+  const tab = await browser.tabs.get(tabId).catch(() => null);
+  if (tab?.active === true) await bringUpToDate(tabId);
+}

@@ -1,0 +1,73 @@
+// How is one check run in the browser? The sources of the network with the browser's storage, permissions and suffix list.
+
+import { check } from '../check.ts';
+import type { Step, Visit } from '../check.ts';
+import { openSources, refreshLogLists } from '../network/sources.ts';
+import type { NetworkOptions, Store } from '../network/sources.ts';
+import type { Report } from '../verdict/report.ts';
+import { browser } from './browser.ts';
+import { permitted } from './permissions.ts';
+import type { Settings } from './settings.ts';
+import { suffixes } from './suffixes.ts';
+import { KEPT } from './tab-record.ts';
+
+const store = (area: 'session' | 'local'): Store => ({
+  get: async (key) => (await browser.storage[area].get(KEPT + key))[KEPT + key],
+  set: (key, value) => browser.storage[area].set({ [KEPT + key]: value }),
+});
+
+const session = store('session');
+const local = store('local');
+
+const options = (settings: Settings): NetworkOptions => ({
+  resolver: settings.resolver,
+  logLists: settings.logLists,
+  ihleTypes: [],
+  // Called as a method of another object, the browsers' fetch throws.
+  fetch: (input, init) => fetch(input, init),
+  now: () => Date.now(),
+  permitted,
+  session,
+  local,
+  suffixes,
+  trustedKeys: [],
+});
+
+interface Running {
+  readonly report: Promise<Report>;
+  readonly listeners: Set<(step: Step) => void>;
+}
+
+// Checks under way, so that tabs of one host share one. Nothing is lost with it: each tab's alarm starts a check anew.
+const running = new Map<string, Running>();
+
+async function run(visit: Visit, settings: Settings, fresh: boolean, progress: (step: Step) => void): Promise<Report> {
+  const sources = await openSources({ ...options(settings), fresh, progress });
+  try {
+    return await check(visit, Date.now(), sources);
+  } finally {
+    await sources.close();
+  }
+}
+
+/**
+ * Checks a visit. The same visit under the same settings, asked for while it is being checked, shares the one check.
+ * `fresh` asks the DNS even where an answer is kept. Rejects only by a fault of ours.
+ */
+export async function runCheck(visit: Visit, settings: Settings, fresh: boolean, progress: (step: Step) => void): Promise<Report> {
+  const key = JSON.stringify([visit, settings.resolver, settings.logLists, fresh]);
+  const shared = running.get(key);
+  if (shared !== undefined) {
+    shared.listeners.add(progress);
+    return shared.report;
+  }
+  const listeners = new Set([progress]);
+  const report = run(visit, settings, fresh, (step) => listeners.forEach((tell) => tell(step))).finally(() => running.delete(key));
+  running.set(key, { report, listeners });
+  return report;
+}
+
+/** Fetches the log lists that are due; nothing before the person has chosen how checks are made. */
+export async function refreshLists(settings: Settings): Promise<void> {
+  if (settings.automatic !== null) await refreshLogLists(options(settings));
+}

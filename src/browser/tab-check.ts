@@ -1,0 +1,88 @@
+// How is the page in a tab checked, so that neither a late answer nor the background's end does harm?
+
+import { expectCheck, expectRenewal } from './alarms.ts';
+import { beginning, isOutdated, mustCheck } from './arrival.ts';
+import { draw } from './drawing.ts';
+import { runCheck } from './run-check.ts';
+import { readSettings } from './settings.ts';
+import { inTurn, readRecord, writeRecord } from './tab-record.ts';
+import type { TabRecord } from './tab-record.ts';
+import type { Asking } from './tab-store.ts';
+
+// Navigations whose check runs in this life of the background. Nothing is lost with it: the alarm starts the check anew.
+const running = new Set<string>();
+
+const runs = (tabId: number, record: TabRecord): boolean => running.has(`${tabId} ${record.stamp}`);
+
+/** Keeps and draws a tab's record. Work in the tab's turn. */
+export async function show(tabId: number, record: TabRecord): Promise<void> {
+  await writeRecord(tabId, record);
+  await draw(tabId, record);
+}
+
+/** Shows that a check is under way, and makes sure that it ends even if the background does first. Work in the tab's turn; `finish` follows outside of it. */
+export async function begin(tabId: number, record: TabRecord): Promise<void> {
+  await expectCheck(tabId, Date.now());
+  await show(tabId, beginning(record, Date.now()));
+}
+
+/** Changes the record of a navigation, if that is still what the tab shows: an answer for another is dropped. */
+const change = (tabId: number, stamp: string, to: (record: TabRecord) => Promise<void>): Promise<void> =>
+  inTurn(tabId, async () => {
+    const record = await readRecord(tabId);
+    if (record !== null && record.stamp === stamp && record.phase === 'checking') await to(record);
+  });
+
+/** Runs the check of a record that `begin` has shown, unless it is running already, and shows the answer. */
+export async function finish(tabId: number, record: TabRecord, fresh = false): Promise<void> {
+  const { stamp, host, page, address } = record;
+  if (runs(tabId, record)) return;
+  running.add(`${tabId} ${stamp}`);
+  try {
+    const report = await runCheck({ host, page, address }, await readSettings(), fresh, (step) => {
+      void change(tabId, stamp, (current) => writeRecord(tabId, { ...current, step }));
+    });
+    await change(tabId, stamp, async (current) => {
+      await show(tabId, { ...current, phase: 'done', step: null, report });
+      await expectRenewal(tabId, report.validUntil === null ? null : Date.parse(report.validUntil), Date.now());
+    });
+  } catch (fault) {
+    // A fault of ours: better no answer than a check that begins again for ever.
+    await change(tabId, stamp, (current) => show(tabId, { ...current, phase: 'idle', step: null, report: null }));
+    throw fault;
+  } finally {
+    running.delete(`${tabId} ${stamp}`);
+  }
+}
+
+/** Does what is due for the page in a tab: completes a check cut short, renews an outdated verdict, or starts a check where each site is checked. */
+export async function bringUpToDate(tabId: number): Promise<void> {
+  const due = await inTurn(tabId, async () => {
+    const record = await readRecord(tabId);
+    if (record === null || runs(tabId, record)) return null;
+    const now = Date.now();
+    const { automatic } = await readSettings();
+    if (mustCheck(record, automatic === true, now)) {
+      await begin(tabId, record);
+      return record;
+    }
+    // On a click only: what was asked for once is not asked again, but neither does an outdated verdict stay.
+    await (isOutdated(record, now) ? show(tabId, { ...record, phase: 'idle', report: null }) : draw(tabId, record));
+    return null;
+  });
+  if (due !== null) await finish(tabId, due);
+}
+
+/** Answers a page that asked about a tab at this time (milliseconds since the epoch). */
+export async function answer(tabId: number, why: Asking, at: number): Promise<void> {
+  if (why === 'resume') return bringUpToDate(tabId);
+  const asked = await inTurn(tabId, async () => {
+    const record = await readRecord(tabId);
+    const answered = record?.phase === 'done' && record.report !== null && Date.parse(record.report.checkedAt) >= at;
+    if (record === null || answered || runs(tabId, record)) return null;
+    await begin(tabId, record);
+    return record;
+  });
+  // Asked again, the DNS is too.
+  if (asked !== null) await finish(tabId, asked, asked.phase === 'done');
+}

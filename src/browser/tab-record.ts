@@ -1,0 +1,67 @@
+// What does the background remember of a tab, and in what order do changes to it happen?
+
+import { browser } from './browser.ts';
+import type { TabState } from './tab-state.ts';
+import { isTabState, tabKey, tabOfKey } from './tab-store.ts';
+
+/** A tab's state with what only the background needs. */
+export interface TabRecord extends TabState {
+  /** Address of the page without fragment, kept only while connected addresses are observed. */
+  readonly url: string | null;
+  /** When the page was committed, by the browser's clock; milliseconds since the epoch. */
+  readonly committedAt: number;
+  /** The address the browser was connected to for exactly this page, or null. */
+  readonly address: string | null;
+}
+
+/** Everything kept beside the tabs by `network/` bears this prefix. */
+export const KEPT = 'kept:';
+
+export async function readRecord(tabId: number): Promise<TabRecord | null> {
+  const key = tabKey(tabId);
+  return parseRecord((await browser.storage.session.get(key))[key]);
+}
+
+/** A record from whatever is stored; null where it is none. */
+export function parseRecord(stored: unknown): TabRecord | null {
+  if (!isTabState(stored)) return null;
+  const more: Readonly<Record<string, unknown>> = { ...stored };
+  const { url, committedAt, address } = more;
+  return {
+    ...stored,
+    url: typeof url === 'string' ? url : null,
+    committedAt: typeof committedAt === 'number' ? committedAt : 0,
+    address: typeof address === 'string' ? address : null,
+  };
+}
+
+export async function writeRecord(tabId: number, record: TabRecord): Promise<void> {
+  const write = (): Promise<void> => browser.storage.session.set({ [tabKey(tabId)]: record });
+  // Session storage holds 10 MB: what is kept for speed gives way to what people see.
+  await write().catch(async () => {
+    const kept = Object.keys(await browser.storage.session.get(null)).filter((key) => key.startsWith(KEPT));
+    await browser.storage.session.remove(kept);
+    await write();
+  });
+}
+
+// Turns under way. Nothing is lost with them: they only keep two events of one tab from overtaking each other within one life of the background.
+const turns = new Map<number, Promise<unknown>>();
+
+/** Does the work when all earlier work on this tab is done, so that reading a record and writing it are one step. */
+export function inTurn<T>(tabId: number, work: () => Promise<T>): Promise<T> {
+  const turn = (turns.get(tabId) ?? Promise.resolve()).then(work, work);
+  turns.set(tabId, turn);
+  return turn.finally(() => {
+    if (turns.get(tabId) === turn) turns.delete(tabId);
+  });
+}
+
+/** Sets every tab back to where nobody has asked about its page; a check under way finds its navigation gone. */
+export async function forgetAnswers(): Promise<void> {
+  const tabs = Object.keys(await browser.storage.session.get(null)).map(tabOfKey).filter((tabId) => tabId !== null);
+  await Promise.all(tabs.map((tabId) => inTurn(tabId, async () => {
+    const record = await readRecord(tabId);
+    if (record !== null) await writeRecord(tabId, { ...record, stamp: `${record.stamp}+`, phase: 'idle', step: null, report: null });
+  })));
+}
