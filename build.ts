@@ -17,7 +17,9 @@ const ROOT = fileURLToPath(new URL('.', import.meta.url));
 const DIST = join(ROOT, 'dist');
 const PAGES = join(ROOT, 'src/pages');
 const ENTRIES = ['popup', 'options', 'welcome'] as const;
-const ICON_SIZES = [16, 32, 48, 128] as const;
+/** Pixels: the toolbar's for every picture, and what stores and settings show of the extension's own. */
+const TOOLBAR_SIZES = [16, 32] as const;
+const OWN_SIZES = [...TOOLBAR_SIZES, 48, 128] as const;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** What the bundler makes of some entries, by file name; nothing is written. */
@@ -47,7 +49,7 @@ async function icons(): Promise<Files> {
   const names = (await readdir(join(ROOT, 'icons'))).filter((name) => extname(name) === '.svg');
   const drawn = await Promise.all(names.map(async (name) => {
     const svg = await readFile(join(ROOT, 'icons', name), 'utf8');
-    return ICON_SIZES.map((width) => [`icons/${basename(name, '.svg')}-${width}.png`, new Uint8Array(new Resvg(svg, { fitTo: { mode: 'width', value: width } }).render().asPng())] as const);
+    return (name === 'lens.svg' ? OWN_SIZES : TOOLBAR_SIZES).map((width) => [`icons/${basename(name, '.svg')}-${width}.png`, new Uint8Array(new Resvg(svg, { fitTo: { mode: 'width', value: width } }).render().asPng())] as const);
   }));
   return new Map(drawn.flat());
 }

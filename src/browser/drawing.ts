@@ -5,7 +5,8 @@ import { iconState } from './icon.ts';
 import type { IconState } from './icon.ts';
 import type { TabState } from './tab-state.ts';
 
-const SIZES = [16, 32, 48] as const;
+/** Pixels of a toolbar picture on ordinary and on dense screens. */
+const SIZES = [16, 32] as const;
 
 /** A mark beside the picture where a person should look; the pictures say the rest by their shapes. */
 const BADGES: Record<IconState, string> = {
@@ -20,7 +21,7 @@ export const iconPaths = (state: IconState | null): Record<string, string> =>
 export function titleOf(state: TabState | null): string {
   const picture = iconState(state);
   const name = browser.i18n.getMessage('extension_name');
-  const words = picture === null ? '' : browser.i18n.getMessage(`icon_${picture.replaceAll('-', '_')}`);
+  const words = picture === null ? '' : browser.i18n.getMessage(`title_${picture.replaceAll('-', '_')}`);
   return state === null || words === '' ? name : `${state.host}: ${words}`;
 }
 
