@@ -1,7 +1,7 @@
 // Is every byte of a DNS message accounted for, and nothing outside it ever read?
 
 import * as packet from '@leichtgewicht/dns-packet';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeMessage } from '../../../src/codec/dns.ts';
 import { DnsReader, encodeName } from '../../../src/codec/dns-name.ts';

@@ -1,0 +1,118 @@
+// What does asking a log come to, and what is remembered of it for how long?
+
+import { describe, expect, test } from 'vitest';
+import { memoryStore, openSources } from '../../../src/network/sources.ts';
+import type { EntryOutcome, KnownLog } from '../../../src/transparency/log.ts';
+import { NOW, fakeFetch, options } from './fake-network.ts';
+
+const log: KnownLog = { kind: 'rfc6962', id: 'id', name: 'Log', key: new Uint8Array(0), url: 'https://log.example/2026/', origin: null, state: 'usable', counts: true };
+const HOUR = 3_600_000;
+
+describe('a log', () => {
+  test.each([400, 404])('answering %i says that it is not there', async (status) => {
+    const { readLog } = await openSources(options(fakeFetch(() => new Response('x', { status })).fetch));
+    expect(await readLog(log, 'ct/v1/get-sth', 9)).toEqual({ answer: 'absent', status });
+  });
+
+  test.each([401, 403, 410, 429, 500, 302, 204])('answering %i is unreachable', async (status) => {
+    const { readLog } = await openSources(options(fakeFetch(() => new Response(null, { status })).fetch));
+    expect(await readLog(log, 'ct/v1/get-sth', 9)).toEqual({ answer: 'unreachable', problem: { code: 'log-unreachable', detail: `log.example ${status}` } });
+  });
+
+  test('answering too much is unreachable', async () => {
+    const { readLog } = await openSources(options(fakeFetch(() => new Response('0123456789')).fetch));
+    expect(await readLog(log, 'ct/v1/get-sth', 9)).toMatchObject({ answer: 'unreachable', problem: { code: 'log-unreachable' } });
+    expect(await readLog(log, 'ct/v1/get-sth', 10)).toMatchObject({ answer: 'body' });
+  });
+
+  test('is asked below its address, once for the same thing', async () => {
+    const { fetch, sent } = fakeFetch(() => new Response('body'));
+    const sources = await openSources(options(fetch));
+    const answers = await Promise.all([sources.readLog(log, 'checkpoint', 9), sources.readLog(log, 'checkpoint', 9)]);
+    expect(answers).toEqual(Array.from({ length: 2 }, () => ({ answer: 'body', body: Uint8Array.from(Buffer.from('body')) })));
+    expect(sent.map(({ url }) => url)).toEqual(['https://log.example/2026/checkpoint']);
+    expect(sources.requests()).toMatchObject([{ to: 'log.example', purpose: 'log', what: 'Log: checkpoint', ok: true }]);
+  });
+
+  test.each(['../2025/ct/v1/get-sth', '/../../x'])('is never asked outside its address: %s', async (path) => {
+    const { fetch, sent } = fakeFetch(() => new Response('body'));
+    const { readLog } = await openSources(options(fetch));
+    expect(await readLog(log, path, 9)).toMatchObject({ answer: 'unreachable' });
+    expect(sent).toEqual([]);
+  });
+
+  test('may not be asked, or no longer', async () => {
+    const { fetch, sent } = fakeFetch(() => new Response('body'));
+    const forbidden = await openSources(options(fetch, { permitted: async () => false }));
+    expect(await forbidden.readLog(log, 'checkpoint', 9)).toMatchObject({ answer: 'unreachable', problem: { code: 'permission-missing' } });
+    const late = await openSources(options(fetch, { timeout: () => AbortSignal.abort() }));
+    expect(await late.readLog(log, 'checkpoint', 9)).toMatchObject({ answer: 'unreachable', problem: { code: 'time-exhausted' } });
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('an outcome', () => {
+  const proven = { names: ['relief.example'], treeSize: 8, index: 3, notBefore: 1, notAfter: null };
+  const problems = [{ code: 'log-unreachable', detail: 'log.example' }] as const;
+  const outcomes: Record<string, [EntryOutcome, number]> = {
+    holds: [{ outcome: 'holds', proven, problems: [] }, Infinity],
+    misses: [{ outcome: 'misses', proven: null, problems: [] }, HOUR],
+    'misses, proven': [{ outcome: 'misses', proven, problems }, HOUR],
+    refuted: [{ outcome: 'refuted', problems }, HOUR],
+    undetermined: [{ outcome: 'undetermined', doubt: 'log-unreachable', problems }, 300_000],
+  };
+  const { fetch } = fakeFetch(() => new Response(''));
+
+  test.each(Object.entries(outcomes))('that %s is kept for its time', async (_what, [outcome, life]) => {
+    const session = memoryStore();
+    const recallAt = async (now: number) => (await openSources(options(fetch, { session, now: () => now }))).memory.recall('key');
+    const sources = await openSources(options(fetch, { session }));
+    expect(sources.memory.recall('key')).toBeNull();
+    sources.memory.remember('key', outcome);
+    expect(sources.memory.recall('key')).toEqual(outcome);
+    expect(await recallAt(NOW), 'nothing is written before closing').toBeNull();
+    await sources.close();
+    const last = life === Infinity ? NOW * 2 : NOW + life - 1;
+    expect(await recallAt(last)).toEqual(outcome);
+    if (life === Infinity) return;
+    expect(await recallAt(NOW + life)).toBeNull();
+    expect(await recallAt(NOW - 1), 'a clock set back').toBeNull();
+  });
+
+  test('for want of permission is forgotten with the check', async () => {
+    const session = memoryStore();
+    const sources = await openSources(options(fetch, { session }));
+    sources.memory.remember('key', { outcome: 'undetermined', doubt: 'log-unreachable', problems: [{ code: 'permission-missing', detail: null }] });
+    await sources.close();
+    expect((await openSources(options(fetch, { session }))).memory.recall('key')).toBeNull();
+  });
+
+  test('of two checks at once is kept of both, and the oldest of too many go', async () => {
+    const session = memoryStore();
+    const [one, two] = await Promise.all([openSources(options(fetch, { session })), openSources(options(fetch, { session }))]);
+    for (let n = 0; n < 600; n += 1) {
+      one.memory.remember(`one ${n}`, { outcome: 'refuted', problems: [] });
+      two.memory.remember(`two ${n}`, { outcome: 'refuted', problems: [] });
+    }
+    await Promise.all([one.close(), two.close()]);
+    const { memory } = await openSources(options(fetch, { session }));
+    expect(['one 199', 'one 200', 'one 599', 'two 0', 'two 599'].map((key) => memory.recall(key) !== null)).toEqual([false, true, true, true, true]);
+  });
+
+  const nonsense: unknown[] = [
+    { outcome: 'holds', proven: null, problems: [] },
+    { outcome: 'holds', proven: { ...proven, names: [7] }, problems: [] },
+    { outcome: 'holds', proven: { ...proven, treeSize: '8' }, problems: [] },
+    { outcome: 'holds', proven: { ...proven, notAfter: 'x' }, problems: [] },
+    { outcome: 'holds', proven },
+    { outcome: 'undetermined', doubt: 'x', problems: [] },
+    { outcome: 'refuted', problems: [{ code: 'x', detail: null }] },
+    { outcome: 'x', problems: [] },
+    null,
+  ];
+  test.each(nonsense)('that is nonsense (%j) is not believed', async (outcome) => {
+    const session = memoryStore();
+    await session.set('log-entries', [{ key: 'key', at: NOW, outcome }]);
+    expect((await openSources(options(fetch, { session }))).memory.recall('key')).toBeNull();
+  });
+});
