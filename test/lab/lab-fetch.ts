@@ -19,11 +19,8 @@ export function labFetch(answer: (question: LabQuestion) => Promise<LabReply>): 
     const reply = await answer({
       method: request.method, url: new URL(request.url), headers: Object.fromEntries(request.headers), body: new Uint8Array(await request.arrayBuffer()),
     });
-    switch (reply.reply) {
-      case 'drops': throw new TypeError('fetch failed');
-      case 'hangs': return untilAborted(request.signal);
-      case 'answer': return response(reply, request.url);
-    }
+    if (reply.reply === 'drops') throw new TypeError('fetch failed');
+    return reply.reply === 'hangs' ? untilAborted(request.signal) : response(reply, request.url);
   };
 }
 

@@ -1,5 +1,6 @@
 // What is the lab? A miniature internet: a resolver, logs, log lists, and sites to visit, in one process.
 
+import { LISTS, RESOLVER } from './addresses.ts';
 import { openLogs, setUpOrganisations, type LabLogs, type LabOrganisations } from './authorities.ts';
 import { logList, type Rewrite } from './log-list.ts';
 import { labFetch } from './lab-fetch.ts';
@@ -10,8 +11,7 @@ import { serveLoopback, serveNames, type Served, type ServedLoopback } from './s
 import { sitePage } from './site-pages.ts';
 import { makeSites, type LabSite } from './sites.ts';
 
-export const RESOLVER = 'https://dns.quad9.net/dns-query';
-export const LISTS = { google: 'https://www.gstatic.com/ct/log_list/v3/all_logs_list.json', apple: 'https://valid.apple.com/ct/log_list/current_log_list.json' } as const;
+export { LISTS, RESOLVER };
 
 /** One request that reached the lab, in the order of arrival. */
 export interface LabRequest {
@@ -70,12 +70,10 @@ export async function createLab(options: LabOptions = {}): Promise<Lab> {
   const list: Lab['list'] = (vendor, rewrite) => logList(vendor, allLogs, now, rewrite);
 
   const answerList = (vendor: 'google' | 'apple', rewrite: Rewrite | undefined): LabReply => {
-    switch (listFaults.get(vendor)) {
-      case 'down': return DROPS;
-      case 'slow': return HANGS;
-      case 'http-error': return json({}, 503);
-      case undefined: return json(list(vendor, rewrite));
-    }
+    const fault = listFaults.get(vendor);
+    if (fault === 'down') return DROPS;
+    if (fault === 'slow') return HANGS;
+    return fault === 'http-error' ? json({}, 503) : json(list(vendor, rewrite));
   };
   const answer: Lab['answer'] = async (question, rewrite) => {
     const { method, url, headers } = question;
@@ -104,8 +102,8 @@ export async function createLab(options: LabOptions = {}): Promise<Lab> {
     now, sites, resolver, logs, organisations, listFaults, requests, list, answer,
     organisation: async (more) => makeOrganisation(more, now),
     fetch: labFetch(answer),
-    serve: async () => serveNames(lab),
-    serveLoopback: async () => serveLoopback(lab),
+    serve: async () => serveNames({ now, hosts: [...allLogs.map((log) => new URL(log.options.url).hostname), ...sites.map((site) => site.host)], answer }),
+    serveLoopback: async () => serveLoopback(answer),
   };
   return lab;
 }

@@ -28,7 +28,6 @@ export interface LabResolver {
 
 const MEDIA_TYPE = 'application/dns-message';
 const TYPES = { CNAME: 5, SOA: 6, TXT: 16, OPT: 41 } as const;
-const RCODES: Readonly<Partial<Record<DnsFault, number>>> = { formerr: 1, servfail: 2, nxdomain: 3, refused: 5 };
 /** QR, RD, RA. */
 const FLAGS = 0x8180;
 const TRUNCATED = 0x0200;
@@ -86,23 +85,27 @@ function honest(zones: ReadonlyMap<string, LabName>, asked: Asked): Bytes {
   return message(asked, FLAGS | 2, []);
 }
 
-function faulty(fault: DnsFault, asked: Asked, zones: ReadonlyMap<string, LabName>): LabReply {
-  const dns = (bytes: Uint8Array): LabReply => answer(MEDIA_TYPE, bytes);
-  const truth = honest(zones, asked);
-  switch (fault) {
-    case 'down': return DROPS;
-    case 'slow': return HANGS;
-    case 'http-500': return answer('text/plain', 'broken', 500);
-    case 'formerr': case 'servfail': case 'refused': case 'nxdomain':
-      return dns(message(asked, FLAGS | (RCODES[fault] ?? 2), [[], [soa(asked.name)]]));
-    case 'filtered': return dns(message(asked, FLAGS | 3, [[], [soa(asked.name)], [opt(join(uint(2, 15), vector(2, uint(2, 15))))]]));
-    case 'truncated': return dns(message(asked, FLAGS | TRUNCATED, []));
-    case 'wrong-question': return dns(honest(zones, { ...asked, name: 'another.example' }));
-    case 'wrong-media-type': return htmlPage();
-    case 'garbage': return dns(truth.slice(0, Math.max(13, truth.length - 7)));
-    case 'oversized': return dns(join(truth, new Uint8Array(70_000)));
-  }
-}
+const dns = (bytes: Uint8Array): LabReply => answer(MEDIA_TYPE, bytes);
+type Truth = (name: string) => Bytes;
+const rcode = (code: number) => (asked: Asked): LabReply => dns(message(asked, FLAGS | code, [[], [soa(asked.name)]]));
+
+/** What each fault makes of a question; `truth` is the honest answer for a name. */
+const FAULTS: Readonly<Record<DnsFault, (asked: Asked, truth: Truth) => LabReply>> = {
+  down: () => DROPS,
+  slow: () => HANGS,
+  'http-500': () => answer('text/plain', 'broken', 500),
+  formerr: rcode(1),
+  servfail: rcode(2),
+  nxdomain: rcode(3),
+  refused: rcode(5),
+  // Extended DNS error 15, "blocked" (RFC 8914).
+  filtered: (asked) => dns(message(asked, FLAGS | 3, [[], [soa(asked.name)], [opt(join(uint(2, 15), vector(2, uint(2, 15))))]])),
+  truncated: (asked) => dns(message(asked, FLAGS | TRUNCATED, [])),
+  'wrong-question': (_, truth) => dns(truth('another.example')),
+  'wrong-media-type': () => htmlPage(),
+  garbage: ({ name }, truth) => dns(truth(name).slice(0, -7)),
+  oversized: ({ name }, truth) => dns(join(truth(name), new Uint8Array(70_000))),
+};
 
 function read({ method, url, body }: LabQuestion): Asked | null {
   const query = method === 'POST' ? body : fromBase64(url.searchParams.get('dns') ?? '');
@@ -124,7 +127,8 @@ export function openResolver(): LabResolver {
       const asked = read(question);
       if (asked === null) return answer('text/plain', 'no DNS message', 400);
       const fault = faults.get(asked.name) ?? faults.get('*');
-      return fault === undefined ? answer(MEDIA_TYPE, honest(zones, asked), 200, { 'cache-control': 'max-age=60' }) : faulty(fault, asked, zones);
+      const truth: Truth = (name) => honest(zones, { ...asked, name });
+      return fault === undefined ? dns(truth(asked.name)) : FAULTS[fault](asked, truth);
     },
   };
 }

@@ -3,10 +3,12 @@
 import { createServer as createHttp, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import type { Server } from 'node:net';
+import { INDEX_HOST, LISTS, RESOLVER } from './addresses.ts';
 import { makeCertificate } from './certificates.ts';
-import { LISTS, RESOLVER, type Lab } from './lab.ts';
 import type { LabQuestion, LabReply } from './reply.ts';
-import { INDEX_HOST } from './site-pages.ts';
+
+/** What answers under the real names; `rewrite` maps the addresses in lists. */
+export type AnswerNames = (question: LabQuestion, rewrite?: (url: string) => string) => Promise<LabReply>;
 
 export interface Served {
   readonly httpsPort: number;
@@ -17,7 +19,7 @@ export interface Served {
 export interface ServedLoopback {
   readonly port: number;
   readonly resolver: string;
-  /** Addresses of the two lists, and of the one with every log of both. */
+  /** Addresses of the two lists. */
   readonly lists: readonly string[];
   close(): Promise<void>;
 }
@@ -60,31 +62,41 @@ function listener(real: (request: IncomingMessage) => URL, answer: (question: La
   };
 }
 
+export interface NamesOptions {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Hosts of logs and sites. */
+  readonly hosts: readonly string[];
+  readonly answer: AnswerNames;
+}
+
 /** Serves every name of the lab; the browser must map names to these ports. */
-export async function serveNames(lab: Lab): Promise<Served> {
-  const hosts = [INDEX_HOST, RESOLVER, ...Object.values(LISTS), ...Object.values(lab.logs).map((log) => log.options.url), ...lab.sites.map((site) => site.host)]
-    .map((name) => (name.startsWith('https:') ? new URL(name).hostname : name));
-  const certificate = await makeCertificate({ names: [...new Set(hosts)], from: lab.now - 86_400_000, until: lab.now + 30 * 86_400_000 });
+export async function serveNames({ now, hosts, answer }: NamesOptions): Promise<Served> {
+  const names = new Set([INDEX_HOST, ...[RESOLVER, ...Object.values(LISTS)].map((url) => new URL(url).hostname), ...hosts]);
+  const certificate = await makeCertificate({ names: [...names], from: now - 86_400_000, until: now + 30 * 86_400_000 });
   const key = Buffer.from(await crypto.subtle.exportKey('pkcs8', certificate.keys.privateKey)).toString('base64');
   const pem = `-----BEGIN PRIVATE KEY-----\n${key}\n-----END PRIVATE KEY-----\n`;
   const byHost = (scheme: string): RequestListener =>
-    listener((request) => new URL(`${scheme}://${(request.headers.host ?? INDEX_HOST).replace(/:\d+$/, '')}${request.url ?? '/'}`), lab.answer);
+    listener((request) => new URL(`${scheme}://${(request.headers.host ?? INDEX_HOST).replace(/:\d+$/, '')}${request.url ?? '/'}`), async (question) => answer(question));
   const https = createHttps({ key: pem, cert: certificate.pem }, byHost('https'));
   const http = createHttp(byHost('http'));
   const [httpsPort, httpPort] = await Promise.all([listen(https), listen(http)]);
   return { httpsPort, httpPort, close: async () => { await Promise.all([stop(https), stop(http)]); } };
 }
 
+const PLAIN: Readonly<Record<string, string>> = { '/dns-query': RESOLVER, '/google.json': LISTS.google, '/log_list.json': LISTS.google, '/apple.json': LISTS.apple };
+
+/** The real name behind a path of the loopback address. */
+function realName(request: IncomingMessage): URL {
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  return new URL((PLAIN[url.pathname] ?? url.pathname.replace(/^\/at\//, 'https://')) + url.search, `https://${INDEX_HOST}`);
+}
+
 /** Serves resolver (`/dns-query`), lists (`/google.json`, `/apple.json`; `/log_list.json` is the first) and logs (`/at/HOST/…`) over plain HTTP. */
-export async function serveLoopback(lab: Lab): Promise<ServedLoopback> {
+export async function serveLoopback(answer: AnswerNames): Promise<ServedLoopback> {
   let base = '';
   const rewrite = (url: string): string => url.replace('https://', `${base}/at/`);
-  const real = (request: IncomingMessage): URL => {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const named: Readonly<Record<string, string>> = { '/dns-query': RESOLVER, '/google.json': LISTS.google, '/log_list.json': LISTS.google, '/apple.json': LISTS.apple };
-    return new URL((named[url.pathname] ?? url.pathname.replace(/^\/at\//, 'https://')) + url.search, `https://${INDEX_HOST}`);
-  };
-  const http = createHttp(listener(real, async (question) => lab.answer(question, rewrite)));
+  const http = createHttp(listener(realName, async (question) => answer(question, rewrite)));
   const port = await listen(http);
   base = `http://127.0.0.1:${port}`;
   return { port, resolver: `${base}/dns-query`, lists: [`${base}/google.json`, `${base}/apple.json`], close: async () => stop(http) };

@@ -1,9 +1,8 @@
 // What do the lab's sites look like? Plain pages, and the page that lists them.
 
+import { INDEX_HOST } from './addresses.ts';
 import { answer, type LabReply } from './reply.ts';
 import type { LabSite } from './sites.ts';
-
-export const INDEX_HOST = 'lab.example';
 
 const escaped = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
@@ -21,9 +20,10 @@ ${body}
 const entry = (site: LabSite): string => `<li><a href="https://${site.host}/">${escaped(site.title)}</a> — ${escaped(site.shows)}
 <br><small>${escaped(site.host)} · meant to be: ${site.intended.status}${site.intended.strength === null ? '' : `, ${site.intended.strength}`}${site.intended.because === null ? '' : `, ${site.intended.because}`}</small></li>`;
 
+const html = (body: string, status = 200): LabReply => answer('text/html; charset=utf-8', body, status);
+
 /** The page a URL of a site shows. The index names none of its sites' resources, so that nothing is fetched but the page. */
 export function sitePage(url: URL, sites: readonly LabSite[]): LabReply {
-  const html = (body: string, status = 200): LabReply => answer('text/html; charset=utf-8', body, status);
   if (url.hostname === INDEX_HOST) {
     return html(page('Sites of the lab', `<p>A miniature internet on this machine. None of these sites, organisations or authorities exists.</p><ul>${sites.map(entry).join('\n')}</ul>`));
   }

@@ -35,11 +35,12 @@ const plain = (status: 'none' | 'unknown' | 'not-covered'): Intended => ({ statu
 /** The longest labels a host name can be made of, near its 253 bytes. */
 export const LONG_HOST = `${['very-long-name-of-the-regional-coordination-office-for-relief', 'and-its-many-departments-in-all-the-provinces-of-the-country', 'which-every-interface-must-show-without-breaking-its-layout'].join('.')}.relief.example`;
 
+const site = (host: string, title: string, shows: string, intended: Intended, txt: readonly string[], more: { zones?: Record<string, LabName>; fault?: DnsFault } = {}): LabSite =>
+  ({ host, title, shows, intended, zones: { [host]: { txt }, ...more.zones }, fault: more.fault ?? null });
+
 /** Makes every site's records. `now` in milliseconds. */
 export async function makeSites(organisations: LabOrganisations, now: number): Promise<readonly LabSite[]> {
   const o = organisations;
-  const site = (host: string, title: string, shows: string, intended: Intended, txt: readonly string[], more: { zones?: Record<string, LabName>; fault?: DnsFault } = {}): LabSite =>
-    ({ host, title, shows, intended, zones: { [host]: { txt }, ...more.zones }, fault: more.fault ?? null });
   const records = async (publication: Publication): Promise<readonly string[]> => publish(publication, now);
 
   const stranger = await makeKey('ES256');

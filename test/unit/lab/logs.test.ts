@@ -18,6 +18,11 @@ async function ask(log: LabLog, where: string): Promise<{ status: number; body: 
   return { status: reply.status, body: reply.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body };
 }
 
+async function askJson<T>(log: LabLog, where: string): Promise<T> {
+  const parsed: T = JSON.parse((await ask(log, where)).body.toString());
+  return parsed;
+}
+
 /** RFC 9162 section 2.1.3.2. */
 function rootFrom(leaf: Buffer, index: number, size: number, proof: readonly Uint8Array[]): Buffer {
   let [fn, sn, r] = [index, size - 1, leaf];
@@ -49,7 +54,7 @@ function signatureHolds(log: LabLog, timestamp: number, size: number, rootHash: 
 }
 
 async function treeHead(log: LabLog): Promise<{ size: number; root: Buffer; holds: boolean }> {
-  const sth = JSON.parse((await ask(log, 'ct/v1/get-sth')).body.toString()) as Record<string, string | number>;
+  const sth = await askJson<Record<string, string | number>>(log, 'ct/v1/get-sth');
   const rootHash = Buffer.from(String(sth['sha256_root_hash']), 'base64');
   const size = Number(sth['tree_size']);
   return { size, root: rootHash, holds: signatureHolds(log, Number(sth['timestamp']), size, rootHash, Buffer.from(String(sth['tree_head_signature']), 'base64')) };
@@ -59,9 +64,9 @@ async function inclusion(log: LabLog): Promise<{ proven: boolean; entry: boolean
   const claim = log.add(certificate);
   if (claim.ver !== 'v1') throw new Error('wrong kind');
   const head = await treeHead(log);
-  const proof = JSON.parse((await ask(log, `ct/v1/get-proof-by-hash?hash=${encodeURIComponent(claim.hash)}&tree_size=${head.size}`)).body.toString()) as { leaf_index: number; audit_path: string[] };
+  const proof = await askJson<{ leaf_index: number; audit_path: string[] }>(log, `ct/v1/get-proof-by-hash?hash=${encodeURIComponent(claim.hash)}&tree_size=${head.size}`);
   const leaf = Buffer.from(claim.hash, 'base64');
-  const answered = JSON.parse((await ask(log, `ct/v1/get-entries?start=${proof.leaf_index}&end=${proof.leaf_index}`)).body.toString()) as { entries: { leaf_input: string }[] };
+  const answered = await askJson<{ entries: { leaf_input: string }[] }>(log, `ct/v1/get-entries?start=${proof.leaf_index}&end=${proof.leaf_index}`);
   const input = Buffer.from(answered.entries[0]?.leaf_input ?? '', 'base64');
   return {
     proven: head.holds && rootFrom(leaf, proof.leaf_index, head.size, proof.audit_path.map((each) => Buffer.from(each, 'base64'))).equals(head.root),
