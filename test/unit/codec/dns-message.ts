@@ -27,11 +27,11 @@ const u16 = (n: number): number[] => [(n >> 8) & 255, n & 255];
 const u32 = (n: number): number[] => [...u16(n >>> 16), ...u16(n & 0xffff)];
 export const ascii = (text: string): number[] => [...new TextEncoder().encode(text)];
 
-export const wireName = (name: string): number[] => [...(name === '' ? [] : name.split('.').flatMap((label) => [label.length, ...ascii(label)])), 0];
-export const txt = (...strings: string[]): number[] => strings.flatMap((s) => [s.length, ...ascii(s)]);
+export const wireName = (name: string): number[] => [...(name === '' ? [] : name.split('.').flatMap((label) => [label.length].concat(ascii(label)))), 0];
+export const txt = (...strings: string[]): number[] => strings.flatMap((s) => [s.length].concat(ascii(s)));
 export const soa = (minimum: number): number[] => [...wireName('ns.example'), ...wireName('mail.example'), ...u32(1), ...u32(2), ...u32(3), ...u32(4), ...u32(minimum)];
 export const edns = (upperRcode: number, ...options: { code: number; data: readonly number[] }[]): Part => ({
-  owner: '', type: 41, class: 1232, ttl: (upperRcode << 24) >>> 0, data: options.flatMap(({ code, data }) => [...u16(code), ...u16(data.length), ...data]),
+  owner: '', type: 41, class: 1232, ttl: (upperRcode << 24) >>> 0, data: options.flatMap(({ code, data }) => u16(code).concat(u16(data.length), data)),
 });
 
 const part = ({ owner = 'clinic.example', type, class: recordClass = 1, ttl = 300, data, length = data.length }: Part): number[] =>

@@ -120,8 +120,9 @@ describe('an answer', () => {
   });
 });
 
+const authority = (ttl: number, minimum: number) => ({ authorities: [{ owner: 'example', type: 6, ttl, data: soa(minimum) }] });
+
 describe('the life of an answer', () => {
-  const authority = (ttl: number, minimum: number) => ({ authorities: [{ owner: 'example', type: 6, ttl, data: soa(minimum) }] });
   const lives: Record<string, [Message, number]> = {
     'the smallest TTL': [{ answers: [record, { ...record, ttl: 200 }] }, 200],
     'at least a minute': [{ answers: [{ ...record, ttl: 1 }] }, 60],
@@ -196,14 +197,14 @@ describe('the life of an answer', () => {
   });
 });
 
+const replying = (replies: Record<number, Message>) => fakeFetch((url) => {
+  const type = questionOf(url)?.type ?? 0;
+  return dnsReply(message({ question: { name: HOST, type }, ...replies[type] }));
+});
+
 describe('the IHLE types', () => {
   const ihleTypes = [65400, 65297];
   const token = { type: 65400, data: [0xd2, 0x84] };
-  const replying = (replies: Record<number, Message>) => fakeFetch((url) => {
-    const type = questionOf(url)?.type ?? 0;
-    return dnsReply(message({ question: { name: HOST, type }, ...replies[type] }));
-  });
-
   test('are asked beside TXT, in parallel', async () => {
     const { fetch, sent } = replying({ 16: { answers: [record] }, 65400: { answers: [token] } });
     const found = await ask(fetch, { ihleTypes });

@@ -86,22 +86,22 @@ describe('statuses', () => {
   });
 });
 
-describe('time', () => {
-  /** Timers in the hands of the test, by their length. */
-  function hands() {
-    const check = new AbortController();
-    const requests: AbortController[] = [];
-    const timeout = (ms: number): AbortSignal => {
-      if (ms === CHECK_TIME) return check.signal;
-      expect(ms).toBe(REQUEST_TIME);
-      const request = new AbortController();
-      requests.push(request);
-      return request.signal;
-    };
-    return { check, requests, timeout };
-  }
-  const hanging = () => fakeFetch(() => new Promise<Response>(() => {}));
+/** Timers in the hands of the test, by their length. */
+function hands() {
+  const check = new AbortController();
+  const requests: AbortController[] = [];
+  const timeout = (ms: number): AbortSignal => {
+    if (ms === CHECK_TIME) return check.signal;
+    expect(ms).toBe(REQUEST_TIME);
+    const request = new AbortController();
+    requests.push(request);
+    return request.signal;
+  };
+  return { check, requests, timeout };
+}
+const hanging = () => fakeFetch(() => new Promise<Response>(() => {}));
 
+describe('time', () => {
   test('of one request is over: unreachable, even where fetch does not heed the signal', async () => {
     const { requests, timeout } = hands();
     const { fetch } = hanging();
