@@ -1,0 +1,32 @@
+// Are these options sound? What the person typed becomes settings, or a sentence about what is wrong and where.
+
+import { parseAddress } from '../../browser/settings.ts';
+import type { Settings } from '../../browser/settings.ts';
+import { t } from '../shared/text.ts';
+
+/** As many as `parseSettings` keeps. */
+export const MOST_LISTS = 8;
+
+/** The form as typed. */
+export interface Typed {
+  readonly automatic: boolean;
+  readonly resolver: string;
+  /** One address a line. */
+  readonly lists: string;
+}
+
+export type Choices =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly field: 'resolver' | 'lists'; readonly error: string };
+
+export function readChoices(typed: Typed): Choices {
+  const resolver = parseAddress(typed.resolver.trim());
+  if (resolver === null) return { ok: false, field: 'resolver', error: t('error_not_https', typed.resolver.trim()) };
+  const lines = typed.lists.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const wrong = lines.find((line) => parseAddress(line) === null);
+  if (wrong !== undefined) return { ok: false, field: 'lists', error: t('error_not_https', wrong) };
+  const logLists = [...new Set(lines.map(parseAddress).filter((line) => line !== null))];
+  if (logLists.length === 0) return { ok: false, field: 'lists', error: t('error_lists_empty') };
+  if (logLists.length > MOST_LISTS) return { ok: false, field: 'lists', error: t('error_lists_many', String(MOST_LISTS)) };
+  return { ok: true, settings: { automatic: typed.automatic, resolver, logLists } };
+}

@@ -1,0 +1,79 @@
+// Which choices does a person have? When to check, whom to ask, where the lists of logs come from, and what is forgotten.
+
+import { useState } from 'preact/hooks';
+import type { Settings } from '../../browser/settings.ts';
+import { Meaning } from '../shared/meaning.tsx';
+import { Tells } from '../shared/tells.tsx';
+import { t } from '../shared/text.ts';
+import { WhenToCheck } from '../shared/when-to-check.tsx';
+import { readChoices } from './choices.ts';
+import type { Choices } from './choices.ts';
+
+export interface OptionsProps {
+  readonly settings: Settings;
+  readonly resolvers: readonly { readonly name: string; readonly url: string }[];
+  /** Saves, asking for permissions where they are missing; the answer is a sentence about what went wrong, or null. Called within the click. */
+  readonly save: (settings: Settings) => Promise<string | null>;
+  readonly wipe: () => Promise<void>;
+}
+
+type Failed = Extract<Choices, { readonly ok: false }>;
+
+export function Options({ settings, resolvers, save, wipe }: OptionsProps) {
+  const named = resolvers.some(({ url }) => url === settings.resolver);
+  const [automatic, setAutomatic] = useState(settings.automatic ?? false);
+  const [chosen, setChosen] = useState(named ? settings.resolver : null);
+  const [custom, setCustom] = useState(named ? '' : settings.resolver);
+  const [lists, setLists] = useState(settings.logLists.join('\n'));
+  const [failed, setFailed] = useState<Failed | null>(null);
+  const [said, say] = useState('');
+  const [wiped, setWiped] = useState('');
+
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const choices = readChoices({ automatic, resolver: chosen ?? custom, lists });
+    setFailed(choices.ok ? null : choices);
+    say('');
+    if (choices.ok) void save(choices.settings).then((wrong) => say(wrong ?? t('saved')));
+  };
+  const error = (field: Failed['field']) => (failed?.field === field ? <p class="error" id={`${field}-error`} role="alert">{failed.error}</p> : null);
+  const invalid = (field: Failed['field']) => ({ 'aria-invalid': failed?.field === field, 'aria-describedby': failed?.field === field ? `${field}-error` : undefined });
+
+  return (
+    <main>
+      <h1>{t('options_heading')}</h1>
+      <form onSubmit={submit} noValidate>
+        <section><WhenToCheck legend={t('when_heading')} automatic={automatic} onChange={setAutomatic} /></section>
+        <section>
+          <fieldset>
+            <legend>{t('resolver_heading')}</legend>
+            <p class="dim">{t('resolver_means')}</p>
+            {resolvers.map(({ name, url }) => (
+              <label key={url} class="choice"><input type="radio" name="resolver" value={url} checked={chosen === url} onChange={() => setChosen(url)} /><span>{name}<span class="dim">{url}</span></span></label>
+            ))}
+            <label class="choice"><input type="radio" name="resolver" value="custom" checked={chosen === null} onChange={() => setChosen(null)} /><span>{t('resolver_custom')}</span></label>
+            {chosen === null && (
+              <label class="field"><span>{t('resolver_custom_address')}</span>
+                <input type="url" name="custom" value={custom} placeholder="https://" onInput={(event) => setCustom(event.currentTarget.value)} {...invalid('resolver')} /></label>
+            )}
+          </fieldset>
+          {error('resolver')}
+        </section>
+        <section>
+          <h2 id="lists">{t('lists_heading')}</h2>
+          <p class="dim" id="lists-means">{t('lists_means')}</p>
+          <textarea name="lists" rows={4} aria-labelledby="lists" value={lists} onInput={(event) => setLists(event.currentTarget.value)} {...invalid('lists')} />
+          {error('lists')}
+          <div class="row"><button type="submit" class="main" name="save">{t('save')}</button><span role="status">{said}</span></div>
+        </section>
+      </form>
+      <section>
+        <h2>{t('caches_heading')}</h2>
+        <p class="dim">{t('caches_means')}</p>
+        <div class="row"><button type="button" name="wipe" onClick={() => { setWiped(''); void wipe().then(() => setWiped(t('wiped'))); }}>{t('wipe')}</button><span role="status">{wiped}</span></div>
+      </section>
+      <Tells />
+      <section><h2>{t('meaning')}</h2><Meaning /></section>
+    </main>
+  );
+}

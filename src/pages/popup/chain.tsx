@@ -1,0 +1,78 @@
+// Who stands behind whom? The chain from the authorities down to this site, each link opening to what was shown.
+
+import type { ReportedEmblem, ReportedLink } from '../../verdict/report.ts';
+import { hostWords, organisationWords } from '../shared/host-name.ts';
+import { dayWords, numberWords } from '../shared/instant.ts';
+import { Said, SaidAll } from '../shared/said.tsx';
+import type { Tone } from '../shared/sign.tsx';
+import { byName, counted, listed, rich, t } from '../shared/text.ts';
+import type { Sentence } from '../shared/text.ts';
+import { LinkDetails } from './link-details.tsx';
+
+const shortKey = (kid: string): Sentence => [{ code: `${kid.slice(0, 4)}…${kid.slice(-4)}` }];
+
+const committedWords = ({ commitment: { outcome, logs } }: ReportedLink): string =>
+  outcome === 'holds' ? counted('committed', logs.filter((log) => log.outcome === 'holds').length) : byName(`committed_${outcome}`);
+
+const trustWords = ({ trusted }: ReportedLink): Sentence => [t(trusted ? 'you_trust' : 'you_have_not_decided')];
+
+interface Words { readonly name: string; readonly says: readonly Sentence[]; readonly role: string }
+
+function externalWords(link: ReportedLink): Words {
+  const says = link.subject === null ? [t('endorses_key')] : rich('endorses', listed([organisationWords(link.subject)]));
+  return { name: link.issuer === null ? t('role_key') : organisationWords(link.issuer), says: [[...says, '.'], trustWords(link)], role: t('role_authority') };
+}
+
+function internalWords(link: ReportedLink, emblem: ReportedEmblem, isRoot: boolean): Words {
+  const key = link.kid === null ? [] : shortKey(link.kid);
+  if (!isRoot) return { name: t('own_key'), says: [rich('own_key_says', key)], role: t('role_key') };
+  const root: Sentence = [...rich('root_key', key), ', ', committedWords(link)];
+  const role = t(emblem.issuerProven ? 'role_organisation' : 'role_claimed');
+  const name = link.issuer === null ? t('role_key') : organisationWords(link.issuer);
+  return { name, says: link.trusted ? [[...root, '.'], trustWords(link)] : [root], role: link.issuer === null ? '' : role };
+}
+
+function emblemWords(link: ReportedLink, { assets }: ReportedEmblem, now: number): Words {
+  const [first, ...more] = assets;
+  const marks = first === undefined ? [t('marks_none')]
+    : more.length === 0 ? rich('marks_one', listed([hostWords(first)])) : rich('marks_many', listed([hostWords(first)]), [numberWords(more.length)]);
+  const trust: readonly Sentence[] = link.trusted ? [trustWords(link)] : [];
+  return { name: t('emblem'), says: link.trusted ? [[...marks, '.'], ...trust] : [marks], role: t('role_emblem', dayWords(link.notBefore, now)) };
+}
+
+const linkWords = (link: ReportedLink, emblem: ReportedEmblem, isRoot: boolean, now: number): Words => {
+  switch (link.role) {
+    case 'external': return externalWords(link);
+    case 'internal': return internalWords(link, emblem, isRoot);
+    case 'emblem': return emblemWords(link, emblem, now);
+  }
+};
+
+interface Props { readonly emblem: ReportedEmblem; readonly host: string; readonly tone: Tone; readonly now: number }
+
+/** `tone` colours those who stand behind the emblem; neutral where no strength may be shown. */
+export function Chain({ emblem, host, tone, now }: Props) {
+  const root = emblem.chain.findIndex(({ role }) => role === 'internal');
+  return (
+    <ol class="chain" aria-label={t('region_chain')}>
+      {emblem.chain.map((link, i) => {
+        const { name, says, role } = linkWords(link, emblem, i === root, now);
+        const trusted = link.trusted && tone !== 'neutral';
+        const coloured = link.role === 'external' || i === root;
+        return (
+          <li key={i} class={trusted ? 'tone-trusted' : coloured ? `tone-${tone}` : 'tone-neutral'}>
+            <span class={link.role === 'external' || trusted ? 'dot full' : 'dot'} />
+            <details class="link">
+              <summary><span><b><bdi>{name}</bdi></b><span class="says"><SaidAll sentences={says} /></span></span><span class="role">{role}</span></summary>
+              <LinkDetails link={link} emblem={emblem} />
+            </details>
+          </li>
+        );
+      })}
+      <li class="tone-neutral">
+        <span class="dot site" /><b>{t('this_site')}</b>
+        <span class="says">{emblem.coveredBy === null ? t('not_covered') : emblem.coveredBy === host ? hostWords(host) : <Said sentence={rich('covered_by', listed([hostWords(emblem.coveredBy)]))} />}</span>
+      </li>
+    </ol>
+  );
+}

@@ -1,0 +1,59 @@
+// How does the popup live? It finds its tab, shows what is known, and follows what changes.
+
+import { render } from 'preact';
+import { browser } from '../../browser/browser.ts';
+import { missingPermissions, requestPermissions } from '../../browser/permissions.ts';
+import { readSettings } from '../../browser/settings.ts';
+import type { TabState } from '../../browser/tab-state.ts';
+import { askCheck, readTab, resumeCheck, watchTab } from '../../browser/tab-store.ts';
+import { language } from '../shared/text.ts';
+import { Popup } from './popup.tsx';
+
+// How long the background may take to tell of a tab it has not looked at yet, before the page counts as not checkable.
+const PATIENCE_MS = 400;
+
+/** The tab named in the popup's address (`?tab=7`), else the active one of this window. */
+async function ownTab(): Promise<number | null> {
+  const named = new URLSearchParams(location.search).get('tab');
+  if (named !== null && /^\d{1,15}$/.test(named)) return Number(named);
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  return tab?.id ?? null;
+}
+
+const lacksPermission = (state: TabState | null): boolean =>
+  state?.report?.problems.some(({ code }) => code === 'permission-missing') ?? false;
+
+async function live(root: HTMLElement): Promise<void> {
+  const tab = await ownTab();
+  let state = tab === null ? null : await readTab(tab);
+  let missing: readonly string[] = [];
+
+  const check = () => { if (tab !== null) void askCheck(tab); };
+  // Asked for at once, before anything is awaited: browsers grant only within the click itself.
+  const grant = () => { void requestPermissions(missing).then((granted) => { if (granted) check(); }); };
+  const options = () => { void browser.runtime.openOptionsPage(); };
+  const draw = () => render(<Popup state={state} missing={lacksPermission(state) ? missing : []} now={Date.now()} onCheck={check} onGrant={grant} onOptions={options} />, root);
+  const follow = async () => {
+    draw();
+    if (!lacksPermission(state) || missing.length > 0) return;
+    missing = await missingPermissions(await readSettings());
+    draw();
+  };
+
+  if (tab !== null) {
+    watchTab(tab, (changed) => { state = changed; void follow(); });
+    // Completes a check cut short, renews an answer whose time is over; starts none that nobody asked for.
+    await resumeCheck(tab);
+  }
+  if (state === null && tab !== null) setTimeout(() => { void follow(); }, PATIENCE_MS);
+  else await follow();
+  setInterval(() => {
+    draw();
+    const until = state?.phase === 'done' ? state.report?.validUntil ?? null : null;
+    if (tab !== null && until !== null && Date.parse(until) <= Date.now()) void resumeCheck(tab);
+  }, 30_000);
+}
+
+document.documentElement.lang = language();
+const root = document.getElementById('root');
+if (root !== null) void live(root);

@@ -1,0 +1,83 @@
+// What does a finished report look like? Verdict, facts, notes, chain, remarks, other emblems, in this order.
+
+import { iconState } from '../../browser/icon.ts';
+import type { TabState } from '../../browser/tab-state.ts';
+import type { Report, ReportedEmblem } from '../../verdict/report.ts';
+import { dayWords } from '../shared/instant.ts';
+import { told } from '../shared/problems.ts';
+import { SaidAll } from '../shared/said.tsx';
+import { Sign, toneOf } from '../shared/sign.tsx';
+import type { Tone } from '../shared/sign.tsx';
+import { byName, t } from '../shared/text.ts';
+import { decidingEmblem, heading, isAuthenticated, leadingProblem, reportWords, whoWords } from '../shared/verdict-words.ts';
+import { Chain } from './chain.tsx';
+import { Notes, Remarks } from './notes.tsx';
+import { Verdict } from './verdict.tsx';
+
+function Facts({ emblem, tone, now }: { readonly emblem: ReportedEmblem; readonly tone: Tone; readonly now: number }) {
+  const kinds = emblem.purposes.length === 0 ? ['none'] : emblem.purposes;
+  return (
+    <ul class={`facts tone-${tone}`} aria-label={t('region_facts')}>
+      {emblem.strength !== null && tone !== 'neutral' && <li class="strength">{byName(`strength_${emblem.strength}`)}</li>}
+      {kinds.map((kind) => <li key={kind} title={byName(`purpose_${kind}_meaning`)}>{byName(`purpose_${kind}`)}</li>)}
+      {emblem.notAfter !== null && emblem.status !== 'invalid' && <li>{t('until', dayWords(emblem.notAfter, now))}</li>}
+      <li>{byName(`generation_${emblem.generation}`)}</li>
+    </ul>
+  );
+}
+
+/** The picture for one emblem of several, as for a report of its own. */
+const signOf = ({ status, strength, because }: ReportedEmblem) => {
+  switch (status) {
+    case 'marked': return strength ?? 'unconfirmed';
+    case 'invalid': return because === 'expired' || because === 'not-yet-valid' ? 'expired' : 'invalid';
+    case 'unconfirmed': case 'not-covered': case 'unknown': return status;
+  }
+};
+
+function Others({ emblems, host, authenticated, now }: { readonly emblems: readonly ReportedEmblem[]; readonly host: string; readonly authenticated: boolean; readonly now: number }) {
+  if (emblems.length === 0) return null;
+  return (
+    <section class="section" aria-label={t('region_others')}>
+      <h2>{t('region_others')}</h2>
+      <ul>
+        {emblems.map((emblem, i) => {
+          const tone = authenticated ? toneOf(signOf(emblem)) : 'neutral';
+          return (
+            <li key={i} class={`tone-${tone}`}>
+              <details class="other">
+                <summary><Sign state={signOf(emblem)} /><span><b>{heading(emblem.status, emblem.because, authenticated)}</b><span class="says"><SaidAll sentences={whoWords(emblem, now)} /></span></span></summary>
+                {emblem.chain.length > 0 && <Chain emblem={emblem} host={host} tone={tone} now={now} />}
+              </details>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+interface Props { readonly state: TabState; readonly report: Report; readonly missing: readonly string[]; readonly now: number; readonly onGrant: () => void }
+
+export function ReportView({ state, report, missing, now, onGrant }: Props) {
+  const emblem = decidingEmblem(report);
+  const authenticated = isAuthenticated(state.page, report);
+  // The same picture as in the toolbar, which knows the page as the background does.
+  const sign = iconState({ ...state, page: authenticated ? state.page : 'http', phase: 'done', report }) ?? 'none';
+  const tone = authenticated ? toneOf(sign) : 'neutral';
+  const { notes, remarks } = told(report, emblem, leadingProblem(report, emblem));
+  const silent = report.status !== 'marked';
+  const explained = notes.length > 0 || missing.length > 0;
+  return (
+    <>
+      <Verdict sign={sign} tone={tone} host={report.host} heading={heading(report.status, report.because, authenticated)} sentences={reportWords(report, now)} silence={silent && !explained} />
+      {missing.length > 0 && <div class="act"><button type="button" class="main" onClick={onGrant}>{t('grant')}</button></div>}
+      {emblem !== null && report.status !== 'unknown' && <Facts emblem={emblem} tone={tone} now={now} />}
+      <Notes notes={notes} emblem={emblem} tone={tone} />
+      {silent && explained && <p class="closing silence">{t('says_nothing')}</p>}
+      {emblem !== null && emblem.chain.length > 0 && <section aria-label={t('region_chain')}><Chain emblem={emblem} host={report.host} tone={tone} now={now} /></section>}
+      <Remarks remarks={remarks} />
+      <Others emblems={report.emblems.filter((other) => other !== emblem)} host={report.host} authenticated={authenticated} now={now} />
+    </>
+  );
+}

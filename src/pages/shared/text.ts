@@ -1,0 +1,40 @@
+// How do words reach the page? Every text through `_locales`, with names set apart from the sentence around them.
+
+import { browser } from '../../browser/browser.ts';
+import type messages from '../../../public/_locales/en/messages.json';
+
+/** The names of the messages, as English has them; a test holds other languages to it. */
+export type MessageKey = keyof typeof messages;
+
+/** A piece of a sentence: plain words, a name to be shown in full and plainly, or words for the machine (key identifiers). */
+export type Part = string | { readonly name: string } | { readonly code: string };
+export type Sentence = readonly Part[];
+
+/** The message in the browser's language; empty where a language lacks it, which a test rules out. */
+export const t = (key: MessageKey, ...args: readonly string[]): string => byName(key, ...args);
+
+/** As `t`, for families of messages whose names are made from codes; a test holds each family complete. */
+export const byName = (key: string, ...args: readonly string[]): string => browser.i18n.getMessage(key.replaceAll('-', '_'), [...args]);
+
+/** The message for a number, in the language's own plural forms as far as messages exist: `_one` or `_many`. The number is `$1`. */
+export const counted = (family: 'remarks' | 'committed' | 'proven_log', count: number): string =>
+  t(new Intl.PluralRules(language()).select(count) === 'one' ? `${family}_one` : `${family}_many`, new Intl.NumberFormat(language()).format(count));
+
+// Marks the places of arguments in a message while it is cut up; no message contains it.
+const MARK = '\u0001';
+
+/** A message whose arguments are sentences themselves, such as names shown in bold. */
+export function rich(key: MessageKey, ...args: readonly Sentence[]): Sentence {
+  const marked = t(key, ...args.map((_, i) => `${MARK}${i}${MARK}`));
+  return marked.split(MARK).flatMap((piece, i) => (i % 2 === 0 ? [piece] : (args[Number(piece)] ?? []))).filter((part) => part !== '');
+}
+
+/** Names as a list in the browser's language: "a, b and c". */
+export const listed = (names: readonly string[]): Sentence =>
+  new Intl.ListFormat(language(), { type: 'conjunction' }).formatToParts(names).map(({ type, value }) => (type === 'element' ? { name: value } : value));
+
+/** A sentence without its marks: for titles, tests and screen readers. */
+export const plain = (sentence: Sentence): string =>
+  sentence.map((part) => (typeof part === 'string' ? part : 'name' in part ? part.name : part.code)).join('');
+
+export const language = (): string => browser.i18n.getUILanguage();

@@ -1,0 +1,104 @@
+// What is the verdict, in words? The heading, and the sentences that name who stands behind it.
+
+import type { TabState } from '../../browser/tab-state.ts';
+import type { ProblemCode } from '../../emblem/problem.ts';
+import type { Because, Report, ReportedEmblem, Status } from '../../verdict/report.ts';
+import { dayWords } from './instant.ts';
+import { hostWords, organisationWords } from './host-name.ts';
+import { problemWords } from './problems.ts';
+import { listed, rich, t } from './text.ts';
+import type { MessageKey, Sentence } from './text.ts';
+
+/** The emblem that decided the report: the first that has its status, strength and reason; null where none did. */
+export const decidingEmblem = (report: Report): ReportedEmblem | null =>
+  report.emblems.find(({ status, strength, because }) => status === report.status && strength === report.strength && because === report.because)
+  ?? report.emblems.find(({ status }) => status === report.status) ?? null;
+
+/** Whether the page itself may be anybody's: then no strength is shown (validation.md, "What the user is told"). */
+export const isAuthenticated = (page: TabState['page'], report: Report): boolean =>
+  page === 'https' && !report.problems.some(({ code }) => code === 'page-not-authenticated');
+
+const INVALID: Partial<Record<Because, MessageKey>> = { expired: 'heading_expired', 'not-yet-valid': 'heading_not_yet_valid', unsigned: 'heading_unsigned' };
+
+const HEADINGS: Record<Status, (because: Because | null) => MessageKey> = {
+  marked: () => 'heading_marked',
+  unconfirmed: () => 'heading_unconfirmed',
+  'not-covered': () => 'heading_not_covered',
+  invalid: (because) => (because === null ? undefined : INVALID[because]) ?? 'heading_invalid',
+  none: () => 'heading_none',
+  unknown: () => 'heading_unknown',
+};
+
+/** The verdict in a few words. It names nobody. */
+export const heading = (status: Status, because: Because | null, authenticated: boolean): string =>
+  t(status === 'marked' && !authenticated ? 'heading_marked_name' : HEADINGS[status](because));
+
+const names = (identifiers: readonly string[]): Sentence => listed(identifiers.map(organisationWords));
+
+/** Those whose keys in this chain the person trusts. */
+const trustedNames = ({ chain }: ReportedEmblem): readonly string[] =>
+  [...new Set(chain.filter(({ trusted }) => trusted).map(({ issuer }) => issuer).filter((issuer) => issuer !== null))];
+
+function markedWords(emblem: ReportedEmblem): readonly Sentence[] {
+  if (emblem.issuer === null || !emblem.issuerProven) return [[t('who_trusted_key')]];
+  const { endorsedBy } = emblem;
+  const says = rich('who_says', names([emblem.issuer]));
+  const trusted = emblem.strength === 'trusted' ? trustedNames(emblem) : [];
+  const trust = trusted.length === 0 ? [] : [rich(trusted.length === 1 ? 'who_trust_one' : 'who_trust_many', names(trusted))];
+  if (endorsedBy.length === 0) return [says, ...(trust.length > 0 ? trust : [[t('who_says_nobody')]])];
+  const same = emblem.strength === 'declared';
+  return [says, rich(same ? 'who_vouches_same' : endorsedBy.length === 1 ? 'who_vouches_one' : 'who_vouches_many', names(endorsedBy)), ...trust];
+}
+
+/** Whose the emblem is, where it marks nothing here: proven and claimed are two sentences. */
+function ownerWords({ issuer, issuerProven }: ReportedEmblem, claims: MessageKey = 'who_claims'): Sentence {
+  if (issuer === null) return [t('who_unnamed')];
+  return rich(issuerProven ? 'who_from' : claims, names([issuer]));
+}
+
+function unconfirmedWords(emblem: ReportedEmblem): readonly Sentence[] {
+  if (emblem.issuer === null) return [[t('who_nobody')]];
+  return emblem.because === 'log-unreachable' ? [ownerWords(emblem, 'who_claims_now')] : [ownerWords(emblem), [t('who_unknown_key')]];
+}
+
+function notCoveredWords(emblem: ReportedEmblem): readonly Sentence[] {
+  const [first, ...more] = emblem.assets;
+  const asset: Sentence = first === undefined ? [] : [{ name: hostWords(first) }];
+  const marks = first === undefined ? [t('who_marks_nothing')] : more.length === 0 ? rich('who_marks', asset) : rich('who_marks_many', asset, [String(more.length)]);
+  return [marks, ownerWords(emblem)];
+}
+
+function invalidWords(emblem: ReportedEmblem, now: number): readonly Sentence[] {
+  if (emblem.because === 'expired' && emblem.notAfter !== null && Date.parse(emblem.notAfter) <= now) return [rich('who_expired', [dayWords(emblem.notAfter, now)])];
+  if (emblem.because === 'not-yet-valid' && emblem.notBefore !== null && Date.parse(emblem.notBefore) > now) return [rich('who_not_yet', [dayWords(emblem.notBefore, now)])];
+  return emblem.because === 'other' || emblem.because === 'unsigned' ? [ownerWords(emblem)] : [];
+}
+
+/** Who stands behind an emblem, as sentences; `now` in milliseconds since the epoch. A name that is not proven stands only in "claims to be". */
+export function whoWords(emblem: ReportedEmblem, now: number): readonly Sentence[] {
+  switch (emblem.status) {
+    case 'marked': return markedWords(emblem);
+    case 'unconfirmed': return unconfirmedWords(emblem);
+    case 'not-covered': return notCoveredWords(emblem);
+    case 'invalid': return invalidWords(emblem, now);
+    case 'unknown': return [];
+  }
+}
+
+/** The problem that explains why nothing could be found out, or null. */
+export function leadingProblem(report: Report, emblem: ReportedEmblem | null): ProblemCode | null {
+  if (report.status !== 'unknown') return null;
+  const problems = [...report.problems, ...(emblem?.problems ?? [])];
+  const first = problems.find(({ severity }) => severity === 'error') ?? problems.find(({ code }) => code === 'algorithm-unsupported')
+    ?? problems.find(({ severity }) => severity === 'warning') ?? problems[0];
+  return first?.code ?? null;
+}
+
+/** The sentences below the heading of a whole report. */
+export function reportWords(report: Report, now: number): readonly Sentence[] {
+  const emblem = decidingEmblem(report);
+  if (report.status === 'none') return [];
+  if (report.status !== 'unknown') return emblem === null ? [] : whoWords(emblem, now);
+  const led = leadingProblem(report, emblem);
+  return [[led === null ? t('who_unknown') : problemWords(led)]];
+}

@@ -1,0 +1,14 @@
+// How does the first choice reach the browser?
+
+import { render } from 'preact';
+import { readSettings, writeSettings } from '../../browser/settings.ts';
+import { language } from '../shared/text.ts';
+import { Welcome } from './welcome.tsx';
+
+const save = async (automatic: boolean): Promise<void> => {
+  await writeSettings({ automatic });
+};
+
+document.documentElement.lang = language();
+const root = document.getElementById('root');
+if (root !== null) void readSettings().then(({ automatic }) => render(<Welcome automatic={automatic} save={save} />, root));

@@ -1,0 +1,37 @@
+// What must a person know and choose before anything is checked?
+
+import { useState } from 'preact/hooks';
+import lens from '../../../icons/lens.svg?raw';
+import { Meaning } from '../shared/meaning.tsx';
+import { Tells } from '../shared/tells.tsx';
+import { t } from '../shared/text.ts';
+import { WhenToCheck } from '../shared/when-to-check.tsx';
+
+export interface WelcomeProps {
+  /** What was chosen before; null on the first run, when checking each site is offered first. */
+  readonly automatic: boolean | null;
+  readonly save: (automatic: boolean) => Promise<void>;
+}
+
+export function Welcome({ automatic, save }: WelcomeProps) {
+  const [choice, choose] = useState(automatic ?? true);
+  const [said, say] = useState(automatic === null ? t('welcome_until') : '');
+  const submit = (event: Event) => {
+    event.preventDefault();
+    save(choice).then(() => say(t('welcome_saved')), (error: unknown) => say(t('save_failed', error instanceof Error ? error.message : String(error))));
+  };
+  return (
+    <main>
+      <div class="title"><span class="sign" aria-hidden="true" dangerouslySetInnerHTML={{ __html: lens }} /><h1>{t('welcome_heading')}</h1></div>
+      <p class="lead">{t('welcome_lead')}</p>
+      <Tells />
+      <section>
+        <form onSubmit={submit}>
+          <WhenToCheck legend={t('welcome_choice')} automatic={choice} onChange={choose} />
+          <div class="row"><button type="submit" class="main" name="save">{t('save')}</button><span role="status">{said}</span></div>
+        </form>
+      </section>
+      <section><h2>{t('meaning')}</h2><Meaning /></section>
+    </main>
+  );
+}
