@@ -5,6 +5,7 @@ import { PROBLEMS, problem } from '../emblem/problem.ts';
 import type { Problem, ProblemCode } from '../emblem/problem.ts';
 import type { DnsRecord, LookUp } from '../emblem/record.ts';
 import { allOf, arrayOf, member } from './kept-value.ts';
+import { newest } from './newest.ts';
 import { changeKept } from './store.ts';
 import type { Store } from './store.ts';
 
@@ -45,20 +46,10 @@ export async function rememberAnswer(store: Store, question: string, answer: Loo
   if (failures.length > 0 || expiresAt === null) return;
   const added: Kept = { question, exists, notes, expiresAt, records: records.map(({ generation, owner, data }) => ({ generation, owner, data: encodeBase64(data) })) };
   await changeKept(store, KEY, parseAll, (all) =>
-    withinBounds([...all.filter((kept) => kept.question !== question && isAlive(kept, now)), added]));
+    newest([...all.filter((kept) => kept.question !== question && isAlive(kept, now)), added], ANSWERS_LIMIT, WEIGHT_LIMIT, weigh));
 }
 
-/** The newest answers, as many as fit. */
-function withinBounds(answers: readonly Kept[]): readonly Kept[] {
-  let weight = 0;
-  const within: Kept[] = [];
-  for (const answer of answers.toReversed().slice(0, ANSWERS_LIMIT)) {
-    weight += answer.records.reduce((sum, record) => sum + record.data.length, 0);
-    if (weight > WEIGHT_LIMIT) break;
-    within.unshift(answer);
-  }
-  return within;
-}
+const weigh = (answer: Kept): number => answer.records.reduce((sum, record) => sum + record.data.length, 0);
 
 const parseAll = (value: unknown): Kept[] => arrayOf(value, parseKept);
 

@@ -2,12 +2,15 @@
 
 import { parseProblem } from './kept-answers.ts';
 import { allOf, arrayOf, member } from './kept-value.ts';
+import { newest } from './newest.ts';
 import { changeKept } from './store.ts';
 import type { Store } from './store.ts';
 import type { EntryMemory, EntryOutcome, ProvenEntry } from '../transparency/log.ts';
 
 const KEY = 'log-entries';
+/** Most outcomes kept, and most they may weigh together in characters of JSON (a certificate may carry thousands of names). */
 const OUTCOMES_LIMIT = 1000;
+const WEIGHT_LIMIT = 1024 * 1024;
 /** How long an outcome is kept, in milliseconds (docs/CONFORMANCE.md, commitments Budget). What is proven stays proven. */
 const LIVES: Readonly<Record<EntryOutcome['outcome'], number>> = {
   holds: Infinity,
@@ -44,10 +47,12 @@ export async function openMemory(store: Store, now: () => number): Promise<OpenM
     close: async () => {
       if (added.size === 0) return;
       await changeKept(store, KEY, parseAll, (all) =>
-        [...all.filter((kept) => !added.has(kept.key) && isGood(kept, now())), ...added.values()].slice(-OUTCOMES_LIMIT));
+        newest([...all.filter((kept) => !added.has(kept.key) && isGood(kept, now())), ...added.values()], OUTCOMES_LIMIT, WEIGHT_LIMIT, weigh));
     },
   };
 }
+
+const weigh = (kept: Kept): number => JSON.stringify(kept).length;
 
 /** Undetermined because we may not ask: granting the permission must help at once. */
 const isOurs = (outcome: EntryOutcome): boolean =>

@@ -99,6 +99,16 @@ describe('an outcome', () => {
     expect(['one 199', 'one 200', 'one 599', 'two 0', 'two 599'].map((key) => memory.recall(key) !== null)).toEqual([false, true, true, true, true]);
   });
 
+  test('with thousands of names does not fill the store', async () => {
+    const session = memoryStore();
+    const sources = await openSources(options(fetch, { session }));
+    const names = Array.from({ length: 5000 }, (_, n) => `${'n'.repeat(90)}${n}.example`);
+    for (let n = 0; n < 4; n += 1) sources.memory.remember(`key ${n}`, { outcome: 'holds', proven: { ...proven, names }, problems: [] });
+    await sources.close();
+    const { memory } = await openSources(options(fetch, { session }));
+    expect([0, 1, 2, 3].map((n) => memory.recall(`key ${n}`) !== null)).toEqual([false, false, true, true]);
+  });
+
   const nonsense: unknown[] = [
     { outcome: 'holds', proven: null, problems: [] },
     { outcome: 'holds', proven: { ...proven, names: [7] }, problems: [] },
