@@ -88,7 +88,7 @@ export async function check(visit: Visit, now: number, sources: Sources): Promis
     validUntil: until === null ? null : instant(until / 1000), emblems, tokens,
     problems: [
       ...decisive, ...[...problems, ...found.notes].map((item) => finding(item)), ...unread, ...looseFindings(examined, judged, emblems),
-      ...(visit.page === 'http' ? [finding(problem('page-not-authenticated'))] : []),
+      ...(visit.page === 'http' && emblems.length > 0 ? [finding(problem('page-not-authenticated'))] : []),
     ],
     requests: sources.requests(),
   };

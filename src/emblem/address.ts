@@ -22,10 +22,14 @@ function parseBare(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   return ipaddr.IPv6.isValid(text) && !text.includes('%') ? ipaddr.IPv6.parse(text) : null;
 }
 
+/** All that IANA has opened for global unicast; the rest of IPv6 is reserved (RFC 4291 section 2.4). */
+const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
+
 /** Whether an address is one of the public internet, or of the documentation ranges. */
 function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
-  const documented = DOCUMENTATION.some(([base, bits]) => base.kind() === address.kind() && address.match(base, bits));
-  return documented || address.range() === 'unicast';
+  const within = ([base, bits]: [ipaddr.IPv4 | ipaddr.IPv6, number]): boolean => base.kind() === address.kind() && address.match(base, bits);
+  const opened = address.kind() === 'ipv4' || within(GLOBAL_UNICAST);
+  return DOCUMENTATION.some(within) || (opened && address.range() === 'unicast');
 }
 
 function hasHostBits(bytes: readonly number[], prefix: number): boolean {
