@@ -1,6 +1,5 @@
 // How does the source become an extension? Bundles once, derives the two manifests, and packs `dist/chrome` and `dist/firefox` with a zip of each.
 
-import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,9 +34,7 @@ async function bundle(config: InlineConfig['build'], root: string): Promise<File
 
 /** The pages, each at the root of the extension; what they share stands in `assets/`. */
 async function pages(): Promise<Files> {
-  const input = ENTRIES.map((name) => join(PAGES, name, `${name}.html`)).filter((path) => existsSync(path) || console.warn(`missing: ${path}`));
-  if (input.length === 0) return new Map();
-  const files = await bundle({ rolldownOptions: { input } }, PAGES);
+  const files = await bundle({ rolldownOptions: { input: ENTRIES.map((name) => join(PAGES, name, `${name}.html`)) } }, PAGES);
   return new Map([...files].map(([name, content]) => [extname(name) === '.html' ? basename(name) : name, content]));
 }
 

@@ -36,7 +36,7 @@ export function arrive(before: TabRecord | null, arrival: Arrival, automatic: bo
   const { stamp, host, page, url, address } = arrival;
   const record: TabRecord = { stamp, host, page, url, address, committedAt: arrival.at, phase: 'idle', step: null, report: null };
   if (same && before.report !== null && before.phase === 'done' && stands(before.report, now)) return { ...record, phase: 'done', report: before.report };
-  // A check that the person asked for goes on for the next page of the same host.
-  const wanted = automatic || (same && before.phase === 'checking');
-  return wanted ? beginning({ ...record, report: same ? before.report : null }, now) : record;
+  // The answer under way is this page's too: it depends on nothing but host, page and address.
+  if (same && before.phase === 'checking') return beginning({ ...record, stamp: before.stamp, report: before.report }, now);
+  return automatic ? beginning({ ...record, report: same ? before.report : null }, now) : record;
 }

@@ -1,0 +1,69 @@
+// Is a page checked when, and only when, it should be, and is no answer shown that is not its own?
+
+import { describe, expect, it } from 'vitest';
+import { arrive, beginning, isOutdated, mustCheck } from '../../../src/browser/arrival.ts';
+import type { Arrival } from '../../../src/browser/arrival.ts';
+import { NOW, record, report } from './fixtures.ts';
+
+const arrival: Arrival = { stamp: 'second', host: 'clinic.example', page: 'https', url: null, at: NOW, address: null };
+const outdated = report({ validUntil: '2026-06-17T00:10:00Z' });
+
+describe('arriving at a page', () => {
+  it('begins a check where each site is checked', () => {
+    expect(arrive(null, arrival, true, NOW)).toMatchObject({ stamp: 'second', phase: 'checking', step: 'records', report: null });
+  });
+
+  it('checks nothing before the person asks or has chosen so', () => {
+    expect(arrive(null, arrival, false, NOW)).toMatchObject({ phase: 'idle', step: null, report: null });
+  });
+
+  it.each([true, false])('keeps an answer that stands for the same host (automatic: %s)', (automatic) => {
+    expect(arrive(record(), arrival, automatic, NOW)).toMatchObject({ stamp: 'second', phase: 'done', report: report() });
+  });
+
+  it.each([{ host: 'other.example' }, { page: 'http' as const }, { address: '192.0.2.7' }])('drops the answer where %j differs', (change) => {
+    expect(arrive(record(), { ...arrival, ...change }, true, NOW)).toMatchObject({ phase: 'checking', report: null });
+    expect(arrive(record(), { ...arrival, ...change }, false, NOW)).toMatchObject({ phase: 'idle', report: null });
+  });
+
+  it('drops an answer past its end', () => {
+    expect(arrive(record({ report: outdated }), arrival, true, NOW)).toMatchObject({ phase: 'checking', report: null });
+    expect(arrive(record({ report: outdated }), arrival, false, NOW)).toMatchObject({ phase: 'idle', report: null });
+  });
+
+  it('asks anew after an answer without an end', () => {
+    expect(arrive(record({ report: report({ status: 'unknown', strength: null, validUntil: null }) }), arrival, true, NOW)).toMatchObject({ phase: 'checking', report: null });
+  });
+
+  it('awaits the answer under way for the same host, and no other', () => {
+    const checking = record({ phase: 'checking', step: 'logs', report: null });
+    expect(arrive(checking, arrival, false, NOW)).toMatchObject({ stamp: 'first', phase: 'checking' });
+    expect(arrive(checking, { ...arrival, host: 'other.example' }, true, NOW).stamp).toBe('second');
+  });
+});
+
+describe('what is due', () => {
+  it('completes every unfinished check', () => {
+    expect(mustCheck(record({ phase: 'checking', report: null }), false, NOW)).toBe(true);
+  });
+
+  it('renews an outdated verdict only where each site is checked', () => {
+    expect(isOutdated(record({ report: outdated }), NOW)).toBe(true);
+    expect(mustCheck(record({ report: outdated }), true, NOW)).toBe(true);
+    expect(mustCheck(record({ report: outdated }), false, NOW)).toBe(false);
+  });
+
+  it('lets a verdict stand until its end', () => {
+    expect(isOutdated(record(), NOW)).toBe(false);
+    expect(mustCheck(record(), true, NOW)).toBe(false);
+  });
+
+  it('does not repeat by itself what could not be learned', () => {
+    expect(mustCheck(record({ report: report({ validUntil: null }) }), true, NOW)).toBe(false);
+  });
+
+  it('shows an outdated verdict no longer while it is renewed', () => {
+    expect(beginning(record({ report: outdated }), NOW).report).toBeNull();
+    expect(beginning(record(), NOW).report).toEqual(report());
+  });
+});
