@@ -59,11 +59,13 @@ export function Chain({ emblem, host, tone, now }: Props) {
         const { name, says, role } = linkWords(link, emblem, i === root, now);
         const trusted = link.trusted && tone !== 'neutral';
         const coloured = link.role === 'external' || i === root;
+        // The strongest colour is for what the person has chosen to trust, and for nothing else.
+        const own = tone === 'trusted' && !trusted ? 'endorsed' : tone;
         return (
-          <li key={i} class={trusted ? 'tone-trusted' : coloured ? `tone-${tone}` : 'tone-neutral'}>
+          <li key={i} class={trusted ? 'tone-trusted' : coloured ? `tone-${own}` : 'tone-neutral'}>
             <span class={link.role === 'external' || trusted ? 'dot full' : 'dot'} />
             <details class="link">
-              <summary><span><b><bdi>{name}</bdi></b><span class="says"><SaidAll sentences={says} /></span></span><span class="role">{role}</span></summary>
+              <summary><b><bdi>{name}</bdi></b><span class="role">{role}</span><span class="says"><SaidAll sentences={says} /></span></summary>
               <LinkDetails link={link} emblem={emblem} />
             </details>
           </li>

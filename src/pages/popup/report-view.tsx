@@ -67,12 +67,12 @@ export function ReportView({ state, report, missing, now, onGrant }: Props) {
   const tone = authenticated ? toneOf(sign) : 'neutral';
   const { notes, remarks } = told(report, emblem, leadingProblem(report, emblem));
   const silent = report.status !== 'marked';
-  const explained = notes.length > 0 || missing.length > 0;
+  const explained = notes.length > 0;
   return (
     <>
       <Verdict sign={sign} tone={tone} host={report.host} heading={heading(report.status, report.because, authenticated)} sentences={reportWords(report, now)} silence={silent && !explained} />
       {missing.length > 0 && <div class="act"><button type="button" class="main" onClick={onGrant}>{t('grant')}</button></div>}
-      {emblem !== null && report.status !== 'unknown' && <Facts emblem={emblem} tone={tone} now={now} />}
+      {emblem !== null && report.status !== 'unknown' && tone !== 'wrong' && <Facts emblem={emblem} tone={tone} now={now} />}
       <Notes notes={notes} emblem={emblem} tone={tone} />
       {silent && explained && <p class="closing silence">{t('says_nothing')}</p>}
       {emblem !== null && emblem.chain.length > 0 && <section aria-label={t('region_chain')}><Chain emblem={emblem} host={report.host} tone={tone} now={now} /></section>}

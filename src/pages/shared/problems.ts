@@ -44,8 +44,8 @@ const explains = (report: Report): boolean =>
 
 /** The problems of a look-up and of the emblem that decides, sorted by loudness; `led` is one already told in the sentence at the top. */
 export function told(report: Report, emblem: ReportedEmblem | null, led: ProblemCode | null): Told {
-  const all = gathered([...report.problems, ...(emblem?.problems ?? [])]).filter(({ code }) => code !== led);
-  const faults = explains(report) ? all.filter(({ code, severity }) => (severity === 'error' || severity === 'warning') && !SAID.has(code) && !ALWAYS.has(code)) : [];
-  const notes = [...faults.slice(0, MOST_FAULTS), ...all.filter(({ code, severity }) => ALWAYS.has(code) || severity === 'advice')];
+  const all = gathered([...report.problems, ...(emblem?.problems ?? [])]);
+  const faults = explains(report) ? all.filter(({ code, severity }) => (severity === 'error' || severity === 'warning') && !SAID.has(code) && !ALWAYS.has(code) && code !== led) : [];
+  const notes = [...faults.slice(0, MOST_FAULTS), ...all.filter(({ code, severity }) => code !== led && (ALWAYS.has(code) || severity === 'advice'))];
   return { notes, remarks: all.filter((problem) => !notes.includes(problem)) };
 }

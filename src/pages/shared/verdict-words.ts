@@ -39,6 +39,10 @@ const names = (identifiers: readonly string[]): Sentence => listed(identifiers.m
 const trustedNames = ({ chain }: ReportedEmblem): readonly string[] =>
   [...new Set(chain.filter(({ trusted }) => trusted).map(({ issuer }) => issuer).filter((issuer) => issuer !== null))];
 
+/** An endorser under the issuer's or the site's own domain adds nothing, and the sentence says so. */
+const vouches = (same: boolean, one: boolean): MessageKey =>
+  same ? (one ? 'who_vouches_same' : 'who_vouches_same_many') : one ? 'who_vouches_one' : 'who_vouches_many';
+
 function markedWords(emblem: ReportedEmblem): readonly Sentence[] {
   if (emblem.issuer === null || !emblem.issuerProven) return [[t('who_trusted_key')]];
   const { endorsedBy } = emblem;
@@ -47,7 +51,7 @@ function markedWords(emblem: ReportedEmblem): readonly Sentence[] {
   const trust = trusted.length === 0 ? [] : [rich(trusted.length === 1 ? 'who_trust_one' : 'who_trust_many', names(trusted))];
   if (endorsedBy.length === 0) return [says, ...(trust.length > 0 ? trust : [[t('who_says_nobody')]])];
   const same = emblem.strength === 'declared';
-  return [says, rich(same ? 'who_vouches_same' : endorsedBy.length === 1 ? 'who_vouches_one' : 'who_vouches_many', names(endorsedBy)), ...trust];
+  return [says, rich(vouches(same, endorsedBy.length === 1), names(endorsedBy)), ...trust];
 }
 
 /** Whose the emblem is, where it marks nothing here: proven and claimed are two sentences. */
