@@ -223,9 +223,12 @@ describe('the IHLE types', () => {
     expect(await ask(fetch, { ihleTypes })).toMatchObject({ failures: [{ code: 'dns-mismatch' }], notes: [] });
   });
 
-  test('failing are failures, whatever TXT says', async () => {
-    const { fetch } = replying({ 16: { answers: [record] }, 65297: { flags: RESPONSE | 2 } });
-    expect(await ask(fetch, { ihleTypes })).toMatchObject({ records: [{ generation: 'jws' }], failures: [{ code: 'dns-rcode' }] });
+  test('failing are failures, whatever TXT says, and then nothing is kept', async () => {
+    const session = memoryStore();
+    const { fetch, sent } = replying({ 16: { answers: [record] }, 65297: { flags: RESPONSE | 2 } });
+    expect(await ask(fetch, { ihleTypes, session })).toMatchObject({ records: [{ generation: 'jws' }], failures: [{ code: 'dns-rcode' }] });
+    await ask(fetch, { ihleTypes, session });
+    expect(sent.length).toBe(6);
   });
 
   test('are taken from the Additional section, for the exact name and class, once', async () => {
