@@ -1,0 +1,47 @@
+// What does the extension say of every site of the lab? Visits each in a browser without window, and keeps a picture of each popup.
+
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkSite } from './check-site.ts';
+import type { LaunchedBrowser } from './browsers.ts';
+import { waitSettled } from './extension-state.ts';
+import type { Lab } from './lab.ts';
+import { rowOf, type Row } from './table.ts';
+import type { Page } from 'puppeteer-core';
+
+const POPUP_WIDTH = 380;
+
+/** Takes the popup's picture, as tall as it is. */
+async function picture(launched: LaunchedBrowser, tabId: number, path: `${string}.png`): Promise<void> {
+  const popup = await launched.openExtensionPage(`popup.html?tab=${tabId}`);
+  await popup.setViewport({ width: POPUP_WIDTH, height: 600 });
+  await popup.waitForSelector('h1', { timeout: 5000 });
+  await popup.screenshot({ path, fullPage: true });
+  await popup.close();
+}
+
+/** Visits every site; `storage` is an open page of the extension. Pictures go to `folder`, named by host. */
+export async function visitSites(lab: Lab, launched: LaunchedBrowser, storage: Page, folder: string): Promise<readonly Row[]> {
+  await mkdir(folder, { recursive: true });
+  const rows: Row[] = [];
+  const page = await launched.browser.newPage();
+  for (const site of lab.sites) {
+    await launched.visit(page, `https://${site.host}/`);
+    try {
+      const { tabId, state, icon } = await waitSettled(storage, site.host);
+      rows.push(rowOf(site, icon, state.report, true));
+      await picture(launched, tabId, `${join(folder, `popup-${site.host.slice(0, 60)}`)}.png`);
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error);
+      if (rows.at(-1)?.host !== site.host) rows.push(rowOf(site, null, null, true));
+    }
+  }
+  return rows;
+}
+
+/** The same table from the rules alone, where there is no browser. */
+export async function checkSites(lab: Lab): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const site of lab.sites) rows.push(rowOf(site, null, await checkSite(lab, site.host), false));
+  return rows;
+}
