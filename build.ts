@@ -4,10 +4,10 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { Resvg } from '@resvg/resvg-js';
 import { zipSync } from 'fflate';
 import { build } from 'vite';
 import type { InlineConfig } from 'vite';
+import { rasterise } from './icons/rasterise.ts';
 
 type Files = ReadonlyMap<string, Uint8Array>;
 type Target = 'chrome' | 'firefox';
@@ -46,7 +46,7 @@ async function icons(): Promise<Files> {
   const names = (await readdir(join(ROOT, 'icons'))).filter((name) => extname(name) === '.svg');
   const drawn = await Promise.all(names.map(async (name) => {
     const svg = await readFile(join(ROOT, 'icons', name), 'utf8');
-    return (name === 'lens.svg' ? OWN_SIZES : TOOLBAR_SIZES).map((width) => [`icons/${basename(name, '.svg')}-${width}.png`, new Uint8Array(new Resvg(svg, { fitTo: { mode: 'width', value: width } }).render().asPng())] as const);
+    return (name === 'lens.svg' ? OWN_SIZES : TOOLBAR_SIZES).map((width) => [`icons/${basename(name, '.svg')}-${width}.png`, rasterise(svg, width)] as const);
   }));
   return new Map(drawn.flat());
 }
