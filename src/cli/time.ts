@@ -11,7 +11,7 @@ export function parseTime(text: string): number | null {
   if (hour > 23 || minute > 59 || second > 59 || Number(zoneHours) > 23 || Number(zoneMinutes) > 59) return null;
   const local = new Date(0);
   local.setUTCFullYear(year, month - 1, day);
-  if (local.getUTCMonth() !== month - 1 || local.getUTCDate() !== day) return null;
+  if (local.getUTCMonth() !== month - 1) return null; // a day or month that is not there runs over into another month
   const zone = (sign === '-' ? -1 : 1) * (Number(zoneHours) * 60 + Number(zoneMinutes));
   return local.getTime() + ((hour * 60 + minute - zone) * 60 + second) * 1000 + Math.floor(Number(`0.${fraction}`) * 1000);
 }

@@ -57,7 +57,7 @@ describe('could not check', () => {
   test.each(Object.entries(faults))('%s', async (_what, [code, reply]) => {
     const session = memoryStore();
     const { fetch, sent } = fakeFetch(reply);
-    expect(await ask(fetch, { session })).toMatchObject({ records: [], failures: [{ code }], expiresAt: null });
+    expect(await ask(fetch, { session })).toMatchObject({ records: [], failures: [{ code }], notes: [], expiresAt: null });
     await ask(fetch, { session });
     expect(sent.length, 'failures are not kept').toBe(2);
   });
@@ -235,6 +235,11 @@ describe('the IHLE types', () => {
     const additionals = [token, { ...token, class: 3, data: [1] }, { ...token, owner: 'other.example', data: [2] }, { type: 65000, data: [3] }];
     const { fetch } = replying({ 16: { answers: [record], additionals }, 65400: { answers: [token] } });
     expect((await ask(fetch, { ihleTypes })).records.map(({ generation }) => generation)).toEqual(['jws', 'cwt']);
+  });
+
+  test('show that a name exists, whatever the answer to TXT says', async () => {
+    const { fetch } = replying({ 16: { flags: RESPONSE | 3 }, 65400: { answers: [token] } });
+    expect(await ask(fetch, { ihleTypes })).toMatchObject({ exists: true, records: [{ generation: 'cwt' }] });
   });
 
   test('survive being kept', async () => {
