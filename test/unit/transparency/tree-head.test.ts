@@ -1,0 +1,64 @@
+// Is a tree head believed only with the log's own signature, of both kinds of key?
+
+import { describe, expect, it } from 'vitest';
+import { readTreeHead, verifyTreeHead } from '../../../src/transparency/tree-head.ts';
+import type { TreeHead } from '../../../src/transparency/tree-head.ts';
+import { bytes } from './certificates.ts';
+import { makeSigner, signer, TIMESTAMP } from './mini-log.ts';
+import type { Signer } from './mini-log.ts';
+
+const root = new Uint8Array(32).fill(1);
+const signed = async (by: Signer): Promise<TreeHead> => ({ size: 2 ** 40, timestamp: TIMESTAMP, root, signature: await by.sign(TIMESTAMP, 2 ** 40, root) });
+const rsa = await makeSigner('rsa');
+const [byEcdsa, byRsa] = [await signed(signer), await signed(rsa)];
+const change = (head: TreeHead, at: number, value: number): TreeHead =>
+  ({ ...head, signature: head.signature.map((byte, place) => (place === at ? value : byte)) });
+
+describe('signatures', () => {
+  it('of P-256 and of RSA verify', async () => {
+    expect(await verifyTreeHead(byEcdsa, signer.spki)).toBe(true);
+    expect(await verifyTreeHead(byRsa, rsa.spki)).toBe(true);
+  });
+  it('of P-256 verify whatever the lengths of their numbers', async () => {
+    for (let turn = 0; turn < 40; turn += 1) expect(await verifyTreeHead(await signed(signer), signer.spki)).toBe(true);
+  });
+  it.each([
+    ['another size', { ...byEcdsa, size: 2 ** 40 + 1 }], ['another time', { ...byEcdsa, timestamp: TIMESTAMP + 1 }],
+    ['another root', { ...byEcdsa, root: root.map((byte) => byte ^ 1) }], ['another hash', change(byEcdsa, 0, 5)],
+    ['another algorithm', change(byEcdsa, 1, 1)], ['another signature', change(byEcdsa, 20, (byEcdsa.signature[20] ?? 0) ^ 1)],
+    ['trailing bytes', { ...byEcdsa, signature: bytes(byEcdsa.signature, 0) }], ['no signature', { ...byEcdsa, signature: bytes(4, 3, 0, 0) }],
+    ['nothing', { ...byEcdsa, signature: bytes() }],
+    ['numbers longer than the curve', { ...byEcdsa, signature: bytes(4, 3, 0, 40, 0x30, 38, 2, 33, 1, new Uint8Array(32), 2, 1, 1) }],
+  ])('with %s do not', async (_name, head) => {
+    expect(await verifyTreeHead(head, signer.spki)).toBe(false);
+  });
+  it('of another key, or called by another algorithm, do not', async () => {
+    expect(await verifyTreeHead(byEcdsa, (await makeSigner()).spki)).toBe(false);
+    expect(await verifyTreeHead(byRsa, signer.spki)).toBe(false);
+    expect(await verifyTreeHead(change(byRsa, 1, 3), rsa.spki)).toBe(false);
+    expect(await verifyTreeHead(byEcdsa, signer.spki.slice(1))).toBe(false);
+    expect(await verifyTreeHead(byEcdsa, signer.spki.slice(0, -1))).toBe(false);
+  });
+  it('of RSA keys below 2048 bits do not', async () => {
+    const short = await makeSigner('rsa', 1024);
+    expect(await verifyTreeHead(await signed(short), short.spki)).toBe(false);
+  });
+});
+
+describe('get-sth', () => {
+  const good = { tree_size: 5, timestamp: 7, sha256_root_hash: Buffer.from(root).toString('base64'), tree_head_signature: 'BAMAAA==' };
+  const read = (value: unknown) => readTreeHead(bytes(typeof value === 'string' ? value : JSON.stringify(value)));
+  it('is read, whatever else it says', () => {
+    expect(read({ ...good, more: 1 })).toEqual({ ok: true, value: { size: 5, timestamp: 7, root, signature: Uint8Array.of(4, 3, 0, 0) } });
+  });
+  it.each([
+    '<html>', '', '[]', 'null', { ...good, tree_size: '5' }, { ...good, tree_size: -1 }, { ...good, tree_size: 1.5 }, { ...good, tree_size: 2 ** 53 },
+    { ...good, timestamp: null }, { ...good, sha256_root_hash: 'AAAA' }, { ...good, sha256_root_hash: 5 }, { ...good, tree_head_signature: 'x' },
+    { ...good, tree_head_signature: undefined },
+  ])('%j is malformed', (value) => {
+    expect(read(value)).toMatchObject({ ok: false, problem: { code: 'log-answer-malformed' } });
+  });
+  it('that is not UTF-8 is malformed', () => {
+    expect(readTreeHead(bytes('{"a":"', 0xff, '"}'))).toMatchObject({ ok: false, problem: { code: 'log-answer-malformed' } });
+  });
+});
