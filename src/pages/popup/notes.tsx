@@ -35,12 +35,17 @@ export function Notes({ notes, emblem, tone }: NotesProps) {
   );
 }
 
+/** Problems one below the other, each with how loud it is in words. */
+export const ProblemList = ({ problems }: { readonly problems: readonly ToldProblem[] }) => (
+  <ul>{problems.map(({ code, severity, details }) => <li key={code}><span class="dim">{byName(`severity_${severity}`)}: </span>{problemWords(code)}<Particulars details={details} /></li>)}</ul>
+);
+
 export const Remarks = ({ remarks }: { readonly remarks: readonly ToldProblem[] }) => (
   remarks.length === 0 ? null : (
     <section class="section" aria-label={t('region_remarks')}>
       <details class="fold">
         <summary>{counted('remarks', remarks.length)}</summary>
-        <ul>{remarks.map(({ code, severity, details }) => <li key={code}><span class="dim">{byName(`severity_${severity}`)}: </span>{problemWords(code)}<Particulars details={details} /></li>)}</ul>
+        <ProblemList problems={remarks} />
       </details>
     </section>
   )

@@ -5,13 +5,13 @@ import type { TabState } from '../../browser/tab-state.ts';
 import type { Report, ReportedEmblem } from '../../verdict/report.ts';
 import { dayWords } from '../shared/instant.ts';
 import { told } from '../shared/problems.ts';
-import { SaidAll } from '../shared/said.tsx';
-import { Sign, toneOf } from '../shared/sign.tsx';
+import { toneOf } from '../shared/sign.tsx';
 import type { Tone } from '../shared/sign.tsx';
 import { byName, t } from '../shared/text.ts';
-import { decidingEmblem, heading, isAuthenticated, leadingProblem, reportWords, whoWords } from '../shared/verdict-words.ts';
+import { decidingEmblem, heading, isAuthenticated, leadingProblem, reportWords } from '../shared/verdict-words.ts';
 import { Chain } from './chain.tsx';
 import { Notes, Remarks } from './notes.tsx';
+import { Others } from './others.tsx';
 import { Verdict } from './verdict.tsx';
 
 function Facts({ emblem, tone, now }: { readonly emblem: ReportedEmblem; readonly tone: Tone; readonly now: number }) {
@@ -23,37 +23,6 @@ function Facts({ emblem, tone, now }: { readonly emblem: ReportedEmblem; readonl
       {emblem.notAfter !== null && emblem.status !== 'invalid' && <li>{t('until', dayWords(emblem.notAfter, now))}</li>}
       <li>{byName(`generation_${emblem.generation}`)}</li>
     </ul>
-  );
-}
-
-/** The picture for one emblem of several, as for a report of its own. */
-const signOf = ({ status, strength, because }: ReportedEmblem) => {
-  switch (status) {
-    case 'marked': return strength ?? 'unconfirmed';
-    case 'invalid': return because === 'expired' || because === 'not-yet-valid' ? 'expired' : 'invalid';
-    case 'unconfirmed': case 'not-covered': case 'unknown': return status;
-  }
-};
-
-function Others({ emblems, host, authenticated, now }: { readonly emblems: readonly ReportedEmblem[]; readonly host: string; readonly authenticated: boolean; readonly now: number }) {
-  if (emblems.length === 0) return null;
-  return (
-    <section class="section" aria-label={t('region_others')}>
-      <h2>{t('region_others')}</h2>
-      <ul>
-        {emblems.map((emblem, i) => {
-          const tone = authenticated ? toneOf(signOf(emblem)) : 'neutral';
-          return (
-            <li key={i} class={`tone-${tone}`}>
-              <details class="other">
-                <summary><Sign state={signOf(emblem)} /><span><b>{heading(emblem.status, emblem.because, authenticated)}</b><span class="says"><SaidAll sentences={whoWords(emblem, now)} /></span></span></summary>
-                {emblem.chain.length > 0 && <Chain emblem={emblem} host={host} tone={tone} now={now} />}
-              </details>
-            </li>
-          );
-        })}
-      </ul>
-    </section>
   );
 }
 

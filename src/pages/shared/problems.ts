@@ -29,7 +29,8 @@ const SAID: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['token-expired', 't
 
 export const problemWords = (code: ProblemCode): string => byName(`problem_${code}`);
 
-function gathered(problems: readonly ReportedProblem[]): readonly ToldProblem[] {
+/** Problems told once each, loudest first. */
+export function gathered(problems: readonly ReportedProblem[]): readonly ToldProblem[] {
   const codes = [...new Set(problems.map(({ code }) => code))];
   return codes.map((code) => ({ code, same: problems.filter((problem) => problem.code === code) })).map(({ code, same }) => ({
     code,
