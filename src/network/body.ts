@@ -51,3 +51,14 @@ export async function untilAborted<T>(signal: AbortSignal, awaited: Promise<T>):
     if (stop !== null) signal.removeEventListener('abort', stop);
   }
 }
+
+/** A signal that aborts with the first of others. Not `AbortSignal.any`: node 20 loses time-outs that nothing else refers to. */
+export function firstOf(signals: readonly AbortSignal[]): { readonly signal: AbortSignal; readonly release: () => void } {
+  const first = new AbortController();
+  const abort = (): void => first.abort();
+  for (const signal of signals) {
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort);
+  }
+  return { signal: first.signal, release: () => signals.forEach((signal) => signal.removeEventListener('abort', abort)) };
+}

@@ -1,7 +1,7 @@
 // How does anything leave the machine? The one place that fetches: without traces, within bounds, and written down.
 
 import type { ReportedRequest, RequestPurpose } from '../verdict/report.ts';
-import { readBody, untilAborted } from './body.ts';
+import { firstOf, readBody, untilAborted } from './body.ts';
 import type { Allowance } from './body.ts';
 
 /** Real time one request may take, and all requests of a check together, in milliseconds (commitments, Bounds). */
@@ -95,7 +95,7 @@ export function openTransport(options: TransportOptions): Transport {
   }
 
   async function send(request: Request, host: string): Promise<Answered> {
-    const signal = AbortSignal.any([wholeCheck, timeout(REQUEST_TIME)]);
+    const { signal, release } = firstOf([wholeCheck, timeout(REQUEST_TIME)]);
     try {
       const response = await untilAborted(signal, fetch(request.url, {
         method: 'GET',
@@ -120,6 +120,8 @@ export function openTransport(options: TransportOptions): Transport {
     } catch {
       // `fetch` and its body report every failure of the connection by throwing, and tell pages little about which.
       return failed(wholeCheck.aborted ? 'time' : 'unreachable', signal.aborted ? `${host} timeout` : host);
+    } finally {
+      release();
     }
   }
 

@@ -134,11 +134,15 @@ describe('time', () => {
     expect(await answer).toMatchObject({ ok: false, failure: { why: 'unreachable' } });
   });
 
-  test('a fetch gets the signal', async () => {
-    const { requests, timeout } = hands();
-    const { fetch, sent } = fakeFetch(() => body(1));
-    await openTransport({ fetch, permitted, timeout }).ask(asked);
-    requests[0]?.abort();
+  test.each(['request', 'check'] as const)('a fetch is told when the time of the %s is over', async (whose) => {
+    const { check, requests, timeout } = hands();
+    const { fetch, sent } = hanging();
+    const answer = openTransport({ fetch, permitted, timeout }).ask(asked);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(sent[0]?.init.signal?.aborted).toBe(false);
+    (whose === 'check' ? check : requests[0])?.abort();
     expect(sent[0]?.init.signal?.aborted).toBe(true);
+    expect(await answer).toMatchObject({ ok: false });
   });
 });
