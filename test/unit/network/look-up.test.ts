@@ -165,7 +165,7 @@ describe('the life of an answer', () => {
     expect(sent.length).toBe(501);
     await ask(fetch, { session }, 'h0.example');
     expect(sent.length).toBe(502);
-  });
+  }, 30_000);
 
   test('ends early where records weigh too much', async () => {
     const session = memoryStore();
@@ -176,7 +176,7 @@ describe('the life of an answer', () => {
     expect(sent.length).toBe(40);
     await ask(fetch, { session }, 'h0.example');
     expect(sent.length).toBe(41);
-  });
+  }, 30_000);
 
   test.each([null, 7, 'x', [null], [{ question: 'x' }]])('nonsense in the store (%j) is no answer', async (nonsense) => {
     const session = memoryStore();
