@@ -2,12 +2,13 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { runnerImport } from 'vite';
+import type * as Wall from './wall.tsx';
 
 const width = Number(process.argv[2] ?? 380);
 const css = (...names: readonly string[]): string => names.map((name) => readFileSync(new URL(`../../src/pages/${name}`, import.meta.url), 'utf8')).join('\n');
 const page = (styles: string, body: string): string => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Gallery</title><style>${styles}</style><body>${body}</body></html>`;
 
-const { module } = await runnerImport<typeof import('./wall.tsx')>(new URL('./wall.tsx', import.meta.url).pathname);
+const { module } = await runnerImport<typeof Wall>(new URL('./wall.tsx', import.meta.url).pathname);
 const wall = `
   body { width: auto !important; max-width: none; background: light-dark(#e9edf3, #0d1017); padding: 20px; columns: ${width + 20}px; column-gap: 20px; }
   figure { margin: 0 0 20px; break-inside: avoid; width: ${width}px; } figcaption { font-size: 12px; color: var(--dim); } .frame { background: var(--paper); border-radius: 8px; overflow: hidden; }`;

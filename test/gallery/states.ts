@@ -9,7 +9,8 @@ export interface Shown { readonly state: TabState | null; readonly missing?: rea
 const tab = (change: Partial<TabState>): Shown => ({ state: { stamp: 's', host: 'clinic.relief.example', page: 'https', phase: 'done', step: null, report: null, ...change } });
 const done = (answer: Report, change: Partial<TabState> = {}): Shown => tab({ report: answer, host: answer.host, ...change });
 
-const authorities = [authorityLink('health.state.example', KEYS.state), authorityLink('movement.example', KEYS.movement)];
+const movement = authorityLink('movement.example', KEYS.movement);
+const authorities = [authorityLink('health.state.example', KEYS.state), movement];
 const endorsed = emblem({
   strength: 'endorsed', levels: ['SIGNED', 'ORGANIZATIONAL', 'ENDORSED'], endorsedBy: ['https://health.state.example', 'https://movement.example'],
   assets: ['clinic.relief.example', 'relief.example', '*.field.relief.example'], chain: [...authorities, rootLink(), emblemLink()],
@@ -17,7 +18,7 @@ const endorsed = emblem({
 const declared = emblem();
 const trusted = emblem({
   ...endorsed, strength: 'trusted', levels: ['SIGNED', 'ORGANIZATIONAL', 'ENDORSED', 'ENDORSED_TRUSTED'],
-  chain: [...authorities.map((link, i) => ({ ...link, trusted: i === 0 })), rootLink(), emblemLink()],
+  chain: [authorityLink('health.state.example', KEYS.state, { trusted: true }), movement, rootLink(), emblemLink()],
 });
 const wrong = emblem({
   status: 'invalid', because: 'other', strength: null, levels: ['INVALID'], issuerProven: false, coveredBy: null, chain: [],

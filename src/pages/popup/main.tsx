@@ -30,9 +30,9 @@ async function live(root: HTMLElement): Promise<void> {
 
   const check = () => { if (tab !== null) void askCheck(tab); };
   // Asked for at once, before anything is awaited: browsers grant only within the click itself.
-  const grant = () => { void requestPermissions(missing).then((granted) => { if (granted) check(); }); };
+  const grant = async () => { if (await requestPermissions(missing)) check(); };
   const options = () => { void browser.runtime.openOptionsPage(); };
-  const draw = () => render(<Popup state={state} missing={lacksPermission(state) ? missing : []} now={Date.now()} onCheck={check} onGrant={grant} onOptions={options} />, root);
+  const draw = () => render(<Popup state={state} missing={lacksPermission(state) ? missing : []} now={Date.now()} onCheck={check} onGrant={() => { void grant(); }} onOptions={options} />, root);
   const follow = async () => {
     draw();
     if (!lacksPermission(state) || missing.length > 0) return;

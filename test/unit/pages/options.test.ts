@@ -1,0 +1,58 @@
+// Do the options take what is sound, and say clearly what is not?
+
+import '../../gallery/fake-browser.ts';
+import { h } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { describe, expect, it } from 'vitest';
+import { DEFAULTS, RESOLVERS, parseSettings } from '../../../src/browser/settings.ts';
+import { MOST_LISTS, readChoices } from '../../../src/pages/options/choices.ts';
+import { Options } from '../../../src/pages/options/options.tsx';
+import { Welcome } from '../../../src/pages/welcome/welcome.tsx';
+
+const typed = { automatic: true, resolver: DEFAULTS.resolver, lists: DEFAULTS.logLists.join('\n') };
+
+describe('readChoices', () => {
+  it('takes sound choices, forgiving blanks and empty lines', () => {
+    expect(readChoices({ ...typed, resolver: ` ${DEFAULTS.resolver} `, lists: `\n ${DEFAULTS.logLists.join(' \n\n')}\n` })).toEqual({ ok: true, settings: { ...DEFAULTS, automatic: true } });
+  });
+
+  it.each(['http://dns.example/dns-query', 'dns.example', 'https://a:b@dns.example/', 'https://dns.example/#x', '', 'ftp://dns.example/'])('refuses the resolver %j with a sentence', (resolver) => {
+    expect(readChoices({ ...typed, resolver })).toMatchObject({ ok: false, field: 'resolver', error: expect.stringContaining('must begin with https://') });
+  });
+
+  it('refuses a wrong line, naming it', () => {
+    expect(readChoices({ ...typed, lists: `${DEFAULTS.logLists[0]}\nhttp://lists.example/` })).toMatchObject({ ok: false, field: 'lists', error: expect.stringContaining('http://lists.example/') });
+  });
+
+  it('refuses no list at all, and more than are kept', () => {
+    const many = Array.from({ length: MOST_LISTS + 1 }, (_, i) => `https://l${i}.example/`);
+    expect(readChoices({ ...typed, lists: ' \n' })).toMatchObject({ ok: false, field: 'lists' });
+    expect(readChoices({ ...typed, lists: many.join('\n') })).toMatchObject({ ok: false, field: 'lists' });
+    expect(parseSettings({ ...DEFAULTS, logLists: many }).logLists).toHaveLength(MOST_LISTS);
+  });
+});
+
+const checked = (html: string): readonly string[] => [...html.matchAll(/<input[^>]*>/g)].map(([input]) => input).filter((input) => / checked/.test(input)).map((input) => /value="([^"]*)"/.exec(input)?.[1] ?? '');
+
+describe('pages', () => {
+  const options = (resolver: string, automatic: boolean | null) =>
+    renderToString(h(Options, { settings: { ...DEFAULTS, resolver, automatic }, resolvers: RESOLVERS, save: async () => null, wipe: async () => undefined }));
+
+  it('show the options as they stand; no choice counts as on a click', () => {
+    expect(checked(options(DEFAULTS.resolver, true))).toEqual(['automatic', DEFAULTS.resolver]);
+    expect(checked(options('https://dns.example/', null))).toEqual(['click', 'custom']);
+  });
+
+  it('preselect each visited site on the first run, and say that nothing is chosen until saved', () => {
+    const first = renderToString(h(Welcome, { automatic: null, save: async () => undefined }));
+    expect(checked(first)).toEqual(['automatic']);
+    expect(first).toContain('Until you save, it looks only on a click.');
+    expect(checked(renderToString(h(Welcome, { automatic: false, save: async () => undefined })))).toEqual(['click']);
+  });
+
+  it('tell who learns what, and whose word this is not', () => {
+    for (const html of [options(DEFAULTS.resolver, true), renderToString(h(Welcome, { automatic: null, save: async () => undefined }))]) {
+      for (const words of ['The resolver sees', 'name servers of the site', 'A public log sees', 'hosts of the log lists', 'independent', 'never means that a site is unprotected']) expect(html).toContain(words);
+    }
+  });
+});

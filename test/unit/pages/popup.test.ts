@@ -1,0 +1,144 @@
+// Does every state of the popup show what it must, and nothing that it must not?
+
+import { MESSAGES } from '../../gallery/fake-browser.ts';
+import { renderToString } from 'preact-render-to-string';
+import { h } from 'preact';
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { browser } from '../../../src/browser/browser.ts';
+import { Popup } from '../../../src/pages/popup/popup.tsx';
+import { emblem, NOW, problem, report } from '../../gallery/reports.ts';
+import { STATES } from '../../gallery/states.ts';
+import type { Shown } from '../../gallery/states.ts';
+
+const nothing = () => undefined;
+const drawn = ({ state, missing }: Shown): string =>
+  renderToString(h(Popup, { state, missing: missing ?? [], now: NOW, onCheck: nothing, onGrant: nothing, onOptions: nothing }));
+const state = (name: string): Shown => {
+  const found = STATES[name];
+  if (found === undefined) throw new Error(`no state called ${name}`);
+  return found;
+};
+const draw = (name: string): string => drawn(state(name));
+const inside = (html: string, tag: string): string => new RegExp(`<${tag}[ >].*?</${tag}>`, 's').exec(html)?.[0] ?? '';
+
+const SAYS_NOTHING = MESSAGES.get('says_nothing') ?? '';
+let asked: string[] = [];
+
+beforeEach(() => {
+  asked = [];
+  const { i18n } = browser;
+  const getMessage = i18n.getMessage.bind(i18n);
+  vi.spyOn(i18n, 'getMessage').mockImplementation((key, substitutions) => { asked.push(key); return getMessage(key, substitutions); });
+});
+afterEach(() => { vi.restoreAllMocks(); });
+
+describe.each(Object.keys(STATES).map((name) => [name]))('%s', (name) => {
+  it('asks for messages that exist, and leaves no place of an argument open', () => {
+    const html = draw(name);
+    expect(asked.filter((key) => !MESSAGES.has(key))).toEqual([]);
+    expect(html).not.toMatch(/\$\d|undefined|\[object|NaN|Invalid Date/);
+  });
+
+  it('has one heading of the first rank, inside the main part', () => {
+    expect(draw(name).match(/<h1>/g)).toHaveLength(1);
+    expect(inside(draw(name), 'main')).toContain('<h1>');
+  });
+
+  it('says that this says nothing about protection, once, unless an emblem marks the site', () => {
+    const { state: tab } = state(name);
+    const silent = tab !== null && (tab.report === null ? tab.phase === 'idle' : tab.report.status !== 'marked');
+    expect(draw(name).split(SAYS_NOTHING).length - 1).toBe(silent ? 1 : 0);
+  });
+
+  it('bears no tick', () => {
+    expect(draw(name)).not.toMatch(/[✓✔☑✅]/u);
+  });
+});
+
+describe('what each state shows', () => {
+  it('the known answer at once, with no sign of waiting', () => {
+    expect(draw('endorsed')).toContain('Carries an emblem');
+    expect(draw('endorsed')).not.toContain('Looking for');
+  });
+
+  it('the step while there is no answer, and the earlier answer with the step while there is one', () => {
+    expect(draw('checking')).toContain('Asking the resolver for emblem records…');
+    expect(draw('checking again')).toContain('Carries an emblem');
+    expect(draw('checking again')).toContain('Asking the public logs…');
+  });
+
+  it('kind, time and format of the emblem in words', () => {
+    for (const words of ['Protective emblem', 'Until 8 April 2027', 'JSON format of 2025–2026', 'Endorsed']) expect(draw('endorsed')).toContain(words);
+    expect(draw('not ASCII')).toContain('Kind not stated');
+  });
+
+  it('the chain from the authorities down to the site', () => {
+    const html = inside(draw('endorsed'), 'ol');
+    const places = ['health.state.example', 'movement.example', 'root key', '<b><bdi>Emblem', 'This site'].map((words) => html.indexOf(words));
+    expect(places.every((place) => place >= 0)).toBe(true);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+
+  it('of each link the key, algorithm, time, log, entry and names', () => {
+    const html = draw('endorsed');
+    for (const words of ['6d4ym5gslavhmz7u44x7mv4ycjzxhweslioeujuutnom5hp7hpnq', 'ES512', 'Nimbus2026', 'state: usable', 'entry 1,204,551 of 2,900,412,008', 'adem-configuration.relief.example', 'Copy']) expect(html).toContain(words);
+  });
+
+  it('no name in any heading', () => {
+    for (const name of Object.keys(STATES)) expect(inside(draw(name), 'h1')).not.toContain('.example');
+  });
+
+  it('no strength on a page that may be anybody’s', () => {
+    const html = draw('page not authenticated');
+    expect(html).toContain('may be anybody’s');
+    expect(html).not.toMatch(/tone-(trusted|endorsed|declared|caution)/);
+    expect(html).not.toContain('class="strength"');
+  });
+
+  it('the colour of trust only for what is trusted', () => {
+    expect(inside(draw('trusted'), 'ol').match(/tone-trusted/g)).toHaveLength(1);
+    expect(draw('endorsed')).not.toContain('tone-trusted');
+  });
+
+  it('an emblem that does not hold without the kind it claims', () => {
+    expect(inside(draw('invalid'), 'main')).not.toContain('Protective emblem');
+    expect(draw('invalid')).toContain('It claims to be from <b><bdi>relief.example</bdi></b>; that is not shown.');
+  });
+
+  it('endorsements whose log could not be asked, by name', () => {
+    expect(draw('endorsement undetermined')).toContain('<b><bdi>health.state.example</bdi></b> also endorses it, it says');
+  });
+
+  it('a button to grant only where something can be granted', () => {
+    expect(draw('permission missing')).toContain('Allow the connections it needs');
+    expect(draw('unknown')).not.toContain('Allow the connections it needs');
+  });
+
+  it('a button to check where nobody has asked yet, and none where nothing can be checked', () => {
+    expect(draw('idle')).toContain('Check this site');
+    expect(draw('no page')).not.toMatch(/Check (this site|again)/);
+  });
+
+  it('fifty assets as a few and a fold', () => {
+    expect(draw('long names')).toContain('46 more');
+  });
+
+  it('other emblems below the one that decides', () => {
+    const html = draw('several emblems');
+    expect(html.indexOf('Other emblems at this name')).toBeGreaterThan(html.indexOf('This site'));
+    expect(html).toContain('The emblem here has expired');
+  });
+
+  it('names from the network as text', () => {
+    const html = drawn({ state: { stamp: 's', host: 'a.example', page: 'https', phase: 'done', step: null, report: report([emblem({ set: '<img src=x>', problems: [problem('record-malformed', '<script>')] })]) } });
+    expect(html).not.toMatch(/<img|<script/);
+  });
+});
+
+it('every message is used somewhere', () => {
+  const files = ['src/pages', 'src/browser'].flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name)).map((name) => readFileSync(`${folder}/${name}`, 'utf8')));
+  const text = [...files, readFileSync('manifest.json', 'utf8')].join('\n');
+  const families = /^(problem|title|purpose|generation|step|severity|strength|log|committed|proven_log|remarks)_/;
+  expect([...MESSAGES.keys()].filter((key) => !families.test(key) && !new RegExp(`\\b(__MSG_)?${key}(__)?\\b`).test(text))).toEqual([]);
+});
