@@ -2,13 +2,14 @@
 
 import { decodeBase64, decodeBase64Url, decodeHex } from '../codec/base64.ts';
 import { isObject, member, parseJson, type JsonObject } from '../codec/json.ts';
+import { isEdwardsPoint, isOnCurve, type WeierstrassCurve } from '../codec/point.ts';
 import { fail, ok, type Result } from './problem.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-export type Curve = 'P-256' | 'P-384' | 'P-521' | 'Ed25519';
+export type Curve = WeierstrassCurve | 'Ed25519';
 
-/** A public key as curve and coordinates of exact length (`y` null on Ed25519). Not yet known to lie on the curve. */
+/** A public key as curve and coordinates of exact length (`y` null on Ed25519): a sound point, proven by `makeKey`. */
 export interface PublicKey {
   readonly curve: Curve;
   readonly x: Bytes;
@@ -44,10 +45,18 @@ const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
 /** Kinds of key for signatures that exist but are not implemented here: kty, or curve. */
 const UNSUPPORTED = ['RSA', 'AKP', 'secp256k1', 'Ed448'];
 
-function parseCoordinate(value: unknown, length: number): Bytes | null {
-  const bytes = typeof value === 'string' ? decodeBase64Url(value) : null;
-  return bytes?.length === length ? bytes : null;
+/**
+ * Makes a key of coordinates of exact length that lie on the curve; Ed25519 points of small order are refused (draft core, "Keys").
+ * Fails with `key-malformed` (length) or `key-unsound`.
+ */
+export function makeKey(curve: Curve, x: Bytes, y: Bytes | null): Result<PublicKey> {
+  const { length } = CURVES[curve];
+  if (x.length !== length || (y !== null && y.length !== length)) return fail('key-malformed', 'coordinates');
+  const sound = curve === 'Ed25519' ? y === null && isEdwardsPoint(x) : y !== null && isOnCurve(curve, x, y);
+  return sound ? ok({ curve, x, y }) : fail('key-unsound', curve);
 }
+
+const parseCoordinate = (value: unknown): Bytes | null => (typeof value === 'string' ? decodeBase64Url(value) : null);
 
 /** Whether the key says that it is meant for something other than verifying signatures (RFC 7517 sections 4.2, 4.3). */
 function isForOtherUse(jwk: JsonObject): boolean {
@@ -58,7 +67,7 @@ function isForOtherUse(jwk: JsonObject): boolean {
 
 /**
  * Parses a public JWK (RFC 7517, RFC 7518 section 6.2, RFC 8037). A `kid` inside is not read: identifiers are computed.
- * Fails with `key-private`, `algorithm-unsupported` (a sound kind of key we do not implement) or `key-malformed`.
+ * Fails with `key-private`, `algorithm-unsupported` (a sound kind of key we do not implement) `key-malformed` or `key-unsound`.
  */
 export function parseJwk(value: unknown): Result<ParsedKey> {
   if (!isObject(value)) return fail('key-malformed', 'not an object');
@@ -71,14 +80,14 @@ export function parseJwk(value: unknown): Result<ParsedKey> {
   if (curve === undefined || CURVES[curve].kty !== kty) return fail('key-malformed', 'kty, crv');
   if (alg !== undefined && typeof alg !== 'string') return fail('key-malformed', 'alg');
   if (isForOtherUse(value)) return fail('key-malformed', 'use, key_ops');
-  const { length } = CURVES[curve];
-  const x = parseCoordinate(member(value, 'x'), length);
-  const y = curve === 'Ed25519' ? null : parseCoordinate(member(value, 'y'), length);
+  const x = parseCoordinate(member(value, 'x'));
+  const y = curve === 'Ed25519' ? null : parseCoordinate(member(value, 'y'));
   if (x === null || (y === null && curve !== 'Ed25519')) return fail('key-malformed', 'coordinates');
-  return ok({ key: { curve, x, y }, algorithm: alg ?? null });
+  const key = makeKey(curve, x, y);
+  return key.ok ? ok({ key: key.value, algorithm: alg ?? null }) : key;
 }
 
-/** Parses a DER SubjectPublicKeyInfo: named curve, uncompressed, no trailing bytes (RFC 5480, RFC 8410). Fails with `key-malformed`. */
+/** Parses a DER SubjectPublicKeyInfo: named curve, uncompressed, no trailing bytes (RFC 5480, RFC 8410). Fails with `key-malformed` or `key-unsound`. */
 export function parseSpki(der: Uint8Array): Result<PublicKey> {
   for (const curve of CURVE_NAMES) {
     const { length, spki } = CURVES[curve];
@@ -87,7 +96,7 @@ export function parseSpki(der: Uint8Array): Result<PublicKey> {
     if (prefix === null || der.length !== prefix.length + points * length) continue;
     if (!prefix.every((byte, index) => der[index] === byte)) continue;
     const x = der.slice(prefix.length, prefix.length + length);
-    return ok({ curve, x, y: points === 1 ? null : der.slice(prefix.length + length) });
+    return makeKey(curve, x, points === 1 ? null : der.slice(prefix.length + length));
   }
   return fail('key-malformed', 'SubjectPublicKeyInfo');
 }

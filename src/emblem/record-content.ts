@@ -35,7 +35,7 @@ const MOST_RECORDS = 200;
 
 /** Reads the records that are ours, in the order of their bytes; beyond the first 200 none is judged (`too-many-records`). */
 export function readRecords(records: readonly DnsRecord[], suffixes: Suffixes): { read: readonly ReadRecord[]; problems: readonly Problem[] } {
-  const ours = records.filter(({ generation, data }) => READERS[generation].isOurs(data)).sort((a, b) => compareBytes(a.data, b.data));
+  const ours = records.filter(({ generation, data }) => READERS[generation].isOurs(data)).toSorted((a, b) => compareBytes(a.data, b.data));
   const read = ours.slice(0, MOST_RECORDS).map(({ generation, owner, data }, record) => ({
     record, generation, owner, data, content: READERS[generation].read(data, suffixes),
   }));

@@ -1,17 +1,17 @@
 // Which records carry sound keys and signed tokens? All keys of a name first, then every token with them.
 
 import type { ParsedKey } from '../emblem/key.ts';
-import type { Result } from '../emblem/problem.ts';
+import { ok, type Result } from '../emblem/problem.ts';
 import type { ReadRecord } from '../emblem/record-content.ts';
 import type { Generation } from '../emblem/record.ts';
 import type { Token, TokenKind } from '../emblem/token.ts';
-import { examineKey, gatherKeys, type KeyPool, type SoundKey } from './key-pool.ts';
+import { gatherKeys, identifyKey, type IdentifiedKey, type KeyPool } from './key-pool.ts';
 import { SignedToken } from './signed-token.ts';
 import { isTrusted, type TrustedKey } from './trust.ts';
 
-/** A record that looked like a token or a key, after its signature or its soundness was checked. */
+/** A record that looked like a token or a key, after its signature was checked or its identifier computed. */
 export type Examined =
-  | { readonly kind: 'key'; readonly from: ReadRecord; readonly key: Result<SoundKey> }
+  | { readonly kind: 'key'; readonly from: ReadRecord; readonly key: Result<IdentifiedKey> }
   | {
     readonly kind: 'token'; readonly from: ReadRecord; readonly announced: TokenKind;
     readonly parsed: Token | null; readonly signed: Result<SignedToken>; readonly trusted: boolean;
@@ -25,13 +25,12 @@ function keysInside({ content }: ReadRecord): readonly ParsedKey[] {
   return references.flatMap((reference) => (reference?.by === 'key' ? [reference.key] : []));
 }
 
-/** Every sound key of one generation: of key records, of tokens, and of the person's trust (spec: validation 1). */
+/** Every key of one generation: of key records, of tokens, and of the person's trust (spec: validation 1). */
 async function poolOf(generation: Generation, records: readonly ReadRecord[], trustedKeys: readonly TrustedKey[]): Promise<KeyPool> {
   const parsed = records.filter((record) => record.generation === generation).flatMap((record) =>
     record.content.kind === 'key' && record.content.key.ok ? [record.content.key.value] : keysInside(record));
   const trusted = trustedKeys.map(({ key }) => ({ key, algorithm: null }));
-  const examined = await Promise.all([...parsed, ...trusted].map((key) => examineKey(generation, key)));
-  return gatherKeys(examined.flatMap((key) => (key.ok ? [key.value] : [])));
+  return gatherKeys(await Promise.all([...parsed, ...trusted].map((key) => identifyKey(generation, key))));
 }
 
 async function examineRecord(from: ReadRecord, pool: KeyPool, trustedKeys: readonly TrustedKey[]): Promise<readonly Examined[]> {
@@ -40,7 +39,7 @@ async function examineRecord(from: ReadRecord, pool: KeyPool, trustedKeys: reado
     case 'other':
       return [];
     case 'key':
-      return [{ kind: 'key', from, key: content.key.ok ? await examineKey(generation, content.key.value) : content.key }];
+      return [{ kind: 'key', from, key: content.key.ok ? ok(await identifyKey(generation, content.key.value)) : content.key }];
     case 'token': {
       const { announced, token } = content;
       if (!token.ok) return [{ kind: 'token', from, announced, parsed: null, signed: token, trusted: false }];

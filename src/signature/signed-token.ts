@@ -5,7 +5,7 @@ import type { PublicKey } from '../emblem/key.ts';
 import { fail, ok, type Result } from '../emblem/problem.ts';
 import type { Proof, Token } from '../emblem/token.ts';
 import { lookUpAlgorithm, permits, type Algorithm } from './algorithms.ts';
-import { examineKey, importKey, type KeyPool, type SoundKey } from './key-pool.ts';
+import { identifyKey, importKey, type IdentifiedKey, type KeyPool } from './key-pool.ts';
 
 /** A token whose signature verified with the key that its header names. Made by `SignedToken.verify` alone. */
 export class SignedToken {
@@ -17,7 +17,7 @@ export class SignedToken {
   /** Endorsements: the computed or named identifier of the endorsed key; emblems: null. */
   readonly endorsedKid: string | null;
 
-  private constructor(token: Token, { key, kid }: SoundKey, algorithm: Algorithm, endorsedKid: string | null) {
+  private constructor(token: Token, { key, kid }: IdentifiedKey, algorithm: Algorithm, endorsedKid: string | null) {
     this.token = token;
     this.key = key;
     this.kid = kid;
@@ -36,10 +36,9 @@ export class SignedToken {
     if (!candidates.ok) return candidates;
     const candidate = candidates.value.find((key) => key.key.curve === algorithm.value.curve && permits(algorithm.value, key.algorithm));
     if (candidate === undefined) return fail('algorithm-mismatch', token.algorithm);
-    const endorsed = await identifyEndorsed(token);
-    if (!endorsed.ok) return endorsed;
+    const endorsedKid = await identifyEndorsed(token);
     const signed = await verifySignature(token.proof, candidate.key, algorithm.value);
-    return signed ? ok(new SignedToken(token, candidate, algorithm.value, endorsed.value)) : fail('signature-wrong', candidate.kid);
+    return signed ? ok(new SignedToken(token, candidate, algorithm.value, endorsedKid)) : fail('signature-wrong', candidate.kid);
   }
 }
 
@@ -58,21 +57,18 @@ function acceptAlgorithm({ generation, algorithm, proof }: Token): Result<Algori
   }
 }
 
-async function findCandidates({ generation, verificationKey }: Token, pool: KeyPool): Promise<Result<readonly SoundKey[]>> {
+async function findCandidates({ generation, verificationKey }: Token, pool: KeyPool): Promise<Result<readonly IdentifiedKey[]>> {
   if (verificationKey === null) return fail('key-reference-missing');
   if (verificationKey.by === 'kid') {
     const found = pool.get(verificationKey.kid);
     return found === undefined ? fail('key-not-found', verificationKey.kid.slice(0, 100)) : ok(found);
   }
-  const examined = await examineKey(generation, verificationKey.key);
-  return examined.ok ? ok([examined.value]) : examined;
+  return ok([await identifyKey(generation, verificationKey.key)]);
 }
 
-async function identifyEndorsed({ generation, claims }: Token): Promise<Result<string | null>> {
-  if (claims.kind === 'emblem') return ok(null);
-  if (claims.endorsedKey.by === 'kid') return ok(claims.endorsedKey.kid);
-  const examined = await examineKey(generation, claims.endorsedKey.key);
-  return examined.ok ? ok(examined.value.kid) : examined;
+async function identifyEndorsed({ generation, claims }: Token): Promise<string | null> {
+  if (claims.kind === 'emblem') return null;
+  return claims.endorsedKey.by === 'kid' ? claims.endorsedKey.kid : (await identifyKey(generation, claims.endorsedKey.key)).kid;
 }
 
 /** Whether the signature over the bytes as received verifies. */

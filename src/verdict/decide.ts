@@ -31,7 +31,7 @@ function compareRanks(a: ReportedEmblem, b: ReportedEmblem): number {
 }
 
 /** The emblem whose verdict is the host's; undefined where there is none. */
-export const decidingEmblem = (emblems: readonly ReportedEmblem[]): ReportedEmblem | undefined => [...emblems].sort(compareRanks)[0];
+export const decidingEmblem = (emblems: readonly ReportedEmblem[]): ReportedEmblem | undefined => emblems.toSorted(compareRanks)[0];
 
 const bare = (status: Status, problems: readonly ReportedProblem[], because: Because | null = null): Decision =>
   ({ status, strength: null, because, levels: status === 'invalid' ? ['INVALID'] : [], problems });

@@ -82,7 +82,7 @@ test('identical copies of an emblem count once; different ones make two sets', a
   expect((await checkScene({ values: [...copies, endorsement] })).emblems).toHaveLength(1);
   const elsewhere = tokenRecord(await makeEmblem({ assets: ['www.relief.example'] }));
   const two = await checkScene({ values: [...copies, elsewhere, endorsement] });
-  expect(two.emblems.map(({ status }) => status).sort()).toEqual(['marked', 'not-covered']);
+  expect(two.emblems.map(({ status }) => status).toSorted()).toEqual(['marked', 'not-covered']);
   expect(two.status).toBe('marked');
 });
 

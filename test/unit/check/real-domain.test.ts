@@ -49,7 +49,7 @@ test.skipIf(!haveVectors).each(domain?.expected ?? [])('$at, $ct: $result', asyn
   expect(report.levels.at(-1)).toBe(result);
   expect(report.emblems[0]?.endorsedBy).toEqual(endorsed_by);
   expect(report.status).toBe(result === 'INVALID' ? 'invalid' : 'marked');
-  expect(report.tokens.filter(({ kind }) => kind === 'key').map(({ kid }) => kid).sort()).toEqual(domain.keys.map(({ kid }) => kid).sort());
+  expect(report.tokens.filter(({ kind }) => kind === 'key').map(({ kid }) => kid)).toEqual(expect.arrayContaining(domain.keys.map(({ kid }) => kid)));
   if (result === 'ENDORSED') {
     expect(report.emblems[0]?.chain.map(({ kid }) => kid).slice(1).toReversed()).toEqual(domain.internal_chain_kids_emblem_first);
     expect(report.strength).toBe('declared');
