@@ -91,6 +91,6 @@ export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBro
       return page;
     },
     visit: async (page, url) => { await page.goto(url, { waitUntil: 'load' }); },
-    close: async () => browser.close(),
+    close: async () => { if (browser.connected) await browser.close(); },
   };
 }

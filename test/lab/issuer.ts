@@ -2,8 +2,7 @@
 
 import { CompactSign } from 'jose';
 import { SIGNING, type LabKey } from './keys.ts';
-import { base64url, spoil, text } from './wire.ts';
-import { fromBase64 } from './wire.ts';
+import { base64url, fromBase64, spoil, text } from './wire.ts';
 
 /** Members to set; one set to `undefined` is left out of the token. */
 export type Changes = Readonly<Record<string, unknown>>;

@@ -30,11 +30,15 @@ async function open(found: FoundBrowser, headless: boolean, ports: { https: numb
   return launchBrowser({ ...found, extensionDir, ports, headless });
 }
 
-/** Shows a page and stays until the browser is closed. */
-async function stay(launched: LaunchedBrowser, url: string): Promise<void> {
-  const [page = await launched.browser.newPage()] = await launched.browser.pages();
-  await launched.visit(page, url);
-  await page.bringToFront();
+/** Shows a page, alone unless it is the real network's, and stays until the browser is closed. */
+async function stay(launched: LaunchedBrowser, url: string | null): Promise<void> {
+  if (url !== null) {
+    const page = await launched.browser.newPage();
+    await launched.visit(page, url);
+    const others = await launched.browser.pages();
+    await Promise.all(others.filter((other) => other !== page).map(async (other) => other.close()));
+    await page.bringToFront();
+  }
   console.log('Close the browser to end.');
   await new Promise<void>((resolve) => { launched.browser.once('disconnected', () => { resolve(); }); });
 }
@@ -47,7 +51,6 @@ async function showLab(lab: Lab, found: FoundBrowser): Promise<number> {
     const storage = await launched.openExtensionPage('options.html');
     await writeSettings(storage, { resolver: RESOLVER, logLists: Object.values(LISTS), automatic: true });
     if (headless) return conclude(await visitSites(lab, launched, storage, folder('out')));
-    await storage.close();
     await stay(launched, `https://${INDEX_HOST}/`);
     return 0;
   } finally {
@@ -63,7 +66,7 @@ async function main(): Promise<number> {
       console.error(found === null ? HELP : 'There is no display to open a browser on.');
       return 2;
     }
-    await stay(await open(found, false, null), 'about:blank');
+    await stay(await open(found, false, null), null);
     return 0;
   }
   const lab = await createLab();
