@@ -11,7 +11,7 @@ import { CHANNELS, type Channel, type KeyReference, type LogClaim, type LogEntry
 /** Instants a JavaScript date can hold, in seconds. */
 const LAST_INSTANT = 8.64e12;
 /** Static logs number their entries in 40 bits. */
-const LAST_INDEX = 2 ** 40 - 1;
+export const LAST_INDEX = 2 ** 40 - 1;
 
 /** The first two purposes: all that this generation knows. */
 const JWS_PURPOSES = PURPOSES.slice(0, 2);

@@ -1,6 +1,7 @@
 // What do all the records of a name hold? One list for both generations, in an order that the DNS cannot change.
 
 import { compareBytes } from '../codec/bytes.ts';
+import { readIhleRecord } from './ihle-record.ts';
 import type { ParsedKey } from './key.ts';
 import type { Suffixes } from './name.ts';
 import { problem, type Problem, type Result } from './problem.ts';
@@ -26,8 +27,7 @@ export interface ReadRecord {
 /** How the records of each generation are told from others and read. */
 const READERS: Record<Generation, { isOurs: (data: Uint8Array) => boolean; read: (data: Uint8Array, suffixes: Suffixes) => RecordContent }> = {
   jws: { isOurs: isEmblemTxt, read: readTxtRecord },
-  // IHLE records are not asked for yet, and not read.
-  cwt: { isOurs: () => false, read: () => ({ kind: 'other', set: null, problem: problem('record-malformed') }) },
+  cwt: { isOurs: () => true, read: readIhleRecord },
 };
 
 /** At most so many records are judged (spec: dns, "TXT records"). */

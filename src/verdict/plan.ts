@@ -88,6 +88,7 @@ export function planSet(set: TokenSet): Planned {
 
   const claims = emblem.token?.claims;
   if (!stands(emblem) || claims?.kind !== 'emblem') return lose(isSetAside(emblem) ? 'unknown' : 'invalid', [], []);
+  if (set.rivalled) return lose('invalid', [], [finding(problem('emblem-conflict'), emblem.index)]);
   const { issuer } = emblem.token;
   const target = { kid: emblem.signed.kid, issuer };
   const links = gatherLinks(standing(set));

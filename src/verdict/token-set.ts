@@ -1,13 +1,20 @@
 // Which tokens belong together? One set for each emblem.
 
-import { stands, type JudgedToken } from './judged-token.ts';
+import type { Generation } from '../emblem/record.ts';
 import type { Token } from '../emblem/token.ts';
+import { stands, type JudgedToken } from './judged-token.ts';
 
 /** An emblem, and the endorsements found beside it. */
 export interface TokenSet {
   readonly emblem: JudgedToken;
   readonly endorsements: readonly JudgedToken[];
+  /** Another emblem stands where the generation allows but one. */
+  readonly rivalled: boolean;
 }
+
+/** Whether a name may bear several emblems; the October drafts allow one. */
+const SEVERAL_EMBLEMS: Readonly<Record<Generation, boolean>> = { jws: true, cwt: false };
+
 
 /** What makes two copies of an emblem identical: the signed bytes. */
 const signedText = (token: Token): string => (token.proof.form === 'jws' ? token.proof.compact : token.proof.signed.join());
@@ -29,6 +36,7 @@ export function gatherSets(judged: readonly JudgedToken[]): readonly TokenSet[] 
     emblem,
     endorsements: judged.filter(({ announced, generation, set }) =>
       announced === 'endorsement' && generation === emblem.generation && (set === null || set === emblem.set)),
+    rivalled: !SEVERAL_EMBLEMS[emblem.generation] && stands(emblem) && distinct.some((other) => other !== emblem && other.generation === emblem.generation && stands(other)),
   }));
 }
 

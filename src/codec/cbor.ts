@@ -1,0 +1,112 @@
+// How does CBOR become a value, when nothing ambiguous may pass? No duplicate keys, no endless nesting, nothing left over.
+
+import { decode } from 'cbor2/decoder';
+import { encodeHex } from './base64.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Why bytes are not acceptable CBOR. */
+export type CborFault = 'malformed' | 'duplicate' | 'too-deep' | 'too-many';
+
+/** A tagged value. */
+export interface CborTag {
+  readonly tag: number;
+  readonly contents: unknown;
+}
+
+/** Deepest nesting of arrays and maps, most items of an array, most pairs of a map. */
+const LIMITS = { depth: 16, items: 4096, pairs: 256 };
+/** What the library may descend before our own, exact count: it counts arrays twice. */
+const LIBRARY_DEPTH = 64;
+
+/** Refused for a reason of ours; caught below. */
+class Refused extends Error {
+  readonly fault: CborFault;
+  constructor(fault: CborFault) {
+    super(fault);
+    this.fault = fault;
+  }
+}
+
+/** The same for keys that mean the same, however they are encoded: integers are bigint, floats number. */
+const keyName = (key: unknown, encoded: Uint8Array): string => {
+  if (key instanceof Uint8Array) return `bytes ${encodeHex(key)}`;
+  return typeof key === 'object' ? `other ${encodeHex(encoded)}` : `${typeof key} ${String(key)}`;
+};
+
+function makeMap(pairs: readonly (readonly [key: unknown, value: unknown, encodedKey: Uint8Array])[]): ReadonlyMap<unknown, unknown> {
+  if (pairs.length > LIMITS.pairs) throw new Refused('too-many');
+  const names = new Set(pairs.map(([key, , encoded]) => keyName(key, encoded)));
+  if (names.size < pairs.length) throw new Refused('duplicate');
+  return new Map(pairs.map(([key, value]) => [key, value]));
+}
+
+const isTagLike = (value: unknown): value is CborTag => typeof value === 'object' && value !== null && 'tag' in value && 'contents' in value;
+
+/** A tagged value with a number we can name; null for anything else. */
+export const readTag = (value: unknown): CborTag | null => (isTagLike(value) ? { tag: Number(value.tag), contents: value.contents } : null);
+
+/** Whether a decoded value is a map. */
+export const isMap = (value: unknown): value is ReadonlyMap<unknown, unknown> => value instanceof Map;
+/** Whether a decoded value is a byte string. */
+export const isBytes = (value: unknown): value is Bytes => value instanceof Uint8Array;
+
+function checkLimits(value: unknown, level: number): void {
+  const children = Array.isArray(value) ? value : isMap(value) ? [...value.keys(), ...value.values()] : isTagLike(value) ? [value.contents] : [];
+  const here = Array.isArray(value) || isMap(value) ? level + 1 : level;
+  if (here > LIMITS.depth) throw new Refused('too-deep');
+  if (Array.isArray(value) && value.length > LIMITS.items) throw new Refused('too-many');
+  for (const child of children) checkLimits(child, here);
+}
+
+/**
+ * Decodes exactly one CBOR data item (RFC 8949): integers as bigint, floats as number, maps as Map, tags as `CborTag`.
+ * Indefinite lengths and longer than shortest integers are accepted (the drafts do not forbid them). Refuses duplicate keys,
+ * nesting over 16 levels, over 4,096 items or 256 pairs, invalid UTF-8, and anything after the item.
+ */
+export function decodeCbor(bytes: Uint8Array): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: CborFault } {
+  try {
+    const value = decode(bytes, { preferBigInt: true, preferMap: true, ignoreGlobalTags: true, rejectDuplicateKeys: true, maxDepth: LIBRARY_DEPTH, createObject: makeMap });
+    checkLimits(value, 0);
+    return { ok: true, value };
+  } catch (error) {
+    // The library reports bad input by throwing, and its words tell two faults apart that have names of their own.
+    if (error instanceof Refused) return { ok: false, fault: error.fault };
+    const words = error instanceof Error ? error.message : '';
+    if (/depth/i.test(words)) return { ok: false, fault: 'too-deep' };
+    return { ok: false, fault: /duplicate/i.test(words) ? 'duplicate' : 'malformed' };
+  }
+}
+
+/** The head of a data item with its argument in the shortest form (RFC 8949 section 3), for arguments below 2^32. */
+function head(major: number, argument: number): readonly number[] {
+  if (argument < 24) return [major * 32 + argument];
+  if (argument < 0x100) return [major * 32 + 24, argument];
+  if (argument < 0x10000) return [major * 32 + 25, argument >> 8, argument & 0xff];
+  return [major * 32 + 26, argument >>> 24, (argument >> 16) & 0xff, (argument >> 8) & 0xff, argument & 0xff];
+}
+
+/** Concatenates encoded items. */
+export function concatenate(parts: readonly (readonly number[] | Uint8Array)[]): Bytes {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** A byte string, encoded deterministically. */
+export const encodeBytes = (bytes: Uint8Array): Bytes => concatenate([head(2, bytes.length), bytes]);
+/** A text string, encoded deterministically. */
+export function encodeText(text: string): Bytes {
+  const bytes = new TextEncoder().encode(text);
+  return concatenate([head(3, bytes.length), bytes]);
+}
+/** An integer from −2^32 to 2^32 − 1, encoded deterministically. */
+export const encodeInteger = (value: number): Bytes => new Uint8Array(value < 0 ? head(1, -1 - value) : head(0, value));
+/** An array of encoded items. */
+export const encodeArray = (items: readonly Uint8Array[]): Bytes => concatenate([head(4, items.length), ...items]);
+/** A map of encoded keys and values, in the order given: it must be the deterministic one (RFC 8949 section 4.2.1). */
+export const encodeMap = (pairs: readonly (readonly [Uint8Array, Uint8Array])[]): Bytes => concatenate([head(5, pairs.length), ...pairs.flat()]);

@@ -1,0 +1,30 @@
+// What does an IHLE record carry? Generation `cwt`: exactly one CBOR item, a token or a key.
+
+import { decodeCbor, isMap } from '../codec/cbor.ts';
+import { readMeaning } from './cwt-claims.ts';
+import { codeOfFault, parseCwtToken, peekPayload } from './cwt-token.ts';
+import { parseCoseKey } from './cose-key.ts';
+import type { Suffixes } from './name.ts';
+import { fail } from './problem.ts';
+import type { RecordContent } from './record-content.ts';
+import type { TokenKind } from './token.ts';
+
+/** Largest RDATA that is read, in bytes. */
+const LARGEST = 65_536;
+
+/** The kind a token means to be; what cannot be told counts as an emblem, since the record type is for emblems. */
+function announcedKind(value: unknown): TokenKind {
+  const payload = peekPayload(value);
+  return payload !== null && readMeaning(payload) === 'endorsement' ? 'endorsement' : 'emblem';
+}
+
+/** Reads the RDATA of an IHLE record (spec: dns, "The IHLE record type"). What is no sound COSE_Key counts as an emblem record, however broken. */
+export function readIhleRecord(data: Uint8Array, suffixes: Suffixes): RecordContent {
+  const asToken = { kind: 'token', announced: 'emblem', set: null } as const;
+  if (data.length > LARGEST) return { ...asToken, token: fail('token-too-large', String(data.length)) };
+  const decoded = decodeCbor(data);
+  if (!decoded.ok) return { ...asToken, token: fail(codeOfFault(decoded.fault)) };
+  if (!isMap(decoded.value)) return { ...asToken, announced: announcedKind(decoded.value), token: parseCwtToken(decoded.value, suffixes) };
+  const key = parseCoseKey(decoded.value);
+  return key.ok ? { kind: 'key', set: null, key } : { ...asToken, token: key };
+}
