@@ -1,0 +1,143 @@
+// Is nothing lost when the background ends, and nothing asked that nobody wanted?
+
+import type { Browser as ExtensionApi } from 'webextension-polyfill';
+import type { Page } from 'puppeteer-core';
+import { expect, it } from 'vitest';
+import { goTo, pause, seenTabs, tabOf, until } from './tabs.ts';
+import { hostsAsked, ours } from './traffic.ts';
+import { inEachBrowser } from './world.ts';
+import type { World } from './world.ts';
+
+// Both browsers know it by this name in pages of an extension; there the functions below run.
+declare const chrome: ExtensionApi;
+
+const IDLE = 400;
+// Firefox offers no way to stop the event page from outside: a short patience with idle pages does it.
+const prefs = { 'extensions.background.idle.timeout': IDLE };
+
+/** Ends the background in the middle of whatever it does. */
+async function stopBackground({ launched: { browser, kind } }: World): Promise<void> {
+  if (kind === 'firefox') {
+    await pause(IDLE * 5);
+    return;
+  }
+  const target = await browser.waitForTarget((each) => each.type() === 'service_worker');
+  await (await target.worker())?.close();
+  await until('the worker has ended', async () => !browser.targets().some((each) => each.type() === 'service_worker'));
+}
+
+const alarmOf = (storage: Page, name: string): Promise<number | null> =>
+  storage.evaluate(async (alarm) => (await chrome.alarms.get(alarm))?.scheduledTime ?? null, name);
+
+/** Lets an alarm ring now that would ring later. */
+const ring = (storage: Page, name: string): Promise<void> => storage.evaluate(async (alarm) => { await chrome.alarms.create(alarm, { when: Date.now() + 200 }); }, name);
+
+/** Begins a check whose answer never reaches the background that asked. */
+async function cutShort(world: World, host: string): Promise<{ page: Page; tabId: number }> {
+  const { launched, storage } = world;
+  const { asked, release } = world.hold(host);
+  const page = await launched.browser.newPage();
+  await goTo(page, `https://${host}/`);
+  const { tabId } = await tabOf(storage, host, 'checking');
+  await until('the resolver was asked', async () => asked());
+  await stopBackground(world);
+  release();
+  await pause(300);
+  // The answer came, and nobody was there.
+  expect((await seenTabs(storage)).find((tab) => tab.tabId === tabId)?.state.phase).toBe('checking');
+  return { page, tabId };
+}
+
+inEachBrowser('the background, stopped in the middle of a check', (world) => {
+  it('is woken by the alarm that every unfinished check has', async () => {
+    const { storage } = world();
+    const { page, tabId } = await cutShort(world(), 'clinic.relief.example');
+    const due = await alarmOf(storage, `check:${tabId}`);
+    expect(due).not.toBeNull();
+    expect(due).toBeLessThanOrEqual(Date.now() + 31_000);
+    await ring(storage, `check:${tabId}`);
+    expect((await tabOf(storage, 'clinic.relief.example')).state.report).toMatchObject({ status: 'marked', strength: 'endorsed' });
+    expect(await until('the alarm is gone', async () => (await alarmOf(storage, `check:${tabId}`)) === null)).toBe(true);
+    await page.close();
+  });
+
+  it('completes the check when the popup opens', async () => {
+    const { storage, launched } = world();
+    const { page, tabId } = await cutShort(world(), 'shelter.example');
+    const popup = await launched.openExtensionPage(`popup.html?tab=${tabId}`);
+    expect((await tabOf(storage, 'shelter.example')).state.report).toMatchObject({ status: 'marked', strength: 'declared' });
+    await popup.waitForFunction(() => document.querySelector('main')?.getAttribute('aria-busy') === 'false');
+    await popup.close();
+    await page.close();
+  });
+
+  it('completes the check at the next event', async () => {
+    const { storage, launched } = world();
+    const { page } = await cutShort(world(), 'water.aid.example');
+    const other = await launched.browser.newPage();
+    await goTo(other, 'https://plain.example/');
+    await tabOf(storage, 'plain.example');
+    expect((await tabOf(storage, 'water.aid.example')).state.report).toMatchObject({ status: 'marked' });
+    await other.close();
+    await page.close();
+  });
+
+  it('forgets a tab with the tab', async () => {
+    const { storage, launched } = world();
+    const page = await launched.browser.newPage();
+    await goTo(page, 'https://coast.example/');
+    const { tabId } = await tabOf(storage, 'coast.example');
+    await page.close();
+    await until('the tab is forgotten', async () => !(await seenTabs(storage)).some((tab) => tab.tabId === tabId));
+  });
+}, { prefs });
+
+inEachBrowser('until the person chooses', (world) => {
+  it('nothing is asked', async () => {
+    const { lab, storage, launched } = world();
+    const page = await launched.browser.newPage();
+    await goTo(page, 'https://clinic.relief.example/');
+    await tabOf(storage, 'clinic.relief.example', 'idle');
+    await pause(500);
+    expect(ours(lab)).toEqual([]);
+    await page.close();
+  });
+
+  it('a click asks for one page, and for no other', async () => {
+    const { lab, storage, launched } = world();
+    const page = await launched.browser.newPage();
+    await goTo(page, 'https://depot.relief.example/');
+    const { tabId } = await tabOf(storage, 'depot.relief.example', 'idle');
+    const popup = await launched.openExtensionPage(`popup.html?tab=${tabId}`);
+    await popup.waitForSelector('button.main');
+    expect(ours(lab)).toEqual([]);
+    await popup.evaluate(() => document.querySelector<HTMLButtonElement>('button.main')?.click());
+    expect((await tabOf(storage, 'depot.relief.example')).state.report).toMatchObject({ status: 'marked', strength: 'endorsed' });
+    await goTo(page, 'https://shelter.example/');
+    await tabOf(storage, 'shelter.example', 'idle');
+    expect(new Set(hostsAsked(lab))).toEqual(new Set(['depot.relief.example']));
+    await popup.close();
+    await page.close();
+  });
+}, { settings: { automatic: null } });
+
+inEachBrowser('without permission', (world) => {
+  it('sends nothing, says so, and goes on when it is granted', async () => {
+    const { lab, storage, launched } = world();
+    await storage.evaluate(async () => { await chrome.permissions.remove({ origins: ['https://dns.quad9.net/*'] }); });
+    const before = ours(lab).length;
+    const page = await launched.browser.newPage();
+    await goTo(page, 'https://clinic.relief.example/');
+    const { tabId, state } = await tabOf(storage, 'clinic.relief.example');
+    expect(state.report).toMatchObject({ status: 'unknown', requests: [] });
+    expect(state.report?.problems.map(({ code }) => code)).toContain('permission-missing');
+    expect(lab.requests.slice(before).filter(({ url }) => new URL(url).hostname === 'dns.quad9.net')).toEqual([]);
+    const popup = await launched.openExtensionPage(`popup.html?tab=${tabId}`);
+    await popup.waitForSelector('button.main');
+    await popup.click('button.main');
+    await until('the check has been made', async () => (await tabOf(storage, 'clinic.relief.example')).state.report?.status === 'marked');
+    for (const { headers, url } of ours(lab)) expect.soft(headers, url).not.toHaveProperty('origin');
+    await popup.close();
+    await page.close();
+  });
+}, {}, ['firefox']);

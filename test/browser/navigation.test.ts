@@ -1,0 +1,139 @@
+// Does what is shown belong to the page that stands in the tab, however it came there?
+
+import type { Browser as ExtensionApi } from 'webextension-polyfill';
+import type { Page } from 'puppeteer-core';
+import { expect, it } from 'vitest';
+import { htmlPage } from '../lab/reply.ts';
+import { goTo, pause, seenTabs, tabOf, titleFor, until } from './tabs.ts';
+import type { SeenTab } from './tabs.ts';
+import { hostsAsked } from './traffic.ts';
+import { inEachBrowser } from './world.ts';
+
+// Both browsers know it by this name in pages of an extension; there the functions below run.
+declare const chrome: ExtensionApi;
+
+const titleOf = (storage: Page, tabId: number): Promise<string> => storage.evaluate((id) => chrome.action.getTitle({ tabId: id }), tabId);
+
+const stateOf = async (storage: Page, tabId: number): Promise<SeenTab['state'] | undefined> => (await seenTabs(storage)).find((tab) => tab.tabId === tabId)?.state;
+
+inEachBrowser('navigation', (world) => {
+  it('drops the late answer of a page left behind', async () => {
+    const { launched, storage, hold } = world();
+    const { asked, release } = hold('clinic.relief.example');
+    const page = await launched.browser.newPage();
+    await goTo(page, 'https://clinic.relief.example/');
+    await until('the first page is asked about', async () => asked());
+    await goTo(page, 'https://plain.example/');
+    const { tabId } = await tabOf(storage, 'plain.example');
+    release();
+    await pause(800);
+    expect(await stateOf(storage, tabId)).toMatchObject({ host: 'plain.example', phase: 'done', report: { host: 'plain.example', status: 'none' } });
+    expect(await titleOf(storage, tabId)).toBe(await titleFor(storage, 'plain.example', 'none'));
+    await page.close();
+  });
+
+  it('says that a check is under way', async () => {
+    const { launched, storage, hold } = world();
+    const { release } = hold('water.aid.example');
+    const page = await launched.browser.newPage();
+    await goTo(page, 'https://water.aid.example/');
+    const { tabId } = await tabOf(storage, 'water.aid.example', 'checking');
+    const title = await titleFor(storage, 'water.aid.example', 'checking');
+    await until('the icon says so', async () => (await titleOf(storage, tabId)) === title);
+    const popup = await launched.openExtensionPage(`popup.html?tab=${tabId}`);
+    await popup.waitForSelector('main[aria-busy="true"] h1');
+    release();
+    await popup.waitForSelector('main[aria-busy="false"] h1');
+    await popup.close();
+    await page.close();
+  });
+
+  it('goes back and forth, reloads, and follows the history of one page', async () => {
+    const { launched, storage } = world();
+    const page = await launched.browser.newPage();
+    await goTo(page, 'https://shelter.example/');
+    const { tabId, state } = await tabOf(storage, 'shelter.example');
+    await page.evaluate(() => history.pushState(null, '', '/deeper'));
+    await pause(300);
+    expect(await stateOf(storage, tabId)).toEqual(state);
+    await goTo(page, 'https://coast.example/');
+    await tabOf(storage, 'coast.example');
+    await page.evaluate(() => history.back());
+    const title = await titleFor(storage, 'shelter.example', 'declared');
+    await until('the first page is back', async () => (await titleOf(storage, tabId)) === title && (await stateOf(storage, tabId))?.phase === 'done');
+    await page.evaluate(() => location.reload());
+    await pause(500);
+    await until('the icon is drawn again', async () => (await titleOf(storage, tabId)) === title);
+    await page.close();
+  });
+
+  it('shows nothing on pages of no site', async () => {
+    const { launched, storage } = world();
+    const page = await launched.browser.newPage();
+    await goTo(page, 'https://shelter.example/');
+    const { tabId } = await tabOf(storage, 'shelter.example');
+    await goTo(page, 'about:blank');
+    await until('nothing is known of the tab', async () => (await stateOf(storage, tabId)) === undefined);
+    expect(await titleOf(storage, tabId)).toBe('Emblem Lens');
+    await page.close();
+  });
+
+  it('shares one check between tabs of one host', async () => {
+    const { lab, launched, storage, hold } = world();
+    const { asked, release } = hold('field.relief.example');
+    const pages = [await launched.browser.newPage(), await launched.browser.newPage()];
+    for (const page of pages) await goTo(page, 'https://field.relief.example/');
+    await until('the resolver is asked', async () => asked());
+    await pause(300);
+    release();
+    await until('both have the answer', async () => (await seenTabs(storage)).filter(({ state }) => state.host === 'field.relief.example' && state.report?.status === 'marked').length === 2);
+    expect(hostsAsked(lab).filter((host) => host === 'field.relief.example')).toHaveLength(1);
+    await Promise.all(pages.map((page) => page.close()));
+  });
+
+  it('asks again when the person does', async () => {
+    const { lab, launched, storage } = world();
+    const page = await launched.browser.newPage();
+    await goTo(page, 'https://port.example/');
+    const { tabId, state } = await tabOf(storage, 'port.example');
+    const popup = await launched.openExtensionPage(`popup.html?tab=${tabId}`);
+    await popup.waitForSelector('main[aria-busy="false"] h1');
+    await popup.evaluate(() => document.querySelector<HTMLButtonElement>('footer button:last-of-type')?.click());
+    await until('the answer is newer', async () => (await stateOf(storage, tabId))?.report?.checkedAt !== state.report?.checkedAt && (await stateOf(storage, tabId))?.phase === 'done');
+    expect(hostsAsked(lab).filter((host) => host === 'port.example')).toHaveLength(2);
+    await popup.close();
+    await page.close();
+  });
+});
+
+inEachBrowser('a page prepared before it is shown', (world) => {
+  it('is asked about only once it is shown', async () => {
+    const { lab, launched, storage, pages } = world();
+    const rules = { prerender: [{ urls: ['https://clinic.relief.example/next'], eagerness: 'immediate' }] };
+    pages.set('https://depot.relief.example/start', htmlPage(`<!doctype html><title>Start</title><script type="speculationrules">${JSON.stringify(rules)}</script><a id="next" href="https://clinic.relief.example/next">next</a>`));
+    const next = htmlPage('<!doctype html><title>Next</title><p>Next');
+    pages.set('https://clinic.relief.example/next', next.reply === 'answer' ? { ...next, headers: { ...next.headers, 'supports-loading-mode': 'credentialed-prerender' } } : next);
+    const page = await launched.browser.newPage();
+    await goTo(page, 'https://depot.relief.example/start');
+    const { tabId } = await tabOf(storage, 'depot.relief.example');
+    await pause(1500);
+    expect(hostsAsked(lab)).not.toContain('clinic.relief.example');
+    await page.evaluate(() => { document.querySelector<HTMLAnchorElement>('#next')?.click(); });
+    await until('the next page is judged', async () => (await stateOf(storage, tabId))?.report?.host === 'clinic.relief.example');
+    expect(await titleOf(storage, tabId)).toBe(await titleFor(storage, 'clinic.relief.example', 'endorsed'));
+    await page.close();
+  });
+}, {}, ['chromium']);
+
+inEachBrowser('where connected addresses may be seen', (world) => {
+  it('a page that came from this machine is not asked about', async () => {
+    const { lab, launched, storage } = world();
+    const page = await launched.browser.newPage();
+    await goTo(page, 'https://clinic.relief.example/');
+    const { state } = await until('the address is known', async () => (await seenTabs(storage)).find((tab) => tab.state.phase === 'done' && tab.state.report?.address !== null));
+    expect(state.report).toMatchObject({ address: '127.0.0.1', status: 'unknown' });
+    expect(state.report?.problems.map(({ code }) => code)).toContain('address-not-public');
+    expect({ kind: launched.kind, asked: hostsAsked(lab) }).toEqual({ kind: launched.kind, asked: [] });
+    await page.close();
+  });
+}, { permissions: ['webRequest'], hostPermissions: ['https://*/*'] });

@@ -1,0 +1,64 @@
+// What does the extension say of the tabs? Read from one of its own pages, as a person sees it in the toolbar.
+
+import type { Browser as ExtensionApi } from 'webextension-polyfill';
+import type { Page } from 'puppeteer-core';
+import type { IconState } from '../../src/browser/icon.ts';
+import { isTabState } from '../../src/browser/tab-store.ts';
+import type { TabState } from '../../src/browser/tab-state.ts';
+
+// Both browsers know it by this name in pages of an extension; there the functions below run.
+declare const chrome: ExtensionApi;
+
+export interface SeenTab {
+  readonly tabId: number;
+  readonly title: string;
+  readonly badge: string;
+  readonly state: TabState;
+}
+
+/** All tabs the extension knows something of. */
+export async function seenTabs(storage: Page): Promise<readonly SeenTab[]> {
+  const seen = await storage.evaluate(async () => {
+    const tabs = Object.entries(await chrome.storage.session.get(null)).filter(([key]) => key.startsWith('tab:'));
+    return Promise.all(tabs.map(async ([key, state]) => {
+      const tabId = Number(key.slice(4));
+      // A tab closed a moment ago has no title any more.
+      const title = await chrome.action.getTitle({ tabId }).catch(() => '');
+      return { tabId, state: JSON.stringify(state), title, badge: await chrome.action.getBadgeText({ tabId }).catch(() => '') };
+    }));
+  });
+  return seen.flatMap((tab) => {
+    const state: unknown = JSON.parse(tab.state);
+    return isTabState(state) ? [{ ...tab, state }] : [];
+  });
+}
+
+/** Asks again and again until there is an answer. Rejects after `patience` milliseconds. */
+export async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>, patience = 15_000): Promise<T> {
+  const end = performance.now() + patience;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null && answer !== undefined && answer !== false) return answer;
+    if (performance.now() > end) throw new Error(`not within ${patience} ms: ${what}`);
+    await pause(50);
+  }
+}
+
+/** For what must not happen: the only way to see that is to wait. */
+export const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+
+/** The tab that shows a host, once it is in this phase. */
+export const tabOf = (storage: Page, host: string, phase: TabState['phase'] = 'done'): Promise<SeenTab> =>
+  until(`${host} is ${phase}`, async () => (await seenTabs(storage)).find(({ state }) => state.host === host && state.phase === phase));
+
+/** What the toolbar says of a state, in the words of the language the browser speaks. */
+export const titleFor = (storage: Page, host: string, icon: IconState): Promise<string> =>
+  storage.evaluate((of, key) => `${of}: ${chrome.i18n.getMessage(key)}`, host, `title_${icon.replaceAll('-', '_')}`);
+
+/** Goes to an address without waiting for more than the browser's start of it. */
+export const goTo = async (page: Page, url: string): Promise<void> => {
+  await page.goto(url, { waitUntil: [] }).catch((error: unknown) => {
+    // A navigation overtaken by the next one is what some tests want.
+    if (!/ERR_ABORTED|NS_BINDING_ABORTED|interrupted|Navigation failed|aborted/i.test(String(error))) throw error;
+  });
+};
