@@ -23,8 +23,7 @@ function readLength(reader: Reader): number {
   const first = reader.u8();
   if (first < 0x80) return first;
   const width = first - 0x80;
-  // 0x80 is the indefinite form of BER; more than four octets would be longer than anything we read.
-  if (width === 0 || width > 4) return reader.refuse();
+  if (width === 0) return reader.refuse(); // the indefinite form of BER
   const length = reader.number(width);
   const shorter = width === 1 ? 0x80 : 256 ** (width - 1);
   return length < shorter ? reader.refuse() : length;

@@ -79,12 +79,12 @@ function examine(entry: LogEntry | null, need: CommitmentNeed, directory: LogDir
   return { entry, log, askable: { log, entry, place, key }, outcome: memory.recall(key) };
 }
 
-/** Considers the first entries of a claim and puts those that may be asked in order: proven already, then as claimed. */
+/** Considers the first entries of a claim, and of those in logs that count the first few for asking. */
 function begin(need: CommitmentNeed, directory: LogDirectory, memory: EntryMemory): Pending {
   const entries = need.claim.readable ? need.claim.entries.slice(0, CONSIDERED) : [];
   const items = entries.map((entry) => examine(entry, need, directory, memory));
-  const open = items.filter(({ askable }) => askable !== null);
-  return { need, items, turns: [...open.filter(holds), ...open.filter((item) => !holds(item))].slice(0, ASKED_OF_ONE) };
+  // One proven before settles the claim wherever it stands (see `unasked`), so it need not be put first.
+  return { need, items, turns: items.filter(({ askable }) => askable !== null).slice(0, ASKED_OF_ONE) };
 }
 
 const prove = ({ log, entry }: Askable, need: CommitmentNeed, read: ReadLog): Promise<EntryOutcome> =>

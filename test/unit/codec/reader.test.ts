@@ -25,6 +25,14 @@ describe('the end', () => {
   it.each([[0], [1], [2]])('a vector of 3 is not read from %i bytes', (length) => {
     expect(readWhole(concatenate(Uint8Array.of(3), new Uint8Array(length)), (reader) => reader.vector(1))).toBeNull();
   });
+  it('is never passed, even for a moment', () => {
+    let reads = 0;
+    expect(readWhole(Uint8Array.of(1), (reader) => {
+      reader.u16();
+      reads += 1;
+    })).toBeNull();
+    expect(reads).toBe(0);
+  });
   it('must be reached', () => {
     expect(readWhole(Uint8Array.of(1, 2), (reader) => reader.u8())).toBeNull();
   });

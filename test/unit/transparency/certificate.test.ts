@@ -76,6 +76,11 @@ describe('malformed', () => {
   ])('%s: refused', (_name, extensions) => {
     expect(read({ extensions })).toBeNull();
   });
+  it('extensions twice, or a field that is not what stands there: refused', () => {
+    const extensions = [namesExtension('a.example')];
+    expect(read({ extensions, rest: [der(0xa3, sequence())] })).toBeNull();
+    expect(read({ extensions, subject: der(0x04) })).toBeNull();
+  });
   it('an extension we do not read may hold what it likes', () => {
     expect(read({ extensions: [sequence(oid('2a03'), TRUE, der(0x04, bytes(0x30, 5))), namesExtension('a.example')] })?.names).toEqual(['a.example']);
   });

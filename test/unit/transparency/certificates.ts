@@ -35,16 +35,19 @@ export interface Parts {
   readonly extensions?: readonly Uint8Array[];
   readonly notBefore?: Uint8Array;
   readonly notAfter?: Uint8Array;
+  readonly subject?: Uint8Array;
+  /** What stands behind the extensions. */
+  readonly rest?: readonly Uint8Array[];
 }
 
 export const utcTime = (text: string): Bytes => der(0x17, bytes(text));
 export const generalizedTime = (text: string): Bytes => der(0x18, bytes(text));
 
 /** A TBSCertificate of 2026-03-01 to 2026-06-01 with these extensions. */
-export function makeTbs({ extensions = [], notBefore = utcTime('260301000000Z'), notAfter = utcTime('260601000000Z') }: Parts): Bytes {
+export function makeTbs({ extensions = [], subject = nobody, rest = [], notBefore = utcTime('260301000000Z'), notAfter = utcTime('260601000000Z') }: Parts): Bytes {
   const version = der(0xa0, der(0x02, Uint8Array.of(2)));
   const wrapped = extensions.length > 0 ? [der(0xa3, sequence(...extensions))] : [];
-  return sequence(version, der(0x02, Uint8Array.of(1)), algorithm, nobody, sequence(notBefore, notAfter), nobody, key, ...wrapped);
+  return sequence(version, der(0x02, Uint8Array.of(1)), algorithm, nobody, sequence(notBefore, notAfter), subject, key, ...wrapped, ...rest);
 }
 
 export const makeCertificate = (parts: Parts): Bytes => sequence(makeTbs(parts), algorithm, der(0x03, Uint8Array.of(0, 1, 2)));

@@ -21,6 +21,15 @@ it('proves the empty tree and one beyond 2^32', async () => {
   expect(await code(await makeNote(root, 2 ** 40 + 3))).toBe('proven');
 });
 
+const own = note.split('\n').find((line) => line.startsWith(`— ${ORIGIN}`)) ?? '';
+const ownBytes = Buffer.from(own.split(' ').at(-1) ?? '', 'base64');
+const otherKeyId = `— ${ORIGIN} ${Buffer.concat([Uint8Array.of(1, 2, 3, 4), ownBytes.subarray(4)]).toString('base64')}`;
+it('finds its signature by key id among others in its name', async () => {
+  const wrong = `— ${ORIGIN} ${Buffer.alloc(90, 5).toString('base64')}`;
+  expect(await code(note.replace(own, `${wrong}\n${own}`))).toBe('proven');
+  expect(await code(note.replace(own, otherKeyId))).toBe('log-checkpoint-unproven');
+});
+
 describe('malformed', () => {
   it.each([
     ['a page', '<!doctype html>\n<p>Sign in</p>\n'], ['nothing', ''], ['no final newline', note.slice(0, -1)],

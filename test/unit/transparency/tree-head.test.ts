@@ -14,6 +14,9 @@ const [byEcdsa, byRsa] = [await signed(signer), await signed(rsa)];
 const change = (head: TreeHead, at: number, value: number): TreeHead =>
   ({ ...head, signature: head.signature.map((byte, place) => (place === at ? value : byte)) });
 
+const der = byEcdsa.signature.slice(4);
+const thirdNumber = bytes(4, 3, 0, der.length + 3, 0x30, (der[1] ?? 0) + 3, der.slice(2), 2, 1, 1);
+
 describe('signatures', () => {
   it('of P-256 and of RSA verify', async () => {
     expect(await verifyTreeHead(byEcdsa, signer.spki)).toBe(true);
@@ -28,6 +31,7 @@ describe('signatures', () => {
     ['another algorithm', change(byEcdsa, 1, 1)], ['another signature', change(byEcdsa, 20, (byEcdsa.signature[20] ?? 0) ^ 1)],
     ['trailing bytes', { ...byEcdsa, signature: bytes(byEcdsa.signature, 0) }], ['no signature', { ...byEcdsa, signature: bytes(4, 3, 0, 0) }],
     ['nothing', { ...byEcdsa, signature: bytes() }],
+    ['a third number', { ...byEcdsa, signature: thirdNumber }],
     ['numbers longer than the curve', { ...byEcdsa, signature: bytes(4, 3, 0, 40, 0x30, 38, 2, 33, 1, new Uint8Array(32), 2, 1, 1) }],
   ])('with %s do not', async (_name, head) => {
     expect(await verifyTreeHead(head, signer.spki)).toBe(false);
