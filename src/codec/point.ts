@@ -1,6 +1,6 @@
 // Do these coordinates make a point that may be a public key? Engines differ in what they check on import.
 
-import { Field, FpIsSquare } from '@noble/curves/abstract/modular.js';
+import { invert, mod, pow } from '@noble/curves/abstract/modular.js';
 import { bytesToNumberBE, bytesToNumberLE, numberToBytesBE } from '@noble/curves/utils.js';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -26,10 +26,13 @@ const EDWARDS = { p: 2n ** 255n - 19n, d: 0x52036cee2b6ffe738cc740797779e8980070
 /** The y of the points of order 8, up to sign; orders 1, 2 and 4 have y of 1, −1 and 0. */
 const ORDER_EIGHT = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
 
+/** Whether `a` is a square modulo the odd prime `p` (Euler's criterion); zero is one. */
+const isSquare = (a: bigint, p: bigint): boolean => a === 0n || pow(a, (p - 1n) / 2n, p) === 1n;
+
 /** The right side of the curve's equation, or null where `x` is no element of the field. */
 function ySquared(curve: WeierstrassCurve, x: bigint): bigint | null {
   const { p, b } = WEIERSTRASS[curve];
-  return x < p ? Field(p).create(x ** 3n - 3n * x + b) : null;
+  return x < p ? mod(mod(x * x, p) * x - 3n * x + b, p) : null;
 }
 
 /**
@@ -37,29 +40,28 @@ function ySquared(curve: WeierstrassCurve, x: bigint): bigint | null {
  * The cofactor is 1: every point but infinity, which has no coordinates, will do.
  */
 export function isOnCurve(curve: WeierstrassCurve, xBytes: Uint8Array, yBytes: Uint8Array): boolean {
-  const [x, y] = [bytesToNumberBE(xBytes), bytesToNumberBE(yBytes)];
+  const y = bytesToNumberBE(yBytes);
   const { p } = WEIERSTRASS[curve];
-  return y < p && ySquared(curve, x) === Field(p).sqr(y);
+  return y < p && ySquared(curve, bytesToNumberBE(xBytes)) === mod(y * y, p);
 }
 
 /** The y of a compressed point (SEC 1 section 2.3.4; RFC 9053 section 7.1.1): odd where `sign` is set; null where there is none. */
 export function decompress(curve: WeierstrassCurve, xBytes: Uint8Array, sign: boolean): Bytes | null {
   const { p, length } = WEIERSTRASS[curve];
-  const field = Field(p);
   const square = ySquared(curve, bytesToNumberBE(xBytes));
-  if (square === null || !FpIsSquare(field, square)) return null;
-  const root = field.sqrt(square);
-  return new Uint8Array(numberToBytesBE((root & 1n) === (sign ? 1n : 0n) ? root : field.neg(root), length));
+  if (square === null || !isSquare(square, p)) return null;
+  // All three primes are 3 modulo 4, where this power is a root.
+  const root = pow(square, (p + 1n) / 4n, p);
+  return new Uint8Array(numberToBytesBE(root % 2n === (sign ? 1n : 0n) ? root : mod(-root, p), length));
 }
 
 /** Whether 32 bytes encode a point of Ed25519, canonically, that is not of small order (RFC 8032 section 5.1.3). */
 export function isEdwardsPoint(encoded: Uint8Array): boolean {
   const { p, d } = EDWARDS;
-  const field = Field(p);
   const y = bytesToNumberLE(encoded) & (2n ** 255n - 1n);
   const small = [0n, 1n, p - 1n, ORDER_EIGHT, p - ORDER_EIGHT];
   if (y >= p || small.includes(y)) return false;
-  const square = field.sqr(y);
+  const square = mod(y * y, p);
   // x² = (y² − 1) / (d·y² + 1); the denominator is never zero, as −1/d is no square.
-  return FpIsSquare(field, field.div(field.sub(square, 1n), field.create(d * square + 1n)));
+  return isSquare(mod((square - 1n) * invert(mod(d * square + 1n, p), p), p), p);
 }

@@ -91,7 +91,7 @@ export function parseCwtToken(value: unknown, suffixes: Suffixes): Result<Token>
   if (!claims.ok) return claims;
   return ok({
     generation: 'cwt', algorithm: header.value.algorithm, verificationKey: { by: 'kid', kid: header.value.kid },
-    proof: { form: 'cose', signed: signedBytes(envelope.value), signature: envelope.value.signature },
+    proof: { signed: signedBytes(envelope.value), signature: envelope.value.signature },
     ...claims.value, notes: envelope.value.notes,
   });
 }

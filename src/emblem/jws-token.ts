@@ -96,7 +96,8 @@ export function parseJwsToken(compact: string, kind: TokenKind, suffixes: Suffix
   if (member(header.value, 'crit') !== undefined || member(header.value, 'b64') === false) return fail('token-critical-header');
   const algorithm = member(header.value, 'alg');
   if (typeof algorithm !== 'string') return fail('token-malformed', 'alg');
-  if (decodeBase64Url(signaturePart) === null) return fail('token-malformed', 'signature');
+  const signature = decodeBase64Url(signaturePart);
+  if (signature === null) return fail('token-malformed', 'signature');
   const verificationKey = parseReference(header.value, algorithm);
   if (!verificationKey.ok) return verificationKey;
   const payload = parsePart(payloadPart);
@@ -113,7 +114,7 @@ export function parseJwsToken(compact: string, kind: TokenKind, suffixes: Suffix
   const claims = kind === 'emblem' ? parseEmblemClaims(payload.value) : parseEndorsementClaims(payload.value, suffixes);
   if (!claims.ok) return claims;
   return ok({
-    generation: 'jws', algorithm, verificationKey: verificationKey.value, proof: { form: 'jws', compact },
+    generation: 'jws', algorithm, verificationKey: verificationKey.value, proof: { signed: new TextEncoder().encode(`${headerPart}.${payloadPart}`), signature },
     issuer: issuer.value, issuedAt: issuedAt.value, notBefore: notBefore.value, notAfter: notAfter.value, claims: claims.value,
     notes: UNUSED.filter((name) => Object.hasOwn(payload.value, name)).map((name) => problem('claim-not-used', name)),
   });

@@ -3,146 +3,138 @@
 /** How loud a problem is: an `error` costs something its standing, a `warning` hints at a fault, `advice` and `info` change nothing. */
 export type Severity = 'error' | 'warning' | 'advice' | 'info';
 
-/** The documents the rules come from, as `docs/CONFORMANCE.md` names them. */
-type Source = 'core' | 'dns' | 'validation' | 'commitments' | 'conduct' | 'report' | 'RFC';
-
-interface Rule {
-  readonly severity: Severity;
-  /** Document and section the rule stands in. */
-  readonly source: Source | `${Source} ${string}`;
-}
-
-const rule = (severity: Severity, source: Rule['source']): Rule => ({ severity, source });
-
-/** Every problem code. The sentence a person reads stands in `_locales` under `problem_` and the code with `_` for `-`. */
+/**
+ * Every problem code, how loud it is, and behind it the document and section its rule stands in (docs/CONFORMANCE.md).
+ * The sentence a person reads stands in `_locales` under `problem_` and the code with `_` for `-`.
+ */
 export const PROBLEMS = {
   // The look-up as a whole
-  'host-not-checkable': rule('info', 'dns How to ask'),
-  'address-not-public': rule('info', 'dns How to ask'),
-  'permission-missing': rule('error', 'conduct Undetectable checking'),
-  'time-exhausted': rule('error', 'commitments Bounds'),
-  'dns-unreachable': rule('error', 'dns How to ask'),
-  'dns-http-status': rule('error', 'dns How to ask'),
-  'dns-media-type': rule('error', 'dns How to ask'),
-  'dns-too-large': rule('error', 'dns How to ask'),
-  'dns-malformed': rule('error', 'dns How to ask'),
-  'dns-mismatch': rule('error', 'dns How to ask'),
-  'dns-truncated': rule('error', 'dns How to ask'),
-  'dns-rcode': rule('error', 'dns How to ask'),
-  'dns-filtered': rule('error', 'dns How to ask'),
-  'dns-name-not-found': rule('error', 'dns How to ask'),
-  'dns-type-unsupported': rule('info', 'dns How to ask'),
-  'dns-authenticated': rule('info', 'dns How to ask'),
-  'page-not-authenticated': rule('warning', 'validation What the user is told'),
+  'host-not-checkable': 'info', // dns How to ask
+  'address-not-public': 'info', // dns How to ask
+  'permission-missing': 'error', // conduct Undetectable checking
+  'time-exhausted': 'error', // commitments Bounds
+  'dns-unreachable': 'error', // dns How to ask
+  'dns-http-status': 'error', // dns How to ask
+  'dns-media-type': 'error', // dns How to ask
+  'dns-too-large': 'error', // dns How to ask
+  'dns-malformed': 'error', // dns How to ask
+  'dns-mismatch': 'error', // dns How to ask
+  'dns-truncated': 'error', // dns How to ask
+  'dns-rcode': 'error', // dns How to ask
+  'dns-filtered': 'error', // dns How to ask
+  'dns-name-not-found': 'error', // dns How to ask
+  'dns-type-unsupported': 'info', // dns How to ask
+  'dns-authenticated': 'info', // dns How to ask
+  'page-not-authenticated': 'warning', // validation What the user is told
 
   // Records
-  'too-many-records': rule('warning', 'dns TXT records'),
-  'record-malformed': rule('warning', 'dns TXT records'),
-  'record-not-token': rule('warning', 'dns TXT records'),
-  'record-type-mismatch': rule('error', 'dns TXT records'),
-  'no-emblem': rule('error', 'dns TXT records'),
+  'too-many-records': 'warning', // dns TXT records
+  'record-malformed': 'warning', // dns TXT records
+  'record-not-token': 'warning', // dns TXT records
+  'record-type-mismatch': 'error', // dns TXT records
+  'no-emblem': 'error', // dns TXT records
 
   // A token's form
-  'token-too-large': rule('error', 'core Tokens'),
-  'token-malformed': rule('error', 'core Tokens'),
-  'token-too-deep': rule('error', 'core Tokens'),
-  'token-duplicate-member': rule('error', 'RFC 7515 section 4'),
-  'token-critical-header': rule('error', 'RFC 7515 section 4.1.11'),
-  'header-unprotected': rule('error', 'core Envelope'),
-  'header-type': rule('error', 'core Envelope'),
-  'payload-missing': rule('error', 'core Envelope'),
-  'envelope-untagged': rule('info', 'core Envelope'),
-  'token-ambiguous': rule('error', 'core Claims'),
-  'token-unsecured': rule('error', 'core Header'),
-  'algorithm-refused': rule('error', 'core Header'),
-  'algorithm-unsupported': rule('warning', 'validation 2'),
-  'algorithm-mismatch': rule('error', 'core Keys'),
+  'token-too-large': 'error', // core Tokens
+  'token-malformed': 'error', // core Tokens
+  'token-too-deep': 'error', // core Tokens
+  'token-duplicate-member': 'error', // RFC 7515 section 4
+  'token-critical-header': 'error', // RFC 7515 section 4.1.11
+  'header-unprotected': 'error', // core Envelope
+  'header-type': 'error', // core Envelope
+  'payload-missing': 'error', // core Envelope
+  'envelope-untagged': 'info', // core Envelope
+  'token-ambiguous': 'error', // core Claims
+  'token-unsecured': 'error', // core Header
+  'algorithm-refused': 'error', // core Header
+  'algorithm-unsupported': 'warning', // validation 2
+  'algorithm-mismatch': 'error', // core Keys
 
   // Keys
-  'key-malformed': rule('error', 'core Keys'),
-  'key-private': rule('error', 'core Keys'),
-  'key-unsound': rule('error', 'core Keys'),
-  'key-reference-missing': rule('error', 'core Header'),
-  'key-not-found': rule('error', 'validation 2'),
-  'signature-wrong': rule('error', 'validation 2'),
+  'key-malformed': 'error', // core Keys
+  'key-private': 'error', // core Keys
+  'key-unsound': 'error', // core Keys
+  'key-reference-missing': 'error', // core Header
+  'key-not-found': 'error', // validation 2
+  'signature-wrong': 'error', // validation 2
 
   // Claims
-  'version-unsupported': rule('error', 'core Claims'),
-  'time-malformed': rule('error', 'core Claims'),
-  'token-expired': rule('error', 'core Claims'),
-  'token-not-yet-valid': rule('error', 'core Claims'),
-  'clock-suspect': rule('advice', 'core Claims'),
-  'organisation-malformed': rule('error', 'core Claims'),
-  'organisation-too-broad': rule('error', 'core Claims'),
-  'claim-forbidden': rule('error', 'core Emblem claims'),
-  'claim-label': rule('error', 'core Claims'),
-  'claim-not-used': rule('info', 'core Endorsement claims'),
-  'constraints-malformed': rule('error', 'core Emblem claims'),
-  'purpose-unknown': rule('error', 'core Emblem claims'),
-  'channel-unknown': rule('error', 'core Emblem claims'),
-  'channel-not-permitted': rule('error', 'core Emblem claims'),
-  'window-malformed': rule('error', 'core Endorsement claims'),
-  'end-malformed': rule('error', 'core Endorsement claims'),
-  'endorsed-key-malformed': rule('error', 'core Endorsement claims'),
-  'assets-malformed': rule('error', 'core Emblem claims'),
-  'asset-malformed': rule('error', 'core Asset identifiers'),
-  'asset-not-public': rule('error', 'core Asset identifiers'),
-  'asset-host-bits': rule('error', 'core Asset identifiers'),
-  'log-entry-refused': rule('error', 'core Claims'),
-  'log-places-differ': rule('error', 'core Claims'),
+  'version-unsupported': 'error', // core Claims
+  'time-malformed': 'error', // core Claims
+  'token-expired': 'error', // core Claims
+  'token-not-yet-valid': 'error', // core Claims
+  'clock-suspect': 'advice', // core Claims
+  'organisation-malformed': 'error', // core Claims
+  'organisation-too-broad': 'error', // core Claims
+  'claim-forbidden': 'error', // core Emblem claims
+  'claim-label': 'error', // core Claims
+  'claim-not-used': 'info', // core Endorsement claims
+  'constraints-malformed': 'error', // core Emblem claims
+  'purpose-unknown': 'error', // core Emblem claims
+  'channel-unknown': 'error', // core Emblem claims
+  'channel-not-permitted': 'error', // core Emblem claims
+  'window-malformed': 'error', // core Endorsement claims
+  'end-malformed': 'error', // core Endorsement claims
+  'endorsed-key-malformed': 'error', // core Endorsement claims
+  'assets-malformed': 'error', // core Emblem claims
+  'asset-malformed': 'error', // core Asset identifiers
+  'asset-not-public': 'error', // core Asset identifiers
+  'asset-host-bits': 'error', // core Asset identifiers
+  'log-entry-refused': 'error', // core Claims
+  'log-places-differ': 'error', // core Claims
 
   // The line of endorsements
-  'emblem-conflict': rule('error', 'dns The IHLE record type'),
-  'endorsement-unrelated': rule('info', 'validation 4'),
-  'chain-branched': rule('error', 'validation 4'),
-  'chain-cyclic': rule('error', 'validation 4'),
-  'endorsing-not-permitted': rule('error', 'validation 4'),
-  'constraint-purpose': rule('error', 'core Endorsement claims'),
-  'constraint-channel': rule('error', 'core Endorsement claims'),
-  'constraint-asset': rule('error', 'core Endorsement claims'),
-  'constraint-window': rule('error', 'core Endorsement claims'),
-  'organisation-not-endorsed': rule('error', 'validation 6'),
-  'commitment-missing': rule('error', 'validation 6'),
-  'commitment-failed': rule('error', 'validation 6'),
-  'commitment-undetermined': rule('warning', 'validation 6'),
-  'commitment-trusted-instead': rule('info', 'validation 6'),
-  'endorser-same-domain': rule('advice', 'validation 10'),
+  'emblem-conflict': 'error', // dns The IHLE record type
+  'endorsement-unrelated': 'info', // validation 4
+  'chain-branched': 'error', // validation 4
+  'chain-cyclic': 'error', // validation 4
+  'endorsing-not-permitted': 'error', // validation 4
+  'constraint-purpose': 'error', // core Endorsement claims
+  'constraint-channel': 'error', // core Endorsement claims
+  'constraint-asset': 'error', // core Endorsement claims
+  'constraint-window': 'error', // core Endorsement claims
+  'organisation-not-endorsed': 'error', // validation 6
+  'commitment-missing': 'error', // validation 6
+  'commitment-failed': 'error', // validation 6
+  'commitment-undetermined': 'warning', // validation 6
+  'commitment-trusted-instead': 'info', // validation 6
+  'endorser-same-domain': 'advice', // validation 10
 
   // Which site is marked
-  'host-not-covered': rule('info', 'validation 9'),
-  'asset-too-broad': rule('warning', 'core Asset identifiers'),
-  'asset-not-issuers': rule('warning', 'validation 9'),
-  'via-alias': rule('warning', 'dns How to ask'),
+  'host-not-covered': 'info', // validation 9
+  'asset-too-broad': 'warning', // core Asset identifiers
+  'asset-not-issuers': 'warning', // validation 9
+  'via-alias': 'warning', // dns How to ask
 
   // Key commitments
-  'log-claim-malformed': rule('error', 'core Endorsement claims'),
-  'log-entry-malformed': rule('warning', 'core Endorsement claims'),
-  'log-entries-ignored': rule('warning', 'commitments Budget'),
-  'log-budget-exhausted': rule('warning', 'commitments Budget'),
-  'log-list-unavailable': rule('warning', 'commitments 1'),
-  'log-list-malformed': rule('warning', 'commitments 1'),
-  'log-unknown': rule('warning', 'commitments 1'),
-  'log-not-accepted': rule('warning', 'commitments 1'),
-  'log-kind-mismatch': rule('warning', 'commitments 1'),
-  'log-unreachable': rule('warning', 'commitments Outcome'),
-  'log-answer-malformed': rule('warning', 'commitments Outcome'),
-  'log-tree-head-unproven': rule('warning', 'commitments 2'),
-  'log-hash-refuted': rule('error', 'commitments Outcome'),
-  'log-index-refuted': rule('error', 'commitments Outcome'),
-  'log-inclusion-unproven': rule('warning', 'commitments 2'),
-  'log-leaf-mismatch': rule('warning', 'commitments 2'),
-  'log-leaf-malformed': rule('warning', 'commitments 2'),
-  'log-checkpoint-malformed': rule('warning', 'commitments 3'),
-  'log-checkpoint-unproven': rule('warning', 'commitments 3'),
-  'log-tile-malformed': rule('warning', 'commitments 3'),
-  'log-index-mismatch': rule('warning', 'commitments 3'),
-  'certificate-malformed': rule('error', 'commitments 4'),
-  'certificate-authority': rule('error', 'commitments 4'),
-  'certificate-not-server': rule('error', 'commitments 4'),
-  'certificate-names-missing': rule('error', 'commitments 4'),
-  'commitment-without-domain': rule('info', 'commitments'),
-  'commitment-old': rule('advice', 'commitments 5'),
-} as const satisfies Record<string, Rule>;
+  'log-claim-malformed': 'error', // core Endorsement claims
+  'log-entry-malformed': 'warning', // core Endorsement claims
+  'log-entries-ignored': 'warning', // commitments Budget
+  'log-budget-exhausted': 'warning', // commitments Budget
+  'log-list-unavailable': 'warning', // commitments 1
+  'log-list-malformed': 'warning', // commitments 1
+  'log-unknown': 'warning', // commitments 1
+  'log-not-accepted': 'warning', // commitments 1
+  'log-kind-mismatch': 'warning', // commitments 1
+  'log-unreachable': 'warning', // commitments Outcome
+  'log-answer-malformed': 'warning', // commitments Outcome
+  'log-tree-head-unproven': 'warning', // commitments 2
+  'log-hash-refuted': 'error', // commitments Outcome
+  'log-index-refuted': 'error', // commitments Outcome
+  'log-inclusion-unproven': 'warning', // commitments 2
+  'log-leaf-mismatch': 'warning', // commitments 2
+  'log-leaf-malformed': 'warning', // commitments 2
+  'log-checkpoint-malformed': 'warning', // commitments 3
+  'log-checkpoint-unproven': 'warning', // commitments 3
+  'log-tile-malformed': 'warning', // commitments 3
+  'log-index-mismatch': 'warning', // commitments 3
+  'certificate-malformed': 'error', // commitments 4
+  'certificate-authority': 'error', // commitments 4
+  'certificate-not-server': 'error', // commitments 4
+  'certificate-names-missing': 'error', // commitments 4
+  'commitment-without-domain': 'info', // commitments
+  'commitment-old': 'advice', // commitments 5
+} as const satisfies Record<string, Severity>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
 

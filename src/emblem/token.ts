@@ -14,10 +14,11 @@ export type TokenKind = 'emblem' | 'endorsement';
 /** A key by its identifier (a label only) or in full. */
 export type KeyReference = { readonly by: 'kid'; readonly kid: string } | { readonly by: 'key'; readonly key: ParsedKey };
 
-/** The signed bytes as received, in the form their signature scheme wants them. */
-export type Proof =
-  | { readonly form: 'jws'; readonly compact: string }
-  | { readonly form: 'cose'; readonly signed: Uint8Array<ArrayBuffer>; readonly signature: Uint8Array<ArrayBuffer> };
+/** What is signed, from the bytes as received (RFC 7515 section 5.2; RFC 9052 section 4.4), and the signature over it. */
+export interface Proof {
+  readonly signed: Uint8Array<ArrayBuffer>;
+  readonly signature: Uint8Array<ArrayBuffer>;
+}
 
 /** One readable entry of a `log` claim (spec: commitments). */
 export type LogEntry =

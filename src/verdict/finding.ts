@@ -4,7 +4,7 @@ import { PROBLEMS, type Problem, type Severity } from '../emblem/problem.ts';
 import type { ReportedProblem } from './report.ts';
 
 /** A problem as reported; `token` is the index of the token it concerns. Severity is the table's unless the place makes it milder. */
-export const finding = ({ code, detail }: Problem, token: number | null = null, severity: Severity = PROBLEMS[code].severity): ReportedProblem =>
+export const finding = ({ code, detail }: Problem, token: number | null = null, severity: Severity = PROBLEMS[code]): ReportedProblem =>
   ({ code, severity, token, detail });
 
 /** Drops repetitions, keeping the order of first occurrence. */

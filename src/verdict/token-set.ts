@@ -1,7 +1,7 @@
 // Which tokens belong together? One set for each emblem.
 
+import { compareBytes } from '../codec/bytes.ts';
 import type { Generation } from '../emblem/record.ts';
-import type { Token } from '../emblem/token.ts';
 import { stands, type JudgedToken } from './judged-token.ts';
 
 /** An emblem, and the endorsements found beside it. */
@@ -16,13 +16,10 @@ export interface TokenSet {
 const SEVERAL_EMBLEMS: Readonly<Record<Generation, boolean>> = { jws: true, cwt: false };
 
 
-/** What makes two copies of an emblem identical: the signed bytes. */
-const signedText = (token: Token): string => (token.proof.form === 'jws' ? token.proof.compact : token.proof.signed.join());
-
-/** Whether `earlier` is the same emblem in the same set: identical copies count once (spec: validation 3). */
+/** Whether `earlier` signs the very same bytes in the same set: identical copies count once (spec: validation 3). */
 function isCopy(emblem: JudgedToken, earlier: JudgedToken): boolean {
   const [a, b] = [emblem.token, earlier.token];
-  return earlier.set === emblem.set && earlier.generation === emblem.generation && a !== null && b !== null && signedText(a) === signedText(b);
+  return earlier.set === emblem.set && earlier.generation === emblem.generation && a !== null && b !== null && compareBytes(a.proof.signed, b.proof.signed) === 0;
 }
 
 /**

@@ -15,7 +15,7 @@ export const KEYS = {
 };
 
 export const problem = (code: ProblemCode, detail: string | null = null, token: number | null = null): ReportedProblem =>
-  ({ code, severity: PROBLEMS[code].severity, token, detail });
+  ({ code, severity: PROBLEMS[code], token, detail });
 
 export const log = (change: Partial<ReportedLog> = {}): ReportedLog => ({
   id: '2AlVO5RPev/IFhlvlE+Fq7D4/F6HVSYPFdEucrtFSxQ=', name: 'Nimbus2026', kind: 'rfc6962', state: 'usable', outcome: 'holds',
