@@ -38,9 +38,9 @@ export function observe(details: ResponseDetails): Observation | null {
   return { url: withoutFragment(details.url), address, at: details.timeStamp };
 }
 
-/** The address for a page committed at this time: the latest response of exactly this URL that began before. */
-export const addressFor = (url: string, committedAt: number, observations: readonly Observation[]): string | null =>
-  observations.findLast((seen) => seen.url === withoutFragment(url) && seen.at <= committedAt)?.address ?? null;
+/** The response that a page committed at this time came from: the latest of exactly this URL that began before; null where none was seen. */
+export const responseOf = (url: string, committedAt: number, observations: readonly Observation[]): Observation | null =>
+  observations.findLast((seen) => seen.url === withoutFragment(url) && seen.at <= committedAt) ?? null;
 
 const isObservation = (value: unknown): value is Observation => {
   if (typeof value !== 'object' || value === null) return false;
@@ -64,12 +64,12 @@ export async function keepObservation(tabId: number, seen: Observation): Promise
   await browser.storage.session.set({ [key(tabId)]: [...others, seen].slice(-MOST) });
 }
 
-/** Takes the address for a page just committed; what was seen before it is used up. Work in the tab's turn. */
-export async function takeAddress(tabId: number, url: string, committedAt: number): Promise<string | null> {
+/** Takes the response of a page just committed; what was seen before it is used up. Work in the tab's turn. */
+export async function takeResponse(tabId: number, url: string, committedAt: number): Promise<Observation | null> {
   if (!observing()) return null;
   const seen = await readObservations(tabId);
   await browser.storage.session.set({ [key(tabId)]: seen.filter(({ at }) => at > committedAt) });
-  return addressFor(url, committedAt, seen);
+  return responseOf(url, committedAt, seen);
 }
 
 export const forgetObservations = (tabId: number): Promise<void> => browser.storage.session.remove(key(tabId));

@@ -3,11 +3,11 @@
 import { expectNothing } from './alarms.ts';
 import { arrive } from './arrival.ts';
 import { browser } from './browser.ts';
-import { addressFor, forgetObservations, keepObservation, observing, takeAddress, withoutFragment } from './connection.ts';
+import { forgetObservations, keepObservation, observing, responseOf, takeResponse, withoutFragment } from './connection.ts';
 import type { Observation } from './connection.ts';
 import { draw } from './drawing.ts';
 import { readSettings } from './settings.ts';
-import { begin, bringUpToDate, finish, show } from './tab-check.ts';
+import { begin, bringUpToDate, finish, pause, show } from './tab-check.ts';
 import { inTurn, readRecord } from './tab-record.ts';
 import type { TabRecord } from './tab-record.ts';
 import { tabKey } from './tab-store.ts';
@@ -30,43 +30,58 @@ async function clear(tabId: number): Promise<void> {
   await draw(tabId, null);
 }
 
+/** A check that is due, at once or when the page's response has had time to be told of. */
+interface Due {
+  readonly record: TabRecord;
+  readonly awaitsResponse: boolean;
+}
+
+// The commit of a page may already be seen in the tab before its event arrives.
+const COMMIT_LATE = 150;
+
 /** A page at this address was committed in a tab at this time (milliseconds since the epoch). Work in the tab's turn. */
-async function enter(tabId: number, url: string, at: number): Promise<TabRecord | null> {
+async function enter(tabId: number, url: string, at: number): Promise<Due | null> {
   const page = visitedPage(url);
-  const address = await takeAddress(tabId, url, at);
+  const response = await takeResponse(tabId, url, at);
   if (page === null) {
     await clear(tabId);
     return null;
   }
   const { automatic } = await readSettings();
-  const arrival = { ...page, stamp: crypto.randomUUID(), url: observing() ? withoutFragment(url) : null, at, address };
-  return settle(tabId, arrive(await readRecord(tabId), arrival, automatic === true, Date.now()));
+  const arrival = { ...page, stamp: crypto.randomUUID(), url: observing() ? withoutFragment(url) : null, at, address: response?.address ?? null };
+  const record = await settle(tabId, arrive(await readRecord(tabId), arrival, automatic === true, Date.now()));
+  return record === null ? null : { record, awaitsResponse: observing() && at > 0 && page.page === 'https' && response === null };
 }
 
 /** A navigation was committed. */
 export async function committed(tabId: number, url: string, at: number): Promise<void> {
   const due = await inTurn(tabId, () => enter(tabId, url, at));
-  if (due !== null) await finish(tabId, due);
+  if (due !== null) await finish(tabId, due.record, due);
+}
+
+/** The address of the page in a tab that nothing is known of; empty where it is no page of a site, null where all is known. */
+async function strangeAddress(tabId: number): Promise<string | null> {
+  const frame = await browser.webNavigation.getFrame({ tabId, frameId: 0 }).catch(() => null);
+  const record = await readRecord(tabId);
+  // A discarded tab has no frame: what was known of its page still is.
+  if (frame === null || frame === undefined) return null;
+  const page = visitedPage(frame.url);
+  if (page?.host === record?.host && page?.page === record?.page) return null;
+  // An error page bears the address of the page that could not be had.
+  return page === null || frame.errorOccurred ? '' : frame.url;
 }
 
 /** Looks at what stands in a tab: for pages that came without an event, icons that browsers wiped, and whatever is due. */
 export async function look(tabId: number): Promise<void> {
+  if (await inTurn(tabId, () => strangeAddress(tabId)) !== null) await pause(COMMIT_LATE);
   const due = await inTurn(tabId, async () => {
-    const frame = await browser.webNavigation.getFrame({ tabId, frameId: 0 }).catch(() => null);
-    const record = await readRecord(tabId);
-    // A discarded tab has no frame: what was known of its page still is.
-    if (frame === null || frame === undefined) return null;
-    const page = visitedPage(frame.url);
-    if (page !== null && record !== null && page.host === record.host && page.page === record.page) return null;
-    // An error page bears the address of the page that could not be had.
-    if (page === null || frame.errorOccurred) {
-      await clear(tabId);
-      return null;
-    }
+    const url = await strangeAddress(tabId);
     // When it was committed nobody can say now, so that no response can be tied to it.
-    return enter(tabId, frame.url, 0);
+    if (url !== null && url !== '') return enter(tabId, url, 0);
+    if (url === '') await clear(tabId);
+    return null;
   });
-  await (due === null ? bringUpToDate(tabId) : finish(tabId, due));
+  await (due === null ? bringUpToDate(tabId) : finish(tabId, due.record, due));
 }
 
 /** Looks at the tabs people see, or at all of them. */
@@ -85,7 +100,7 @@ export const left = (tabId: number): Promise<void> =>
 export async function responded(tabId: number, seen: Observation): Promise<void> {
   const due = await inTurn(tabId, async () => {
     const record = await readRecord(tabId);
-    const address = record?.url === seen.url && record.address === null ? addressFor(seen.url, record.committedAt, [seen]) : null;
+    const address = record?.url === seen.url && record.address === null ? responseOf(seen.url, record.committedAt, [seen])?.address ?? null : null;
     if (record === null || address === null) {
       await keepObservation(tabId, seen);
       return null;

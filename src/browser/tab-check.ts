@@ -33,12 +33,25 @@ const change = (tabId: number, stamp: string, to: (record: TabRecord) => Promise
     if (record !== null && record.stamp === stamp && record.phase === 'checking') await to(record);
   });
 
+export interface Manner {
+  /** The DNS is asked even where an answer is kept. */
+  readonly fresh?: boolean;
+  /** Firefox tells of a response up to a tenth of a second after the commit of its page: a page that came from a private address is not asked about. */
+  readonly awaitsResponse?: boolean;
+}
+
+const RESPONSE_LATE = 300;
+
+export const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+
 /** Runs the check of a record that `begin` has shown, unless it is running already, and shows the answer. */
-export async function finish(tabId: number, record: TabRecord, fresh = false): Promise<void> {
+export async function finish(tabId: number, record: TabRecord, { fresh = false, awaitsResponse = false }: Manner = {}): Promise<void> {
   const { stamp, host, page, address } = record;
   if (runs(tabId, record)) return;
   running.add(`${tabId} ${stamp}`);
   try {
+    if (awaitsResponse) await pause(RESPONSE_LATE);
+    if (awaitsResponse && (await readRecord(tabId))?.stamp !== stamp) return;
     const report = await runCheck({ host, page, address }, await readSettings(), fresh, (step) => {
       void change(tabId, stamp, (current) => writeRecord(tabId, { ...current, step }));
     });
@@ -84,5 +97,5 @@ export async function answer(tabId: number, why: Asking, at: number): Promise<vo
     return record;
   });
   // Asked again, the DNS is too.
-  if (asked !== null) await finish(tabId, asked, asked.phase === 'done');
+  if (asked !== null) await finish(tabId, asked, { fresh: asked.phase === 'done' });
 }

@@ -1,6 +1,7 @@
 // Is nothing lost when the background ends, and nothing asked that nobody wanted?
 
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
+import { TargetType } from 'puppeteer-core';
 import type { Page } from 'puppeteer-core';
 import { expect, it } from 'vitest';
 import { goTo, pause, seenTabs, tabOf, until } from './tabs.ts';
@@ -21,9 +22,9 @@ async function stopBackground({ launched: { browser, kind } }: World): Promise<v
     await pause(IDLE * 5);
     return;
   }
-  const target = await browser.waitForTarget((each) => each.type() === 'service_worker');
+  const target = await browser.waitForTarget((each) => each.type() === TargetType.SERVICE_WORKER);
   await (await target.worker())?.close();
-  await until('the worker has ended', async () => !browser.targets().some((each) => each.type() === 'service_worker'));
+  await until('the worker has ended', async () => !browser.targets().some((each) => each.type() === TargetType.SERVICE_WORKER));
 }
 
 const alarmOf = (storage: Page, name: string): Promise<number | null> =>

@@ -3,7 +3,7 @@
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import type { Page } from 'puppeteer-core';
 import { expect, it } from 'vitest';
-import { htmlPage } from '../lab/reply.ts';
+import { answer } from '../lab/reply.ts';
 import { goTo, pause, seenTabs, tabOf, titleFor, until } from './tabs.ts';
 import type { SeenTab } from './tabs.ts';
 import { hostsAsked } from './traffic.ts';
@@ -110,14 +110,15 @@ inEachBrowser('a page prepared before it is shown', (world) => {
   it('is asked about only once it is shown', async () => {
     const { lab, launched, storage, pages } = world();
     const rules = { prerender: [{ urls: ['https://clinic.relief.example/next'], eagerness: 'immediate' }] };
-    pages.set('https://depot.relief.example/start', htmlPage(`<!doctype html><title>Start</title><script type="speculationrules">${JSON.stringify(rules)}</script><a id="next" href="https://clinic.relief.example/next">next</a>`));
-    const next = htmlPage('<!doctype html><title>Next</title><p>Next');
+    pages.set('https://depot.relief.example/start', answer('text/html', `<!doctype html><title>Start</title><script type="speculationrules">${JSON.stringify(rules)}</script><a id="next" href="https://clinic.relief.example/next">next</a>`));
+    const next = answer('text/html', '<!doctype html><title>Next</title><p>Next');
     pages.set('https://clinic.relief.example/next', next.reply === 'answer' ? { ...next, headers: { ...next.headers, 'supports-loading-mode': 'credentialed-prerender' } } : next);
     const page = await launched.browser.newPage();
     await goTo(page, 'https://depot.relief.example/start');
     const { tabId } = await tabOf(storage, 'depot.relief.example');
     await pause(1500);
     expect(hostsAsked(lab)).not.toContain('clinic.relief.example');
+    expect(lab.requests.length).toBeGreaterThan(0);
     await page.evaluate(() => { document.querySelector<HTMLAnchorElement>('#next')?.click(); });
     await until('the next page is judged', async () => (await stateOf(storage, tabId))?.report?.host === 'clinic.relief.example');
     expect(await titleOf(storage, tabId)).toBe(await titleFor(storage, 'clinic.relief.example', 'endorsed'));

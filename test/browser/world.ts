@@ -28,8 +28,8 @@ export interface World {
   /** Pages of sites beside the lab's own, by address. */
   readonly pages: Map<string, LabReply>;
   /** Lets the resolver wait with its answer for a host. */
-  hold(host: string): Held;
-  close(): Promise<void>;
+  readonly hold: (host: string) => Held;
+  readonly close: () => Promise<void>;
 }
 
 /** An answer held back: whether it was asked for, and what lets it go. */

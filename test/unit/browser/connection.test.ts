@@ -1,7 +1,7 @@
 // Is an address tied to the very response, or not at all?
 
 import { describe, expect, it } from 'vitest';
-import { addressFor, observe } from '../../../src/browser/connection.ts';
+import { observe, responseOf } from '../../../src/browser/connection.ts';
 import type { ResponseDetails } from '../../../src/browser/connection.ts';
 import { NOW } from './fixtures.ts';
 
@@ -34,18 +34,18 @@ describe('observing a response', () => {
 
 describe('the address of a page', () => {
   it('is that of the response it came from', () => {
-    expect(addressFor('https://clinic.example/a#there', NOW, [seen])).toBe('192.0.2.7');
+    expect(responseOf('https://clinic.example/a#there', NOW, [seen])?.address).toBe('192.0.2.7');
   });
 
   it('is not another address’s', () => {
-    expect(addressFor('https://clinic.example/b', NOW, [seen])).toBeNull();
+    expect(responseOf('https://clinic.example/b', NOW, [seen])).toBeNull();
   });
 
   it('is not that of a response that began after the commit', () => {
-    expect(addressFor(seen.url, NOW - 101, [seen])).toBeNull();
+    expect(responseOf(seen.url, NOW - 101, [seen])).toBeNull();
   });
 
   it('is unknown when the latest response proves nothing', () => {
-    expect(addressFor(seen.url, NOW, [seen, { ...seen, address: null, at: NOW - 50 }])).toBeNull();
+    expect(responseOf(seen.url, NOW, [seen, { ...seen, address: null, at: NOW - 50 }])?.address).toBeNull();
   });
 });
