@@ -22,7 +22,7 @@ const local = store('local');
 const options = (settings: Settings): NetworkOptions => ({
   resolver: settings.resolver,
   logLists: settings.logLists,
-  ihleTypes: [],
+  ihleTypes: settings.ihleTypes,
   // Called as a method of another object, the browsers' fetch throws.
   fetch: (input, init) => fetch(input, init),
   now: () => Date.now(),
@@ -55,7 +55,7 @@ async function run(visit: Visit, settings: Settings, fresh: boolean, progress: (
  * `fresh` asks the DNS even where an answer is kept. Rejects only by a fault of ours.
  */
 export async function runCheck(visit: Visit, settings: Settings, fresh: boolean, progress: (step: Step) => void): Promise<Report> {
-  const key = JSON.stringify([visit, settings.resolver, settings.logLists, fresh]);
+  const key = JSON.stringify([visit, settings.resolver, settings.logLists, settings.ihleTypes, fresh]);
   const shared = running.get(key);
   if (shared !== undefined) {
     shared.listeners.add(progress);

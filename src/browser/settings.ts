@@ -1,6 +1,9 @@
 // What has this person chosen?
 
+import { IHLE_TYPES, isIhleType } from '../network/ihle-types.ts';
 import { browser } from './browser.ts';
+
+export { parseIhleType } from '../network/ihle-types.ts';
 
 /** Kept in `storage.local` under `settings`. */
 export interface Settings {
@@ -10,15 +13,20 @@ export interface Settings {
   readonly logLists: readonly string[];
   /** Check each visited site (true), only on a click (false); null until the person has chosen, and then as false. */
   readonly automatic: boolean | null;
+  /** Numbers of the record type of the October drafts to ask for; none for TXT alone. */
+  readonly ihleTypes: readonly number[];
 }
 
 const KEY = 'settings';
 const MOST_LISTS = 8;
+/** Each number is one more question to the resolver for every site. */
+export const MOST_TYPES = 4;
 
 export const DEFAULTS: Settings = {
   resolver: 'https://dns.quad9.net/dns-query',
   logLists: ['https://www.gstatic.com/ct/log_list/v3/all_logs_list.json', 'https://valid.apple.com/ct/log_list/current_log_list.json'],
   automatic: null,
+  ihleTypes: IHLE_TYPES,
 };
 
 /** Resolvers offered by name; the extension holds the permission to ask them from the start. */
@@ -36,15 +44,23 @@ export function parseAddress(value: unknown): string | null {
   return url.protocol === 'https:' && bare ? url.href : null;
 }
 
+/** An empty list is a choice; one of which nothing is fit is damage. */
+function parseTypes(stored: unknown): readonly number[] {
+  if (!Array.isArray(stored)) return DEFAULTS.ihleTypes;
+  const fit = [...new Set(stored.filter(isIhleType))].slice(0, MOST_TYPES);
+  return fit.length > 0 || stored.length === 0 ? fit : DEFAULTS.ihleTypes;
+}
+
 /** Settings from whatever is stored: what is missing, damaged or of another version gives way to the default, member by member. */
 export function parseSettings(stored: unknown): Settings {
   const from: Readonly<Record<string, unknown>> = typeof stored === 'object' && stored !== null ? { ...stored } : {};
-  const { resolver, logLists, automatic } = from;
+  const { resolver, logLists, automatic, ihleTypes } = from;
   const lists = Array.isArray(logLists) ? logLists.map(parseAddress).filter((address) => address !== null).slice(0, MOST_LISTS) : [];
   return {
     resolver: parseAddress(resolver) ?? DEFAULTS.resolver,
     logLists: lists.length > 0 ? [...new Set(lists)] : DEFAULTS.logLists,
     automatic: typeof automatic === 'boolean' ? automatic : null,
+    ihleTypes: parseTypes(ihleTypes),
   };
 }
 

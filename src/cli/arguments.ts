@@ -2,6 +2,7 @@
 
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
+import { IHLE_TYPES, parseIhleType } from '../network/ihle-types.ts';
 import { allowedAddress } from '../network/transport.ts';
 import { parseTime } from './time.ts';
 
@@ -10,8 +11,6 @@ export const DEFAULT_LOG_LISTS = [
   'https://www.gstatic.com/ct/log_list/v3/all_logs_list.json',
   'https://valid.apple.com/ct/log_list/current_log_list.json',
 ] as const;
-/** Record types that say something else than an IHLE record: CNAME, SOA, TXT, OPT. */
-const OTHER_TYPES: ReadonlySet<number> = new Set([5, 6, 16, 41]);
 const USAGE = 'usage: check HOST... [--json] [--resolver URL] [--log-list URL|FILE]... [--address IP] [--now TIME] [--trusted-key FILE[=OI]]... [--ihle-type N]...';
 
 export interface Arguments {
@@ -27,6 +26,7 @@ export interface Arguments {
   /** Milliseconds since the epoch, or null for the present. */
   readonly now: number | null;
   readonly trustedKeys: readonly { readonly file: string; readonly organisation: string | null }[];
+  /** Numbers of the record type of the October drafts; those named replace the defaults. */
   readonly ihleTypes: readonly number[];
 }
 
@@ -57,8 +57,8 @@ export function parseArguments(words: readonly string[]): Usable<Arguments> {
   if (address !== null && (isIP(address) === 0 || address.includes('%'))) return misuse(`"${address}" is not an IP address.`);
   const now = values.now === undefined ? null : parseTime(values.now);
   if (values.now !== undefined && now === null) return misuse(`"${values.now}" is not a time in ISO 8601 with zone, such as 2026-06-17T00:10:00Z.`);
-  const types = values['ihle-type'] ?? [];
-  const badType = types.find((type) => !/^[1-9]\d{0,4}$/.test(type) || Number(type) > 0xffff || OTHER_TYPES.has(Number(type)));
+  const types = values['ihle-type'] ?? IHLE_TYPES.map(String);
+  const badType = types.find((type) => parseIhleType(type) === null);
   if (badType !== undefined) return misuse(`"${badType}" is not the number of a record type that could hold emblems.`);
   return {
     ok: true,

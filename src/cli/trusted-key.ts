@@ -1,6 +1,8 @@
 // Which keys does this person trust? Files with a JWK, a PEM public key or a hexadecimal COSE_Key, and for whom.
 
-import { decodeBase64 } from '../codec/base64.ts';
+import { decodeBase64, decodeHex } from '../codec/base64.ts';
+import { decodeCbor } from '../codec/cbor.ts';
+import { parseCoseKey } from '../emblem/cose-key.ts';
 import { parseJwk, parseSpki } from '../emblem/key.ts';
 import type { PublicKey } from '../emblem/key.ts';
 import type { Suffixes } from '../emblem/name.ts';
@@ -33,10 +35,18 @@ export function parseKeyText(text: string): Result<PublicKey> {
     const parsed = jwk.ok ? parseJwk(jwk.value) : jwk;
     return parsed.ok ? ok(parsed.value.key) : parsed;
   }
+  const cose = decodeHex(text.replaceAll(/\s/g, '').toLowerCase());
+  if (cose !== null && cose.length > 0) return parseCose(cose);
   const [, base64] = PEM.exec(text) ?? [];
   const der = base64 === undefined ? null : decodeBase64(base64.replaceAll(/\s/g, ''));
-  // A hexadecimal COSE_Key belongs to generation `cwt`, and is read here once that is.
   return der === null ? fail('key-malformed') : parseSpki(der);
+}
+
+/** A COSE_Key of generation `cwt`; what algorithm it states binds tokens to it, not the person's trust. */
+function parseCose(bytes: Uint8Array): Result<PublicKey> {
+  const decoded = decodeCbor(bytes);
+  const parsed = decoded.ok ? parseCoseKey(decoded.value) : fail('key-malformed', decoded.fault);
+  return parsed.ok ? ok(parsed.value.key) : parsed;
 }
 
 function parseJson(text: string): Result<unknown> {

@@ -2,6 +2,7 @@
 
 import { check } from '../../src/check.ts';
 import { publicSuffixes } from '../../src/cli/public-suffixes.ts';
+import { IHLE_TYPES } from '../../src/network/ihle-types.ts';
 import { memoryStore, openSources, type NetworkOptions } from '../../src/network/sources.ts';
 import type { Report } from '../../src/verdict/report.ts';
 import { LISTS, RESOLVER } from './addresses.ts';
@@ -9,7 +10,7 @@ import type { Lab } from './lab.ts';
 
 /** Options for `openSources` over the lab, with empty stores. */
 export const labNetwork = (lab: Pick<Lab, 'fetch' | 'now'>, more: Partial<NetworkOptions> = {}): NetworkOptions => ({
-  resolver: RESOLVER, logLists: Object.values(LISTS), ihleTypes: [], fetch: lab.fetch, now: () => lab.now, permitted: async () => true,
+  resolver: RESOLVER, logLists: Object.values(LISTS), ihleTypes: IHLE_TYPES, fetch: lab.fetch, now: () => lab.now, permitted: async () => true,
   session: memoryStore(), local: memoryStore(), suffixes: publicSuffixes, trustedKeys: [], ...more,
 });
 

@@ -1,6 +1,7 @@
 // `npm start`: how does the extension behave? Builds it and shows it at work in a browser, on the lab, or on the real network with `--live`.
 
 import { fileURLToPath } from 'node:url';
+import { IHLE_TYPES } from '../../src/network/ihle-types.ts';
 import { INDEX_HOST, LISTS, RESOLVER } from './addresses.ts';
 import { launchBrowser, type LaunchedBrowser } from './browsers.ts';
 import { writeSettings } from './extension-state.ts';
@@ -49,7 +50,7 @@ async function showLab(lab: Lab, found: FoundBrowser): Promise<number> {
   const launched = await open(found, headless, { https: served.httpsPort, http: served.httpPort });
   try {
     const storage = await launched.openExtensionPage('options.html');
-    await writeSettings(storage, { resolver: RESOLVER, logLists: Object.values(LISTS), automatic: true });
+    await writeSettings(storage, { resolver: RESOLVER, logLists: Object.values(LISTS), automatic: true, ihleTypes: IHLE_TYPES });
     if (headless) return conclude(await visitSites(lab, launched, storage, folder('out')));
     await stay(launched, `https://${INDEX_HOST}/`);
     return 0;

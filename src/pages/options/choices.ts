@@ -1,6 +1,6 @@
 // Are these options sound? What the person typed becomes settings, or a sentence about what is wrong and where.
 
-import { parseAddress } from '../../browser/settings.ts';
+import { MOST_TYPES, parseAddress, parseIhleType } from '../../browser/settings.ts';
 import type { Settings } from '../../browser/settings.ts';
 import { t } from '../shared/text.ts';
 
@@ -13,11 +13,13 @@ export interface Typed {
   readonly resolver: string;
   /** One address a line. */
   readonly lists: string;
+  /** Numbers, apart by blanks or commas; may be empty. */
+  readonly types: string;
 }
 
 export type Choices =
   | { readonly ok: true; readonly settings: Settings }
-  | { readonly ok: false; readonly field: 'resolver' | 'lists'; readonly error: string };
+  | { readonly ok: false; readonly field: 'resolver' | 'lists' | 'types'; readonly error: string };
 
 export function readChoices(typed: Typed): Choices {
   const resolver = parseAddress(typed.resolver.trim());
@@ -28,5 +30,10 @@ export function readChoices(typed: Typed): Choices {
   const logLists = [...new Set(lines.map(parseAddress).filter((line) => line !== null))];
   if (logLists.length === 0) return { ok: false, field: 'lists', error: t('error_lists_empty') };
   if (logLists.length > MOST_LISTS) return { ok: false, field: 'lists', error: t('error_lists_many', String(MOST_LISTS)) };
-  return { ok: true, settings: { automatic: typed.automatic, resolver, logLists } };
+  const words = typed.types.split(/[\s,;]+/).filter((word) => word !== '');
+  const wrongType = words.find((word) => parseIhleType(word) === null);
+  if (wrongType !== undefined) return { ok: false, field: 'types', error: t('error_type', wrongType) };
+  const ihleTypes = [...new Set(words.map(parseIhleType).filter((type) => type !== null))];
+  if (ihleTypes.length > MOST_TYPES) return { ok: false, field: 'types', error: t('error_types_many', String(MOST_TYPES)) };
+  return { ok: true, settings: { automatic: typed.automatic, resolver, logLists, ihleTypes } };
 }

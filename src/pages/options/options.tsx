@@ -25,13 +25,14 @@ export function Options({ settings, resolvers, save, wipe }: OptionsProps) {
   const [chosen, setChosen] = useState(named ? settings.resolver : null);
   const [custom, setCustom] = useState(named ? '' : settings.resolver);
   const [lists, setLists] = useState(settings.logLists.join('\n'));
+  const [types, setTypes] = useState(settings.ihleTypes.join(' '));
   const [failed, setFailed] = useState<Failed | null>(null);
   const [said, say] = useState('');
   const [wiped, setWiped] = useState('');
 
   const submit = (event: Event) => {
     event.preventDefault();
-    const choices = readChoices({ automatic, resolver: chosen ?? custom, lists });
+    const choices = readChoices({ automatic, resolver: chosen ?? custom, lists, types });
     setFailed(choices.ok ? null : choices);
     say('');
     if (choices.ok) void save(choices.settings).then((wrong) => say(wrong ?? t('saved')));
@@ -64,6 +65,12 @@ export function Options({ settings, resolvers, save, wipe }: OptionsProps) {
           <p class="dim" id="lists-means">{t('lists_means')}</p>
           <textarea name="lists" rows={4} aria-labelledby="lists" value={lists} onInput={(event) => setLists(event.currentTarget.value)} {...invalid('lists')} />
           {error('lists')}
+        </section>
+        <section>
+          <h2 id="types">{t('types_heading')}</h2>
+          <p class="dim" id="types-means">{t('types_means')}</p>
+          <div class="field"><input type="text" name="types" autocomplete="off" aria-labelledby="types" value={types} onInput={(event) => setTypes(event.currentTarget.value)} {...invalid('types')} /></div>
+          {error('types')}
           <div class="row"><button type="submit" class="main" name="save">{t('save')}</button><span role="status">{said}</span></div>
         </section>
       </form>

@@ -39,10 +39,14 @@ describe('options', () => {
     });
   });
 
+  test('one number replaces the defaults', () => {
+    expect(parseArguments(['a.example', '--ihle-type', '65300'])).toMatchObject({ value: { ihleTypes: [65300] } });
+  });
+
   test('none of them', () => {
     expect(parseArguments(['a.example'])).toEqual({
       ok: true,
-      value: { hosts: ['a.example'], json: false, resolver: DEFAULT_RESOLVER, logLists: [...DEFAULT_LOG_LISTS], logListFiles: [], address: null, now: null, ihleTypes: [], trustedKeys: [] },
+      value: { hosts: ['a.example'], json: false, resolver: DEFAULT_RESOLVER, logLists: [...DEFAULT_LOG_LISTS], logListFiles: [], address: null, now: null, ihleTypes: [65400, 65297], trustedKeys: [] },
     });
   });
 
@@ -52,7 +56,7 @@ describe('options', () => {
     [['a.example', '--log-list', 'http://lists.example/']], [['a.example', '--log-list', 'ftp://lists.example/']],
     [['a.example', '--address', 'b.example']], [['a.example', '--address', '192.0.2.256']], [['a.example', '--address', 'fe80::1%eth0']], [['a.example', '--address', '']],
     [['a.example', '--now', 'now']], [['a.example', '--now', '']],
-    [['a.example', '--ihle-type', '0']], [['a.example', '--ihle-type', '65536']], [['a.example', '--ihle-type', 'x']], [['a.example', '--ihle-type', '16']], [['a.example', '--ihle-type', '1e3']],
+    [['a.example', '--ihle-type', '0']], [['a.example', '--ihle-type', '65536']], [['a.example', '--ihle-type', 'x']], [['a.example', '--ihle-type', '16']], [['a.example', '--ihle-type', '1e3']], [['a.example', '--ihle-type', '']], [['a.example', '--ihle-type', '065400']], [['a.example', '--ihle-type', '65400', '--ihle-type', '5']],
   ])('%j is misuse, told in one line', (words) => {
     const parsed = parseArguments(words);
     expect(parsed).toMatchObject({ ok: false });

@@ -29,12 +29,14 @@ const file = (name: string, text: string): string => {
 let server: Server;
 let origin = '';
 let questions: string[] = [];
+let types: number[] = [];
 
 beforeAll(async () => {
   server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://127.0.0.1');
     const question = questionOf(url) ?? { name: '', type: 0 };
     questions.push(question.name);
+    types.push(question.type);
     const authorities = [{ owner: 'example', type: 6, data: soa(120) }];
     const broken = question.name.startsWith('broken.');
     const answers = question.name.startsWith('other.') ? [{ owner: question.name, type: 16, data: txt('v=spf1 -all') }] : [];
@@ -78,20 +80,30 @@ describe('misuse', () => {
   }, 30_000);
 });
 
+/** The public key of RFC 8032 section 7.1, test 1, as a COSE_Key: {1: 1, 3: -8, -1: 6, -2: …}. */
+const edwardsHex = 'a4010103272006215820d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a';
+
 describe('use', () => {
   test('prints reports and nothing else, and asks once for what it asked before', async () => {
-    questions = [];
+    [questions, types] = [[], []];
     const { status, out, err } = await run('none.example', 'other.example', 'NONE.example', ...lists(), '--json');
     expect({ status, err }).toEqual({ status: 0, err: '' });
     const reports: unknown = JSON.parse(out);
     expect(reports).toMatchObject([{ host: 'none.example', status: 'none', checkedAt: expect.stringMatching(/^2026-06-17T00:10:00/) }, { status: 'none' }, { host: 'none.example', requests: [] }]);
-    expect(questions).toEqual(['none.example', 'other.example']);
+    expect(questions).toEqual(['none.example', 'none.example', 'none.example', 'other.example', 'other.example', 'other.example']);
+    expect(types.slice(0, 3).toSorted((a, b) => a - b)).toEqual([16, 65297, 65400]);
+  }, 30_000);
+
+  test('asks for the record type that is named instead of the usual ones', async () => {
+    [questions, types] = [[], []];
+    expect(await run('named.example', ...lists(), '--ihle-type', '65300')).toMatchObject({ status: 0 });
+    expect(types.toSorted((a, b) => a - b)).toEqual([16, 65300]);
   }, 30_000);
 
   test('ends with 3 where a host could not be checked', async () => {
     const { status, out } = await run('none.example', 'broken.example', '192.0.2.1', 'localhost', ...lists(), '--json');
     expect(status).toBe(3);
-    expect(JSON.parse(out)).toMatchObject([{ status: 'none' }, { status: 'unknown', problems: [{ code: 'dns-rcode' }] }, { status: 'unknown' }, { status: 'unknown' }]);
+    expect(JSON.parse(out)).toMatchObject([{ status: 'none' }, { status: 'unknown', problems: [{ code: 'dns-rcode' }, { code: 'dns-rcode' }, { code: 'dns-rcode' }] }, { status: 'unknown' }, { status: 'unknown' }]);
   }, 30_000);
 
   test('reads well without --json, and ends at once', async () => {
@@ -103,11 +115,12 @@ describe('use', () => {
     expect(performance.now() - began).toBeLessThan(5000);
   }, 30_000);
 
-  test('takes trusted keys as JWK and as PEM', async () => {
+  test('takes trusted keys as JWK, as PEM and as hexadecimal COSE_Key', async () => {
     const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const jwk = file('good.jwk', JSON.stringify(publicKey.export({ format: 'jwk' })));
     const pem = file('good.pem', publicKey.export({ type: 'spki', format: 'pem' }).toString());
-    const { status } = await run('none.example', ...lists(), '--trusted-key', `${jwk}=https://relief.example`, '--trusted-key', pem);
+    const cose = file('good.hex', `${edwardsHex}\n`);
+    const { status } = await run('none.example', ...lists(), '--trusted-key', `${jwk}=https://relief.example`, '--trusted-key', pem, '--trusted-key', `${cose}=https://health.state.example`);
     expect(status).toBe(0);
   }, 30_000);
 });

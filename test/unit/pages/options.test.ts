@@ -4,12 +4,12 @@ import '../../gallery/fake-browser.ts';
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
-import { DEFAULTS, RESOLVERS, parseSettings } from '../../../src/browser/settings.ts';
+import { DEFAULTS, MOST_TYPES, RESOLVERS, parseSettings } from '../../../src/browser/settings.ts';
 import { MOST_LISTS, readChoices } from '../../../src/pages/options/choices.ts';
 import { Options } from '../../../src/pages/options/options.tsx';
 import { Welcome } from '../../../src/pages/welcome/welcome.tsx';
 
-const typed = { automatic: true, resolver: DEFAULTS.resolver, lists: DEFAULTS.logLists.join('\n') };
+const typed = { automatic: true, resolver: DEFAULTS.resolver, lists: DEFAULTS.logLists.join('\n'), types: DEFAULTS.ihleTypes.join(' ') };
 
 describe('readChoices', () => {
   it('takes sound choices, forgiving blanks and empty lines', () => {
@@ -32,9 +32,35 @@ describe('readChoices', () => {
   });
 });
 
+describe('record type numbers', () => {
+  const typesOf = (types: string) => {
+    const choices = readChoices({ ...typed, types });
+    return choices.ok ? choices.settings.ihleTypes : choices;
+  };
+
+  it.each([['65400 65297', [65400, 65297]], [' 65400,\t65400;1 ', [65400, 1]], ['', []], ['65535', [65535]]])('%j is %j', (types, numbers) => {
+    expect(typesOf(types)).toEqual(numbers);
+  });
+
+  it.each(['0', '65536', '-1', '1.5', '1e3', '0x10', '065400', 'TXT', '65400 x', '16', '5', '41', '６５４００'])('%j is refused with a sentence that names it', (types) => {
+    expect(typesOf(types)).toMatchObject({ field: 'types', error: expect.stringContaining(types.split(' ').at(-1) ?? '') });
+  });
+
+  it('are refused where there are more than are kept', () => {
+    const many = Array.from({ length: MOST_TYPES + 1 }, (_, i) => 65_300 + i);
+    expect(typesOf(many.join(' '))).toMatchObject({ field: 'types', error: expect.stringContaining(String(MOST_TYPES)) });
+    expect(typesOf(many.slice(1).join(' '))).toEqual(many.slice(1));
+    expect(parseSettings({ ...DEFAULTS, ihleTypes: many }).ihleTypes).toHaveLength(MOST_TYPES);
+  });
+});
+
 const checked = (html: string): readonly string[] => [...html.matchAll(/<input[^>]*>/g)].map(([input]) => input).filter((input) => / checked/.test(input)).map((input) => /value="([^"]*)"/.exec(input)?.[1] ?? '');
 
 describe('pages', () => {
+  it('show the numbers as they stand', () => {
+    expect(options(DEFAULTS.resolver, true)).toMatch(/<input[^>]*name="types"[^>]*value="65400 65297"/);
+  });
+
   const options = (resolver: string, automatic: boolean | null) =>
     renderToString(h(Options, { settings: { ...DEFAULTS, resolver, automatic }, resolvers: RESOLVERS, save: async () => null, wipe: async () => undefined }));
 
