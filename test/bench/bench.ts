@@ -1,0 +1,17 @@
+// `npm run bench`: what does it cost? Ratios and counts, all of one run.
+
+import { findBrowser } from '../lab/find-browser.ts';
+import { createLab } from '../lab/lab.ts';
+import { benchPages } from './pages.ts';
+import { benchRounds } from './rounds.ts';
+import { benchRules } from './rules.ts';
+import { benchSizes } from './sizes.ts';
+
+await import('../../build.ts');
+const lab = await createLab();
+await benchRules();
+await benchRounds(lab);
+await benchSizes();
+const found = findBrowser({ ...process.env, BROWSER: process.env['BROWSER'] ?? 'chromium' });
+if (found?.kind === 'chromium') await benchPages(lab, found);
+else console.log('Popup: not measured, as no Chromium was found.');

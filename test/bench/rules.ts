@@ -1,0 +1,84 @@
+// What does a check cost beyond the signatures it must verify? Both generations, as ratios to the floor, in one run.
+
+import { check, type Sources } from '../../src/check.ts';
+import { publicSuffixes } from '../../src/cli/public-suffixes.ts';
+import type { DnsRecord } from '../../src/emblem/record.ts';
+import type { EntryOutcome, KnownLog } from '../../src/transparency/log.ts';
+import { cbor, coseKey, cwtEmblem, cwtEndorsement, cwtLogEntry } from '../lab/cwt-issuer.ts';
+import { emblem, endorsement, keyRecord, tokenRecord } from '../lab/issuer.ts';
+import { makeKey, type LabKey } from '../lab/keys.ts';
+
+const NOW = Date.parse('2026-06-17T12:00:00Z');
+const HOST = 'clinic.relief.example';
+const RELIEF = 'https://relief.example';
+const STATE = 'https://health.state.example';
+const LOG: KnownLog = {
+  kind: 'rfc6962', id: Buffer.alloc(32, 1).toString('base64'), name: 'A log', key: new Uint8Array(), url: 'https://log.example/', origin: null, state: 'usable', counts: true,
+};
+const ENTRY = { ver: 'v1', id: LOG.id, hash: Buffer.alloc(32, 2).toString('base64') } as const;
+const HOLDS: EntryOutcome = { outcome: 'holds', proven: { names: [], treeSize: 9, index: 4, notBefore: null, notAfter: null }, problems: [] };
+const lasting = { from: NOW / 1000 - 1000, until: NOW / 1000 + 1000 };
+
+/** Three tokens and their keys, as every live deployment has them: ES512. */
+async function makeRecords(keys: { root: LabKey; own: LabKey; state: LabKey }): Promise<{ jws: DnsRecord[]; cwt: DnsRecord[] }> {
+  const { root, own, state } = keys;
+  const emb = { ...lasting, key: own, issuer: RELIEF, assets: [HOST] };
+  const end = { ...lasting, key: root, issuer: RELIEF, subject: RELIEF, endorsed: own };
+  const ext = { ...lasting, key: state, issuer: STATE, subject: RELIEF, endorsed: root, mayEndorse: true };
+  const texts = [
+    ...await Promise.all([emblem(emb), endorsement({ ...end, log: [ENTRY] }), endorsement({ ...ext, log: [ENTRY] })]).then((tokens) => tokens.map((token) => tokenRecord(token))),
+    ...Object.values(keys).map((key) => keyRecord(key)),
+  ];
+  const log = [cwtLogEntry(ENTRY)];
+  const items = [...await Promise.all([cwtEmblem(emb), cwtEndorsement({ ...end, log }), cwtEndorsement({ ...ext, log })]), ...Object.values(keys).map((key) => cbor(coseKey(key)))];
+  return {
+    jws: texts.map((value) => ({ generation: 'jws', owner: HOST, data: new TextEncoder().encode(value) })),
+    cwt: items.map((data) => ({ generation: 'cwt', owner: HOST, data })),
+  };
+}
+
+const sourcesOf = (records: readonly DnsRecord[]): Sources => ({
+  lookUp: () => Promise.resolve({ records, exists: true, failures: [], notes: [], expiresAt: null }),
+  logs: () => Promise.resolve({ logs: [LOG], complete: true, problems: [] }),
+  readLog: () => Promise.reject(new TypeError('every commitment is remembered here')),
+  memory: { recall: () => HOLDS, remember: () => undefined },
+  suffixes: publicSuffixes, trustedKeys: [], progress: () => undefined, requests: () => [],
+});
+
+/** The floor: importing three keys and verifying three signatures with WebCrypto, side by side as the check does. */
+async function prepareFloor(keys: readonly LabKey[]): Promise<() => Promise<unknown>> {
+  const message = new Uint8Array(400);
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-521', hash: 'SHA-512' };
+  const signed = await Promise.all(keys.map(async ({ jwk, privateKey }) => ({ jwk: { ...jwk, alg: 'ES512' }, signature: await crypto.subtle.sign(algorithm, privateKey, message) })));
+  return () => Promise.all(signed.map(async ({ jwk, signature }) =>
+    crypto.subtle.verify(algorithm, await crypto.subtle.importKey('jwk', jwk, algorithm, false, ['verify']), signature, message)));
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+async function timed(run: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await run();
+  return performance.now() - start;
+}
+
+/** Prints the cost of a check as a ratio to the floor, measured in turn so that the machine's moods cancel out. */
+export async function benchRules(turns = 150): Promise<void> {
+  const [root, own, state] = await Promise.all([makeKey('ES512'), makeKey('ES512'), makeKey('ES512')]);
+  const records = await makeRecords({ root, own, state });
+  const floor = await prepareFloor([root, own, state]);
+  const checking = (of: readonly DnsRecord[]) => async (): Promise<void> => {
+    const { status } = await check({ host: HOST, address: null, page: null }, NOW, sourcesOf(of));
+    if (status !== 'marked') throw new Error(`the set to be measured is ${status}`);
+  };
+  const [jws, cwt] = [checking(records.jws), checking(records.cwt)];
+  const times: Record<'floor' | 'jws' | 'cwt', number[]> = { floor: [], jws: [], cwt: [] };
+  for (let turn = -20; turn < turns; turn += 1) {
+    const taken = { floor: await timed(floor), jws: await timed(jws), cwt: await timed(cwt) };
+    // The first turns warm the engine up.
+    if (turn >= 0) for (const name of ['floor', 'jws', 'cwt'] as const) times[name].push(taken[name]);
+  }
+  const base = median(times.floor);
+  console.log(`Checking a three-token set, ES512, over importing the keys and verifying the signatures (${base.toFixed(2)} ms; aim at most 1.15):`);
+  for (const name of ['jws', 'cwt'] as const) console.log(`  ${name} ${(median(times[name]) / base).toFixed(2)}`);
+}
