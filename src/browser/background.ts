@@ -7,6 +7,7 @@ import type { ResponseDetails } from './connection.ts';
 import { committed, left, look, lookAtTabs, responded } from './navigation.ts';
 import { refreshLists } from './run-check.ts';
 import { readSettings, watchSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { answer, bringUpToDate } from './tab-check.ts';
 import { forgetAnswers } from './tab-record.ts';
 import { tabOfAsk } from './tab-store.ts';
@@ -59,7 +60,8 @@ browser.storage.onChanged.addListener((changes, area) => {
     if (tabId !== null && newValue !== undefined) void asked(tabId, key, newValue);
   }
 });
-watchSettings((now, before) => void chosen(now.resolver !== before.resolver || now.logLists.join() !== before.logLists.join()));
+const question = (settings: Settings): string => JSON.stringify({ ...settings, automatic: null });
+watchSettings((now, before) => void chosen(question(now) !== question(before)));
 browser.permissions.onAdded.addListener(() => {
   listenToResponses();
   void chosen(true);
