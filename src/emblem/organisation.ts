@@ -16,7 +16,7 @@ export function parseOrganisation(value: unknown, suffixes: Suffixes): Result<st
   if (typeof value !== 'string') return fail('organisation-malformed', typeof value);
   const domain = value.startsWith(SCHEME) ? domainOf(value) : '';
   // A URL's origin has no user, path, query, fragment or trailing slash, and its host is canonical: so must the OI be.
-  const canonical = URL.canParse(value) && new URL(value).origin === value && new URL(value).host === domain;
-  if (!canonical || !domain.includes('.') || domain.includes('_') || !isDomainName(domain)) return fail('organisation-malformed', value.slice(0, 300));
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url?.origin !== value || url.host !== domain || !domain.includes('.') || domain.includes('_') || !isDomainName(domain)) return fail('organisation-malformed', value.slice(0, 300));
   return suffixes.isPublicSuffix(domain) ? fail('organisation-too-broad', value) : ok(value);
 }

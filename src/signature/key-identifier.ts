@@ -7,7 +7,7 @@ import { CURVES, type Curve, type PublicKey } from '../emblem/key.ts';
 import type { Generation } from '../emblem/record.ts';
 
 /** A public key as JWK, with the members that make it (RFC 7638 section 3.2) and no other. */
-export const publicJwk = ({ curve, x, y }: PublicKey): { kty: string; crv: string; x: string; y?: string } => ({
+const publicJwk = ({ curve, x, y }: PublicKey): { kty: string; crv: string; x: string; y?: string } => ({
   kty: CURVES[curve].kty, crv: curve, x: encodeBase64Url(x), ...(y === null ? {} : { y: encodeBase64Url(y) }),
 });
 

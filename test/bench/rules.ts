@@ -49,9 +49,11 @@ const sourcesOf = (records: readonly DnsRecord[]): Sources => ({
 async function prepareFloor(keys: readonly LabKey[]): Promise<() => Promise<unknown>> {
   const message = new Uint8Array(400);
   const algorithm = { name: 'ECDSA', namedCurve: 'P-521', hash: 'SHA-512' };
-  const signed = await Promise.all(keys.map(async ({ jwk, privateKey }) => ({ jwk: { ...jwk, alg: 'ES512' }, signature: await crypto.subtle.sign(algorithm, privateKey, message) })));
-  return () => Promise.all(signed.map(async ({ jwk, signature }) =>
-    crypto.subtle.verify(algorithm, await crypto.subtle.importKey('jwk', jwk, algorithm, false, ['verify']), signature, message)));
+  const signed = await Promise.all(keys.map(async ({ publicKey, privateKey }) => ({
+    raw: await crypto.subtle.exportKey('raw', publicKey), signature: await crypto.subtle.sign(algorithm, privateKey, message),
+  })));
+  return () => Promise.all(signed.map(async ({ raw, signature }) =>
+    crypto.subtle.verify(algorithm, await crypto.subtle.importKey('raw', raw, algorithm, false, ['verify']), signature, message)));
 }
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
