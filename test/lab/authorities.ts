@@ -31,7 +31,7 @@ export async function openLogs(now: number): Promise<LabLogs> {
 }
 
 export type LabOrganisations = Readonly<Record<
-  'state' | 'movement' | 'unproven' | 'relief' | 'aid' | 'aidBoard' | 'shelter' | 'forged' | 'address' | 'unreached' | 'tested' | 'lied' | 'coast' | 'port' | 'camp' | 'partner' | 'hosting',
+  'state' | 'movement' | 'unproven' | 'relief' | 'aid' | 'aidBoard' | 'shelter' | 'forged' | 'address' | 'unreached' | 'tested' | 'lied' | 'coast' | 'port' | 'camp' | 'partner' | 'hosting' | 'waterworks' | 'museum' | 'rescue',
   Organisation
 >>;
 
@@ -57,5 +57,8 @@ export async function setUpOrganisations(logs: LabLogs, now: number): Promise<La
     camp: await make('camp.example', logs.main, { algorithm: 'ES256', withoutDomain: true }),
     partner: await make('partner.example', logs.main, { algorithm: 'ES256' }),
     hosting: await make('hosting.example', logs.main, { algorithm: 'ES256' }),
+    waterworks: await make('waterworks.example', logs.main, { algorithm: 'ES256' }),
+    museum: await make('museum.example', logs.tiled, { algorithm: 'ES384' }),
+    rescue: await make('rescue.example', logs.main, { algorithm: 'Ed25519' }),
   };
 }

@@ -1,6 +1,7 @@
 // How does an organisation of the lab set itself up? Keys, a logged certificate that commits to the root key, and what it then publishes.
 
 import { makeCertificate } from './certificates.ts';
+import { coseKid } from './cwt-issuer.ts';
 import { emblem, endorsement, keyRecord, tokenRecord, type Changes, type LogClaimEntry } from './issuer.ts';
 import { makeKey, type LabAlgorithm, type LabKey } from './keys.ts';
 import type { LabLog } from './logs.ts';
@@ -30,13 +31,14 @@ export interface OrganisationOptions {
   readonly precertificate?: boolean;
 }
 
-/** The names a certificate needs to commit a key to a domain, as deployed. */
-export const commitmentNames = (kid: string, domain: string): readonly string[] => [domain, `adem-configuration.${domain}`, `${kid}.adem-configuration.${domain}`];
+/** The names a certificate needs to commit a key to a domain, as deployed; the two generations name the same key differently. */
+export const commitmentNames = (kids: readonly string[], domain: string): readonly string[] =>
+  [domain, `adem-configuration.${domain}`, ...kids.map((kid) => `${kid}.adem-configuration.${domain}`)];
 
 /** Makes keys and gets the root key logged. `now` in milliseconds. */
 export async function makeOrganisation(options: OrganisationOptions, now: number): Promise<Organisation> {
   const [root, key] = await Promise.all([makeKey(options.algorithm), makeKey(options.algorithm)]);
-  const names = commitmentNames(root.kid, options.committedDomain ?? options.domain).slice(options.withoutDomain === true ? 1 : 0);
+  const names = commitmentNames([root.kid, coseKid(root)], options.committedDomain ?? options.domain).slice(options.withoutDomain === true ? 1 : 0);
   const certificate = await makeCertificate({ names, from: now - 20 * DAY * 1000, until: now + 70 * DAY * 1000 });
   const precertificate = options.precertificate === true ? { issuerKeyHash: sha256(root.spki), tbs: certificate.tbs } : null;
   return { domain: options.domain, oi: `https://${options.domain}`, root, key, log: [options.log.add({ certificate: certificate.der, precertificate })] };

@@ -15,6 +15,8 @@ export interface LabName {
   readonly cname?: string;
   /** RDATA by number of the private-use type. */
   readonly ihle?: Readonly<Record<number, readonly Uint8Array[]>>;
+  /** The same, told in the Additional section of whatever is answered for exactly this name, and nowhere else. */
+  readonly additional?: Readonly<Record<number, readonly Uint8Array[]>>;
   /** Seconds. */
   readonly ttl?: number;
 }
@@ -68,6 +70,9 @@ function standing(name: string, entry: LabName, type: number): readonly Bytes[] 
   return data.map((bytes) => record(name, type, ttl, bytes));
 }
 
+const besides = (name: string, { additional = {}, ttl = 3600 }: LabName): readonly Bytes[] =>
+  Object.entries(additional).flatMap(([type, data]) => data.map((bytes) => record(name, Number(type), ttl, bytes)));
+
 /** Follows aliases as a resolver does, and gives every record on the way. */
 function honest(zones: ReadonlyMap<string, LabName>, asked: Asked): Bytes {
   const found: Bytes[] = [];
@@ -77,7 +82,7 @@ function honest(zones: ReadonlyMap<string, LabName>, asked: Asked): Bytes {
     if (entry === undefined) return message(asked, FLAGS | 3, [found, [soa(name)], [opt(new Uint8Array())]]);
     if (entry.cname === undefined) {
       const own = standing(name, entry, asked.type);
-      return message(asked, FLAGS, [[...found, ...own], own.length > 0 ? [] : [soa(name)], [opt(new Uint8Array())]]);
+      return message(asked, FLAGS, [[...found, ...own], own.length > 0 ? [] : [soa(name)], [...besides(name, entry), opt(new Uint8Array())]]);
     }
     found.push(record(name, TYPES.CNAME, entry.ttl ?? 3600, wireName(entry.cname)));
     name = plain(entry.cname);

@@ -1,42 +1,16 @@
 // Which sites can be visited in the lab, and what should be said of each?
 
-import type { Because, Status, Strength } from '../../src/verdict/report.ts';
 import type { LabOrganisations } from './authorities.ts';
+import { makeCwtSites } from './cwt-sites.ts';
 import { emblem, keyRecord, tampered, tokenRecord, unsecured } from './issuer.ts';
 import { makeKey } from './keys.ts';
+import { invalid, marked, plain, site, unconfirmed, type LabSite } from './lab-site.ts';
 import { publish, type Publication } from './organisation.ts';
-import type { DnsFault, LabName } from './resolver.ts';
 
-export type LabIcon = Strength | 'unconfirmed' | 'invalid' | 'expired' | 'not-covered' | 'none' | 'unknown';
-
-/** What should be said of a site by who visits it now, with no key trusted and its address unknown. */
-export interface Intended {
-  readonly status: Status;
-  readonly strength: Strength | null;
-  readonly because: Because | null;
-  readonly icon: LabIcon;
-}
-
-export interface LabSite {
-  readonly host: string;
-  readonly title: string;
-  readonly shows: string;
-  readonly intended: Intended;
-  /** Names this site adds to the DNS. */
-  readonly zones: Readonly<Record<string, LabName>>;
-  readonly fault: DnsFault | null;
-}
-
-const marked = (strength: Strength): Intended => ({ status: 'marked', strength, because: null, icon: strength });
-const unconfirmed = (because: Because): Intended => ({ status: 'unconfirmed', strength: null, because, icon: 'unconfirmed' });
-const invalid = (because: Because): Intended => ({ status: 'invalid', strength: null, because, icon: because === 'expired' || because === 'not-yet-valid' ? 'expired' : 'invalid' });
-const plain = (status: 'none' | 'unknown' | 'not-covered'): Intended => ({ status, strength: null, because: null, icon: status });
+export type { Intended, LabIcon, LabSite } from './lab-site.ts';
 
 /** The longest labels a host name can be made of, near its 253 bytes. */
 export const LONG_HOST = `${['very-long-name-of-the-regional-coordination-office-for-relief', 'and-its-many-departments-in-all-the-provinces-of-the-country', 'which-every-interface-must-show-without-breaking-its-layout'].join('.')}.relief.example`;
-
-const site = (host: string, title: string, shows: string, intended: Intended, txt: readonly string[], more: { zones?: Record<string, LabName>; fault?: DnsFault } = {}): LabSite =>
-  ({ host, title, shows, intended, zones: { [host]: { txt }, ...more.zones }, fault: more.fault ?? null });
 
 /** Makes every site's records. `now` in milliseconds. */
 export async function makeSites(organisations: LabOrganisations, now: number): Promise<readonly LabSite[]> {
@@ -80,5 +54,6 @@ export async function makeSites(organisations: LabOrganisations, now: number): P
     site('address.example', 'Address', 'The emblem marks an address, which must be observed to count.', plain('not-covered'), await records({ by: o.address, assets: ['[203.0.113.7]'] })),
     site('plain.example', 'No emblem', 'No emblem records.', plain('none'), ['v=spf1 -all']),
     site('quiet.example', 'Resolver failing', 'The resolver answers SERVFAIL.', plain('unknown'), [], { fault: 'servfail' }),
+    ...await makeCwtSites(o, now),
   ];
 }

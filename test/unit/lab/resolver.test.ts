@@ -41,6 +41,15 @@ test('a name without records has none, one unknown does not exist; both with an 
   expect(decode(body(ask(resolver, 'b.example')))).toMatchObject({ rcode: 'NXDOMAIN', answers: [] });
 });
 
+test('what is additional stands there, for exactly that name, beside whatever is answered', () => {
+  const resolver = openResolver();
+  resolver.zones.set('a.example', { additional: { 65400: [new Uint8Array([1, 2, 3])] } });
+  resolver.zones.set('alias.example', { cname: 'b.example', additional: { 65400: [new Uint8Array([4])] } });
+  resolver.zones.set('b.example', {});
+  expect(decode(body(ask(resolver, 'a.example')))).toMatchObject({ answers: [], additionals: [{ type: 'UNKNOWN_65400', name: 'a.example' }, { type: 'OPT' }] });
+  expect(decode(body(ask(resolver, 'alias.example')))).toMatchObject({ additionals: [{ type: 'OPT' }] });
+});
+
 test.each<[DnsFault, (reply: LabReply) => boolean]>([
   ['down', (reply) => reply.reply === 'drops'], ['slow', (reply) => reply.reply === 'hangs'],
   ['http-500', (reply) => reply.reply === 'answer' && reply.status === 500],

@@ -1,6 +1,8 @@
 // Is every site of the lab judged as it is meant to be?
 
 import { describe, expect, test } from 'vitest';
+import { publicSuffixes } from '../../../src/cli/public-suffixes.ts';
+import { readIhleRecord } from '../../../src/emblem/ihle-record.ts';
 import { checkSite } from '../../lab/check-site.ts';
 import { createLab } from '../../lab/lab.ts';
 
@@ -26,6 +28,35 @@ describe('sites of the lab', () => {
   test('an address asset marks the site whose connection shows that address', async () => {
     expect(await checkSite(lab, 'address.example', '203.0.113.7')).toMatchObject({ status: 'marked', strength: 'declared' });
     expect(await checkSite(lab, 'address.example', '203.0.113.8')).toMatchObject({ status: 'not-covered' });
+  });
+
+  test('both formats at one name: both are listed, the stronger decides; each is named', async () => {
+    const both = await checkSite(lab, 'both.relief.example');
+    expect(both.emblems.map(({ generation, strength }) => [generation, strength])).toEqual([['jws', 'endorsed'], ['cwt', 'declared']]);
+    const moved = await checkSite(lab, 'moved.relief.example');
+    expect(moved.emblems.map(({ generation, status, because }) => [generation, status, because])).toEqual([['jws', 'invalid', 'expired'], ['cwt', 'marked', null]]);
+  });
+
+  test.each([
+    ['ward.relief.example', ['protective']], ['dam.waterworks.example', ['dangerous-forces']], ['siren.rescue.example', ['civil-defence']],
+    ['hall.museum.example', ['cultural-property']], ['depot.museum.example', ['civil-defence', 'cultural-property']],
+  ])('%s is marked as %j', async (host, purposes) => {
+    const { emblems } = await checkSite(lab, host);
+    expect(emblems).toMatchObject([{ generation: 'cwt', purposes }]);
+  });
+
+  test('every algorithm of the 2026 draft is used at a marked site, under its older and its fully specified number', () => {
+    const standing = lab.sites.filter(({ intended }) => intended.status === 'marked').flatMap(({ zones }) => Object.values(zones));
+    const contents = standing.flatMap(({ ihle = {}, additional = {} }) => [...Object.values(ihle), ...Object.values(additional)].flat()).map((data) => readIhleRecord(data, publicSuffixes));
+    const used = contents.flatMap((content) => (content.kind === 'token' && content.token.ok ? [content.token.value.algorithm] : []));
+    expect(new Set(used)).toEqual(new Set(['-7', '-9', '-35', '-51', '-36', '-52', '-8', '-19']));
+  });
+
+  test('each number of the record type is needed for what stands under it', async () => {
+    for (const [host, number, other] of [['ward.relief.example', 65400, 65297], ['pump.aid.example', 65297, 65400], ['tent.shelter.example', 65400, 65297]] as const) {
+      expect(await checkSite(lab, host, null, { ihleTypes: [number] })).toMatchObject({ status: 'marked' });
+      expect(await checkSite(lab, host, null, { ihleTypes: [other] })).toMatchObject({ status: 'none' });
+    }
   });
 
   test('everything asked went to the resolver, the lists and the logs, and bore no origin', () => {
