@@ -22,6 +22,7 @@ async function save(settings: Settings): Promise<string | null> {
 }
 
 document.documentElement.lang = language();
+document.title = t('options_heading');
 const root = document.getElementById('root');
 if (root !== null) {
   void readSettings().then((settings) => render(<Options settings={settings} resolvers={RESOLVERS} save={save} wipe={wipeCaches} />, root));

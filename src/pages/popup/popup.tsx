@@ -43,7 +43,7 @@ function Footer({ state, now, onCheck, onOptions }: PopupProps) {
     <footer>
       {/* The one live region: a screen reader hears each step, and that the answer has come. */}
       <span role="status">{busy && report !== null ? stepWords(state) : report === null ? <span class="hidden">{busy ? stepWords(state) : ''}</span> : t('checked', agoWords(report.checkedAt, now))}</span>
-      <span>
+      <span class="actions">
         <button type="button" onClick={onOptions}>{t('open_options')}</button>
         {report !== null && <button type="button" onClick={onCheck} disabled={busy}>{t('check_again')}</button>}
       </span>

@@ -93,8 +93,9 @@ export function whoWords(emblem: ReportedEmblem, now: number): readonly Sentence
 export function leadingProblem(report: Report, emblem: ReportedEmblem | null): ProblemCode | null {
   if (report.status !== 'unknown') return null;
   const problems = [...report.problems, ...(emblem?.problems ?? [])];
-  const first = problems.find(({ severity }) => severity === 'error') ?? problems.find(({ code }) => code === 'algorithm-unsupported')
-    ?? problems.find(({ severity }) => severity === 'warning') ?? problems[0];
+  // A failed look-up outweighs what else is wrong; a method not known here outweighs what is wrong with other tokens.
+  const first = report.problems.find(({ severity }) => severity === 'error') ?? problems.find(({ code }) => code === 'algorithm-unsupported')
+    ?? problems.find(({ severity }) => severity === 'error') ?? problems.find(({ severity }) => severity === 'warning') ?? problems[0];
   return first?.code ?? null;
 }
 

@@ -2,7 +2,7 @@
 
 import { render } from 'preact';
 import { readSettings, writeSettings } from '../../browser/settings.ts';
-import { language } from '../shared/text.ts';
+import { language, t } from '../shared/text.ts';
 import { Welcome } from './welcome.tsx';
 
 const save = async (automatic: boolean): Promise<void> => {
@@ -10,5 +10,6 @@ const save = async (automatic: boolean): Promise<void> => {
 };
 
 document.documentElement.lang = language();
+document.title = t('welcome_heading');
 const root = document.getElementById('root');
 if (root !== null) void readSettings().then(({ automatic }) => render(<Welcome automatic={automatic} save={save} />, root));

@@ -140,6 +140,9 @@ describe('who stands behind it', () => {
   it('unknown: gives the reason', () => {
     expect(reportWords(report([], { status: 'unknown', problems: [problem('dns-authenticated'), problem('dns-rcode', 'SERVFAIL')] }), NOW)).toEqual([[problemWords('dns-rcode')]]);
     expect(reportWords(report([], { status: 'unknown', problems: [problem('host-not-checkable')] }), NOW)).toEqual([[problemWords('host-not-checkable')]]);
+    const unsupported = emblem({ status: 'unknown', strength: null, problems: [problem('token-malformed'), problem('algorithm-unsupported', 'ES256K')] });
+    expect(leadingProblem(report([unsupported]), unsupported)).toBe('algorithm-unsupported');
+    expect(leadingProblem(report([unsupported], { problems: [problem('dns-rcode')] }), unsupported)).toBe('dns-rcode');
     expect(leadingProblem(report([], { status: 'none', problems: [problem('dns-rcode')] }), null)).toBeNull();
   });
 });
