@@ -9,14 +9,32 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { check } from '../../../src/check.ts';
 import { lookUp } from '../../../src/network/look-up.ts';
+import { openSources } from '../../../src/network/sources.ts';
 import { openTransport } from '../../../src/network/transport.ts';
+import { labNetwork } from '../../lab/check-site.ts';
+import { createLab } from '../../lab/lab.ts';
+import { characterStrings, type LabName } from '../../lab/resolver.ts';
 import { NOW, options } from './fake-network.ts';
 
 const NAMED = '/usr/sbin/named';
 const installed = existsSync(NAMED) && spawnSync(NAMED, ['-V']).status === 0;
 if (!installed) console.warn('BIND is not installed: the test that speaks to it is skipped.');
 
+const lab = await createLab({ now: NOW });
+/** Sites of the lab that BIND serves from a zone file, their records as RFC 3597 writes those of unknown types. */
+const SERVED = ['ward.relief.example', 'pump.aid.example', 'both.relief.example', 'siren.rescue.example', 'hall.museum.example', 'twice.relief.example', 'altered.relief.example', 'lapsed.relief.example'];
+
+const spaced = (digits: string): string => digits.replaceAll(/.{64}/g, '$& ');
+const quoted = (string: Uint8Array): string => `"${Buffer.from(string).toString('latin1').replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+
+function linesOf([name, { txt = [], ihle = {} }]: readonly [string, LabName]): readonly string[] {
+  const unknown = Object.entries(ihle).flatMap(([type, records]) => records.map((data) => `${name}. IN TYPE${type} \\# ${data.length} ( ${spaced(Buffer.from(data).toString('hex'))} )`));
+  return [...unknown, ...txt.map((value) => `${name}. IN TXT ${characterStrings(value).map((string) => quoted(string)).join(' ')}`)];
+}
+
+const sitesOfLab = lab.sites.filter(({ host }) => SERVED.includes(host));
 const LONG = 'x'.repeat(200);
 const ZONE = `
 $TTL 300
@@ -29,6 +47,7 @@ clinic  IN TYPE65400 \\# 4 D2840102
 alias   IN CNAME clinic
 empty   IN A   192.0.2.2
 many    IN TXT ${Array.from({ length: 40 }, (_, n) => `"${'y'.repeat(250)}${String(n).padStart(5, '0')}"`).join(' ')}
+${sitesOfLab.flatMap(({ zones }) => Object.entries(zones)).flatMap((entry) => linesOf(entry)).join('\n')}
 `;
 
 /** A `fetch` over HTTP/2 without TLS, which BIND speaks and node's own `fetch` does not. */
@@ -117,6 +136,17 @@ zone "example" { type primary; file "example.zone"; };
     const { records, failures } = await ask('clinic.example', [65400, 65297]);
     expect(failures).toEqual([]);
     expect(records.filter(({ generation }) => generation === 'cwt')).toEqual([{ generation: 'cwt', owner: 'clinic.example', data: Uint8Array.from([0xd2, 0x84, 1, 2]) }]);
+  });
+
+  test.each(SERVED)('%s, its whole record set from the zone file, is judged as it is meant to be', async (host) => {
+    const ours: typeof fetch = (input, init) => ((input instanceof Request ? input.url : input.toString()).startsWith(resolver) ? fetchOverHttp2(input, init) : lab.fetch(input, init));
+    const sources = await openSources(labNetwork(lab, { resolver, fetch: ours, timeout: (ms) => AbortSignal.timeout(ms) }));
+    const report = await check({ host, address: null, page: 'https' }, NOW, sources);
+    await sources.close();
+    const site = lab.sites.find((each) => each.host === host);
+    const { status, strength, because } = report;
+    expect({ status, strength, because, icon: site?.intended.icon }).toEqual(site?.intended);
+    expect(report.emblems.some(({ generation }) => generation === 'cwt')).toBe(true);
   });
 
   test('absence is told from absence of the name', async () => {
