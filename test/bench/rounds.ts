@@ -47,7 +47,7 @@ async function count(lab: Lab, host: string, options: NetworkOptions): Promise<s
 /** Prints rounds and requests for a site with an RFC 6962 proof and one with a static log. */
 export async function benchRounds(lab: Lab): Promise<void> {
   console.log('Waiting for the network (aims: 4 rounds cold with RFC 6962, 3 with a static log, 1 warm, 0 cached):');
-  for (const [words, host] of [['RFC 6962', 'clinic.relief.example'], ['static log', 'coast.example'], ['no emblem', 'plain.example']] as const) {
+  for (const [words, host] of [['RFC 6962', 'clinic.relief.example'], ['static log', 'port.example'], ['no emblem', 'plain.example']] as const) {
     const kept = { session: memoryStore(), local: memoryStore() };
     const options = labNetwork(lab, kept);
     console.log(`  ${words}, ${host}`);
