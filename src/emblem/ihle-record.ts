@@ -6,7 +6,7 @@ import { codeOfFault, parseCwtToken, peekPayload } from './cwt-token.ts';
 import { parseCoseKey } from './cose-key.ts';
 import type { Suffixes } from './name.ts';
 import { fail } from './problem.ts';
-import type { RecordContent } from './record-content.ts';
+import type { RecordContent } from './record-kind.ts';
 import type { TokenKind } from './token.ts';
 
 /** Largest RDATA that is read, in bytes. */

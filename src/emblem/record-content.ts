@@ -2,18 +2,12 @@
 
 import { compareBytes } from '../codec/bytes.ts';
 import { readIhleRecord } from './ihle-record.ts';
-import type { ParsedKey } from './key.ts';
 import type { Suffixes } from './name.ts';
-import { problem, type Problem, type Result } from './problem.ts';
-import type { DnsRecord, Generation } from './record.ts';
-import type { Token, TokenKind } from './token.ts';
+import { problem, type Problem } from './problem.ts';
+import type { Generation } from './generation.ts';
+import type { DnsRecord } from './record.ts';
+import type { RecordContent } from './record-kind.ts';
 import { isEmblemTxt, readTxtRecord } from './txt-record.ts';
-
-/** What one record holds. `announced` is the kind a token claims to be, however broken; `set` the record's identifier. */
-export type RecordContent =
-  | { readonly kind: 'token'; readonly announced: TokenKind; readonly set: string | null; readonly token: Result<Token> }
-  | { readonly kind: 'key'; readonly set: string | null; readonly key: Result<ParsedKey> }
-  | { readonly kind: 'other'; readonly set: string | null; readonly problem: Problem };
 
 /** One record, read. `record` is its place among our records in the order of their bytes. */
 export interface ReadRecord {

@@ -1,9 +1,7 @@
 // What did the DNS hand over? A record as bytes, before anybody has read it.
 
+import type { Generation } from './generation.ts';
 import type { Problem } from './problem.ts';
-
-/** The formats of the emblem system: JSON Web Signatures in TXT records, CBOR Web Tokens in IHLE records. */
-export type Generation = 'jws' | 'cwt';
 
 export interface DnsRecord {
   readonly generation: Generation;

@@ -1,10 +1,11 @@
 // What is a token, whichever format it came in? The exact shape all later stages work on.
 
+import { compareBytes } from '../codec/bytes.ts';
 import type { Asset } from './asset.ts';
 import type { ParsedKey } from './key.ts';
 import type { Problem } from './problem.ts';
 import type { Purpose } from './purpose.ts';
-import type { Generation } from './record.ts';
+import type { Generation } from './generation.ts';
 
 export const CHANNELS = ['dns', 'tls', 'udp', 'icmp'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -66,3 +67,6 @@ export interface Token {
   /** Noted, not refused. */
   readonly notes: readonly Problem[];
 }
+
+/** Whether two tokens sign the very same bytes, whatever their signatures. */
+export const signsSame = (a: Token, b: Token): boolean => compareBytes(a.proof.signed, b.proof.signed) === 0;

@@ -4,7 +4,7 @@ import { parseKeyRecord } from './key.ts';
 import { parseJwsToken, readAnnouncedKind } from './jws-token.ts';
 import type { Suffixes } from './name.ts';
 import { fail } from './problem.ts';
-import type { RecordContent } from './record-content.ts';
+import type { RecordContent } from './record-kind.ts';
 import type { TokenKind } from './token.ts';
 
 type Word = 'token' | 'key' | 'emb' | 'end';

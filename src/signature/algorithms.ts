@@ -1,7 +1,7 @@
 // Which signature algorithms are there? One table for JWS and COSE, looked up totally, denied by default.
 
 import type { Curve } from '../emblem/key.ts';
-import type { Generation } from '../emblem/record.ts';
+import type { Generation } from '../emblem/generation.ts';
 
 /** An algorithm we verify. `name` is its JWS name, shown to people. */
 export interface Algorithm {

@@ -3,7 +3,7 @@
 import type { ParsedKey } from '../emblem/key.ts';
 import { ok, type Result } from '../emblem/problem.ts';
 import type { ReadRecord } from '../emblem/record-content.ts';
-import type { Generation } from '../emblem/record.ts';
+import type { Generation } from '../emblem/generation.ts';
 import type { Token, TokenKind } from '../emblem/token.ts';
 import { gatherKeys, identifyKey, type IdentifiedKey, type KeyPool } from './key-pool.ts';
 import { SignedToken } from './signed-token.ts';

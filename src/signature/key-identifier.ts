@@ -4,7 +4,7 @@ import { calculateJwkThumbprint } from 'jose';
 import { decodeBase64Url, encodeBase32, encodeBase64Url } from '../codec/base64.ts';
 import { encodeBytes, encodeInteger, encodeMap } from '../codec/cbor.ts';
 import { CURVES, type Curve, type PublicKey } from '../emblem/key.ts';
-import type { Generation } from '../emblem/record.ts';
+import type { Generation } from '../emblem/generation.ts';
 
 /** A public key as JWK, with the members that make it (RFC 7638 section 3.2) and no other. */
 const publicJwk = ({ curve, x, y }: PublicKey): { kty: string; crv: string; x: string; y?: string } => ({

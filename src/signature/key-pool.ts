@@ -2,7 +2,7 @@
 
 import { concatenate } from '../codec/cbor.ts';
 import type { ParsedKey, PublicKey } from '../emblem/key.ts';
-import type { Generation } from '../emblem/record.ts';
+import type { Generation } from '../emblem/generation.ts';
 import type { Algorithm } from './algorithms.ts';
 import { keyIdentifier } from './key-identifier.ts';
 

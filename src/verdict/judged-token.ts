@@ -1,7 +1,7 @@
 // What became of each token alone? Its signature, its times, and the reason where it was discarded.
 
 import { problem, type Problem } from '../emblem/problem.ts';
-import type { Generation } from '../emblem/record.ts';
+import type { Generation } from '../emblem/generation.ts';
 import type { Token, TokenKind } from '../emblem/token.ts';
 import type { SignedToken } from '../signature/signed-token.ts';
 

@@ -1,7 +1,7 @@
 // What does a check return? The one shape for the popup, the exports and the command line (docs/REPORT.md).
 
 import type { ProblemCode, Severity } from '../emblem/problem.ts';
-import type { Generation } from '../emblem/record.ts';
+import type { Generation } from '../emblem/generation.ts';
 import type { Purpose } from '../emblem/purpose.ts';
 
 /** Strongest first; with several emblems the first that occurs decides (see `decide.ts` for the order of marked ones). */

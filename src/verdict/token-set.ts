@@ -1,7 +1,7 @@
 // Which tokens belong together? One set for each emblem.
 
-import { compareBytes } from '../codec/bytes.ts';
-import type { Generation } from '../emblem/record.ts';
+import type { Generation } from '../emblem/generation.ts';
+import { signsSame } from '../emblem/token.ts';
 import { stands, type JudgedToken } from './judged-token.ts';
 
 /** An emblem, and the endorsements found beside it. */
@@ -19,7 +19,7 @@ const SEVERAL_EMBLEMS: Readonly<Record<Generation, boolean>> = { jws: true, cwt:
 /** Whether `earlier` signs the very same bytes in the same set: identical copies count once (spec: validation 3). */
 function isCopy(emblem: JudgedToken, earlier: JudgedToken): boolean {
   const [a, b] = [emblem.token, earlier.token];
-  return earlier.set === emblem.set && earlier.generation === emblem.generation && a !== null && b !== null && compareBytes(a.proof.signed, b.proof.signed) === 0;
+  return earlier.set === emblem.set && earlier.generation === emblem.generation && a !== null && b !== null && signsSame(a, b);
 }
 
 /**
