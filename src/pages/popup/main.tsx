@@ -40,6 +40,8 @@ async function live(root: HTMLElement): Promise<void> {
     draw();
   };
 
+  // What is known already is shown before anything else is asked.
+  if (state !== null) draw();
   if (tab !== null) {
     watchTab(tab, (changed) => { state = changed; void follow(); });
     // Completes a check cut short, renews an answer whose time is over; starts none that nobody asked for.
