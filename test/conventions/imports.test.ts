@@ -1,0 +1,106 @@
+// Do arrows between rooms run one way, and does nothing of the rules know time, chance, network or browser?
+
+import { describe, expect, test } from 'vitest';
+import { importsOf, namesUsed, roomOf, sources, type SourceFile } from './source.ts';
+
+type Right = 'all' | 'types';
+
+/** What each room may import of the others; nothing else. */
+const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Right>>>> = {
+  codec: {},
+  emblem: { codec: 'all' },
+  signature: { codec: 'all', emblem: 'all' },
+  transparency: { codec: 'all', emblem: 'all' },
+  verdict: { emblem: 'all', signature: 'types', transparency: 'types' },
+  'check.ts': { emblem: 'all', signature: 'all', transparency: 'all', verdict: 'all' },
+  network: { codec: 'all', emblem: 'all', transparency: 'types', 'check.ts': 'types', verdict: 'types' },
+  browser: { 'check.ts': 'all', network: 'all', verdict: 'all', emblem: 'types' },
+  pages: { browser: 'all', verdict: 'types', emblem: 'types' },
+  cli: { codec: 'all', emblem: 'all', network: 'all', 'check.ts': 'types', verdict: 'types' },
+  'cli.ts': { cli: 'all', 'check.ts': 'all', network: 'all', verdict: 'types' },
+};
+
+/** Single files that may do more than their room, each for a reason. */
+const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
+  // Lists are kept as text and read with the one parser of log lists.
+  'network/log-lists.ts': ['transparency/log-list.ts'],
+};
+
+/** Folders outside `src/` that pages draw on: texts and pictures. */
+const MATERIAL = /^\.\.\/(public\/_locales|icons)\//;
+
+function trespasses(file: SourceFile): readonly string[] {
+  const room = roomOf(file.path);
+  return importsOf(file).relative.filter(({ to, typeOnly }) => {
+    const right = MAY_IMPORT[room]?.[roomOf(to)];
+    if (roomOf(to) === room || right === 'all' || (right === 'types' && typeOnly)) return false;
+    return !(EXCEPTIONS[file.path] ?? []).includes(to) && !(room === 'pages' && MATERIAL.test(to));
+  }).map(({ to }) => to);
+}
+
+/** A way round from a file back to itself, types included; null where there is none. */
+function findCycle(): readonly string[] | null {
+  const graph = new Map(sources.map((file) => [file.path, importsOf(file).relative.map(({ to }) => to)]));
+  const settled = new Set<string>();
+  const walk = (path: string, trail: readonly string[]): readonly string[] | null => {
+    if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path];
+    if (settled.has(path)) return null;
+    for (const to of graph.get(path) ?? []) {
+      const cycle = walk(to, [...trail, path]);
+      if (cycle !== null) return cycle;
+    }
+    settled.add(path);
+    return null;
+  };
+  for (const { path } of sources) {
+    const cycle = walk(path, []);
+    if (cycle !== null) return cycle;
+  }
+  return null;
+}
+
+test('every room of the source tree is one of the table', () => {
+  expect([...new Set(sources.map(({ path }) => roomOf(path)))].filter((room) => !(room in MAY_IMPORT))).toEqual([]);
+});
+
+test.each(sources.map((file) => [file.path, file] as const))('%s imports only what its room may', (_path, file) => {
+  expect(trespasses(file)).toEqual([]);
+});
+
+test('no file imports itself by a way round', () => {
+  expect(findCycle()).toBeNull();
+});
+
+/** The rules: the same host, evidence and time always give the same verdict. */
+const RULES = ['codec', 'emblem', 'signature', 'transparency', 'verdict', 'check.ts'];
+const FORBIDDEN_NAMES = [
+  'fetch', 'XMLHttpRequest', 'WebSocket', 'browser', 'chrome', 'process', 'navigator', 'localStorage', 'indexedDB',
+  'setTimeout', 'setInterval', 'Date.now', 'Date()', 'performance.now', 'Math.random', 'crypto.getRandomValues', 'crypto.randomUUID',
+];
+const FORBIDDEN_PACKAGES = /^(node:|webextension-polyfill$|preact|tldts$)/;
+
+describe('the rules name neither network nor browser, neither time nor chance', () => {
+  test.each(sources.filter(({ path }) => RULES.includes(roomOf(path))).map((file) => [file.path, file] as const))('%s', (_path, file) => {
+    const used = namesUsed(file);
+    expect(FORBIDDEN_NAMES.filter((name) => used.has(name))).toEqual([]);
+    expect(importsOf(file).packages.filter((name) => FORBIDDEN_PACKAGES.test(name))).toEqual([]);
+  });
+});
+
+test('only the network room and the entries that hand it over name fetch', () => {
+  const naming = sources.filter((file) => namesUsed(file).has('fetch')).map(({ path }) => path);
+  expect(naming.filter((path) => roomOf(path) !== 'network' && path !== 'cli.ts' && path !== 'browser/run-check.ts')).toEqual([]);
+});
+
+test('only the browser room names the browser', () => {
+  const naming = sources.filter((file) => importsOf(file).packages.includes('webextension-polyfill') || namesUsed(file).has('chrome')).map(({ path }) => path);
+  expect(naming.filter((path) => roomOf(path) !== 'browser')).toEqual([]);
+});
+
+test('the parser behind these tests sees what it must', () => {
+  const sample: SourceFile = { path: 'emblem/sample.ts', text: "import type { A } from '../codec/a.ts';\nimport { b, type C } from '../verdict/b.ts';\nexport * from './c.ts';\nexport const now = () => [new Date(), Date.now(), new Date(5), fetch('x')]; // chrome" };
+  expect(importsOf(sample).relative).toEqual([{ to: 'codec/a.ts', typeOnly: true }, { to: 'verdict/b.ts', typeOnly: false }, { to: 'emblem/c.ts', typeOnly: false }]);
+  expect(trespasses(sample)).toEqual(['verdict/b.ts']);
+  const used = namesUsed(sample);
+  expect(['Date()', 'Date.now', 'fetch', 'chrome'].filter((name) => used.has(name))).toEqual(['Date()', 'Date.now', 'fetch']);
+});
