@@ -7,7 +7,7 @@ import { parseJwk } from './key.ts';
 import type { Suffixes } from './name.ts';
 import { parseOrganisation } from './organisation.ts';
 import { fail, ok, problem, type ProblemCode, type Result } from './problem.ts';
-import type { EmblemClaims, EndorsementClaims, KeyReference, Token, TokenKind } from './token.ts';
+import type { EmblemClaims, EndorsementClaims, Token, TokenKind, VerificationKey } from './token.ts';
 
 /** Longest compact JWS that is read, in bytes. */
 const LARGEST = 65_536;
@@ -47,14 +47,16 @@ function parsePart(part: string): Result<JsonObject> {
 }
 
 /** The key a header names: `kid` wins over `jwk`; null where neither stands. */
-function parseReference(header: JsonObject, algorithm: string): Result<KeyReference | null> {
+function parseReference(header: JsonObject, algorithm: string): Result<VerificationKey | null> {
   const kid = member(header, 'kid');
   if (kid !== undefined) return typeof kid === 'string' ? ok({ by: 'kid', kid }) : fail('token-malformed', 'kid');
   const jwk = member(header, 'jwk');
   // An unsecured token verifies with no key: one in its header means nothing.
   if (jwk === undefined || algorithm === 'none') return ok(null);
   const key = parseJwk(jwk);
-  return key.ok ? ok({ by: 'key', key: key.value }) : key;
+  if (key.ok) return ok({ by: 'key', key: key.value });
+  // Whether the token can be set aside for it depends on the token's own algorithm, which is looked up later.
+  return key.problem.code === 'algorithm-unsupported' ? ok({ by: 'unsupported', kind: key.problem.detail ?? '' }) : key;
 }
 
 function parseEmblemClaims(payload: JsonObject): Result<EmblemClaims> {

@@ -15,6 +15,9 @@ export type TokenKind = 'emblem' | 'endorsement';
 /** A key by its identifier (a label only) or in full. */
 export type KeyReference = { readonly by: 'kid'; readonly kid: string } | { readonly by: 'key'; readonly key: ParsedKey };
 
+/** The key that a token's header names; of a kind that is not implemented here, only its name. */
+export type VerificationKey = KeyReference | { readonly by: 'unsupported'; readonly kind: string };
+
 /** What is signed, from the bytes as received (RFC 7515 section 5.2; RFC 9052 section 4.4), and the signature over it. */
 export interface Proof {
   readonly signed: Uint8Array<ArrayBuffer>;
@@ -57,7 +60,7 @@ export interface Token {
   /** The `alg` label as written; COSE's numbers in decimal. */
   readonly algorithm: string;
   /** Null where the token names no key (an unsecured one, say). */
-  readonly verificationKey: KeyReference | null;
+  readonly verificationKey: VerificationKey | null;
   readonly proof: Proof;
   readonly issuer: string | null;
   readonly issuedAt: number | null;

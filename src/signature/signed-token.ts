@@ -58,6 +58,7 @@ function acceptAlgorithm({ generation, algorithm, proof }: Token): Result<Algori
 
 async function findCandidates({ generation, verificationKey }: Token, pool: KeyPool): Promise<Result<readonly IdentifiedKey[]>> {
   if (verificationKey === null) return fail('key-reference-missing');
+  if (verificationKey.by === 'unsupported') return fail('algorithm-mismatch', verificationKey.kind);
   if (verificationKey.by === 'kid') {
     const found = pool.get(verificationKey.kid);
     return found === undefined ? fail('key-not-found', verificationKey.kid.slice(0, 100)) : ok(found);

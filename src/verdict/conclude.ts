@@ -82,8 +82,8 @@ export function conclude(plan: SetPlan, commitments: Commitments, context: Verdi
   const suspect = clockDoubt(emblem.token, now);
 
   const base = { ...claimed(emblem), ...NOTHING_REACHED, chain: reportChain(plan, reached) };
-  const problems = [...plan.problems, ...reached.problems, ...alias, ...(suspect === null ? [] : [finding(suspect, emblem.index)])];
-  if (levels.length === 0) return { ...base, status: 'invalid', levels: ['INVALID'], because: 'other', problems: distinctFindings(problems) };
+  const problems = [...plan.problems, ...reached.problems, ...(suspect === null ? [] : [finding(suspect, emblem.index)])];
+  if (levels.length === 0) return { ...base, status: 'invalid', levels: ['INVALID'], because: 'other', problems: distinctFindings([...problems, ...alias]) };
 
   const endorsedBy = [...new Set(endorsers.filter(({ counts }) => counts).map(({ organisation }) => organisation))];
   const valid = {
@@ -92,7 +92,9 @@ export function conclude(plan: SetPlan, commitments: Commitments, context: Verdi
     coveredBy: coverage.coveredBy?.text ?? null,
     problems: distinctFindings([
       ...problems,
+      // Before the alias as such: where it costs the coverage it is told of louder.
       ...coverage.problems.map((item) => finding(item, emblem.index)),
+      ...alias,
       ...sameHand.map(({ organisation, commitment }) => finding(problem('endorser-same-domain', organisation), commitment.member.judged.index)),
     ]),
   };

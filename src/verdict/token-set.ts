@@ -16,10 +16,13 @@ export interface TokenSet {
 const SEVERAL_EMBLEMS: Readonly<Record<Generation, boolean>> = { jws: true, cwt: false };
 
 
-/** Whether `earlier` signs the very same bytes in the same set: identical copies count once (spec: validation 3). */
+/**
+ * Whether `earlier` signs the very same bytes in the same set: identical copies count once (spec: validation 3).
+ * A copy whose signature is spoilt is no copy of one that stands, whichever comes first: it must not take its place.
+ */
 function isCopy(emblem: JudgedToken, earlier: JudgedToken): boolean {
   const [a, b] = [emblem.token, earlier.token];
-  return earlier.set === emblem.set && earlier.generation === emblem.generation && a !== null && b !== null && signsSame(a, b);
+  return earlier.set === emblem.set && a !== null && b !== null && signsSame(a, b) && emblem.fault?.code === earlier.fault?.code;
 }
 
 /**
