@@ -4,18 +4,24 @@
 export type JsonFault = 'malformed' | 'duplicate' | 'too-deep';
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A string (with the colon that makes it a member's name, where one follows) or a bracket: all that counting needs. */
-const LANDMARK = /"(?:[^"\\]|\\.)*"(\s*:)?|[[\]{}]/g;
+const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];
+const OPENING = [0x7b, 0x5b];
+const CLOSING = [0x7d, 0x5d];
 
-/** Members in the text and the deepest nesting, of a text that `JSON.parse` accepts. */
+/** Colons outside strings and the deepest nesting: of a text that `JSON.parse` accepts, each such colon is one member. */
 function survey(text: string): { members: number; depth: number } {
   let members = 0;
   let depth = 0;
   let open = 0;
-  for (const [mark, colon] of text.matchAll(LANDMARK)) {
-    if (colon !== undefined) members += 1;
-    else if (mark === '{' || mark === '[') depth = Math.max(depth, (open += 1));
-    else if (mark === '}' || mark === ']') open -= 1;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charCodeAt(at);
+    if (inString && character === BACKSLASH) at += 1;
+    else if (character === QUOTE) inString = !inString;
+    else if (inString) continue;
+    else if (character === COLON) members += 1;
+    else if (OPENING.includes(character)) depth = Math.max(depth, (open += 1));
+    else if (CLOSING.includes(character)) open -= 1;
   }
   return { members, depth };
 }
