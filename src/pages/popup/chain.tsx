@@ -2,7 +2,7 @@
 
 import type { ReportedEmblem, ReportedLink } from '../../verdict/report.ts';
 import { hostWords, organisationWords } from '../shared/host-name.ts';
-import { dayWords, numberWords } from '../shared/instant.ts';
+import { dateWords, numberWords } from '../shared/instant.ts';
 import { Said, SaidAll } from '../shared/said.tsx';
 import type { Tone } from '../shared/sign.tsx';
 import { byName, counted, listed, rich, t } from '../shared/text.ts';
@@ -16,10 +16,14 @@ const committedWords = ({ commitment: { outcome, logs } }: ReportedLink): string
 
 const trustWords = ({ trusted }: ReportedLink): Sentence => [t(trusted ? 'you_trust' : 'you_have_not_decided')];
 
+/** Whether an external endorsement counts: one that waits for its log alone is only a claim yet. */
+const counts = ({ commitment, trusted }: ReportedLink): boolean => commitment.outcome === 'holds' || trusted;
+
 interface Words { readonly name: string; readonly says: readonly Sentence[]; readonly role: string }
 
 function externalWords(link: ReportedLink): Words {
   const says = link.subject === null ? [t('endorses_key')] : rich('endorses', listed([organisationWords(link.subject)]));
+  if (!counts(link)) return { name: link.issuer === null ? t('role_key') : organisationWords(link.issuer), says: [[...says, ', ', committedWords(link)]], role: t('role_claimed') };
   return { name: link.issuer === null ? t('role_key') : organisationWords(link.issuer), says: [[...says, '.'], trustWords(link)], role: t('role_authority') };
 }
 
@@ -32,38 +36,39 @@ function internalWords(link: ReportedLink, emblem: ReportedEmblem, isRoot: boole
   return { name, says: link.trusted ? [[...root, '.'], trustWords(link)] : [root], role: link.issuer === null ? '' : role };
 }
 
-function emblemWords(link: ReportedLink, { assets }: ReportedEmblem, now: number): Words {
+function emblemWords(link: ReportedLink, { assets }: ReportedEmblem): Words {
   const [first, ...more] = assets;
   const marks = first === undefined ? [t('marks_none')]
     : more.length === 0 ? rich('marks_one', listed([hostWords(first)])) : rich('marks_many', listed([hostWords(first)]), [numberWords(more.length)]);
   const trust: readonly Sentence[] = link.trusted ? [trustWords(link)] : [];
-  return { name: t('emblem'), says: link.trusted ? [[...marks, '.'], ...trust] : [marks], role: t('role_emblem', dayWords(link.notBefore, now)) };
+  return { name: t('emblem'), says: link.trusted ? [[...marks, '.'], ...trust] : [marks], role: t('role_emblem', dateWords(link.notBefore)) };
 }
 
-const linkWords = (link: ReportedLink, emblem: ReportedEmblem, isRoot: boolean, now: number): Words => {
+const linkWords = (link: ReportedLink, emblem: ReportedEmblem, isRoot: boolean): Words => {
   switch (link.role) {
     case 'external': return externalWords(link);
     case 'internal': return internalWords(link, emblem, isRoot);
-    case 'emblem': return emblemWords(link, emblem, now);
+    case 'emblem': return emblemWords(link, emblem);
   }
 };
 
-interface Props { readonly emblem: ReportedEmblem; readonly host: string; readonly tone: Tone; readonly now: number }
+interface Props { readonly emblem: ReportedEmblem; readonly host: string; readonly tone: Tone }
 
 /** `tone` colours those who stand behind the emblem; neutral where no strength may be shown. */
-export function Chain({ emblem, host, tone, now }: Props) {
+export function Chain({ emblem, host, tone }: Props) {
   const root = emblem.chain.findIndex(({ role }) => role === 'internal');
   return (
     <ol class="chain" aria-label={t('region_chain')}>
       {emblem.chain.map((link, i) => {
-        const { name, says, role } = linkWords(link, emblem, i === root, now);
+        const { name, says, role } = linkWords(link, emblem, i === root);
         const trusted = link.trusted && tone !== 'neutral';
-        const coloured = link.role === 'external' || i === root;
+        const counting = link.role === 'external' && counts(link);
+        const coloured = counting || i === root;
         // The strongest colour is for what the person has chosen to trust, and for nothing else.
         const own = tone === 'trusted' && !trusted ? 'endorsed' : tone;
         return (
           <li key={i} class={trusted ? 'tone-trusted' : coloured ? `tone-${own}` : 'tone-neutral'}>
-            <span class={link.role === 'external' || trusted ? 'dot full' : 'dot'} />
+            <span class={counting || trusted ? 'dot full' : 'dot'} />
             <details class="link">
               <summary><b><bdi>{name}</bdi></b><span class="role">{role}</span><span class="says"><SaidAll sentences={says} /></span></summary>
               <LinkDetails link={link} emblem={emblem} />

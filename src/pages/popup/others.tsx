@@ -40,7 +40,7 @@ export function Others({ emblems, host, authenticated, now }: Props) {
               <details class="other">
                 <summary><Sign state={signOf(emblem)} /><span><b>{heading(emblem.status, emblem.because, authenticated)}</b><span class="says"><SaidAll sentences={whoWords(emblem, now)} /></span></span></summary>
                 {emblem.problems.length > 0 && <ProblemList problems={gathered(emblem.problems)} />}
-                {emblem.chain.length > 0 && <Chain emblem={emblem} host={host} tone={tone} now={now} />}
+                {emblem.chain.length > 0 && <Chain emblem={emblem} host={host} tone={tone} />}
               </details>
             </li>
           );

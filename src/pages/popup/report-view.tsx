@@ -44,7 +44,7 @@ export function ReportView({ state, report, missing, now, onGrant }: Props) {
       {emblem !== null && report.status !== 'unknown' && tone !== 'wrong' && <Facts emblem={emblem} tone={tone} now={now} />}
       <Notes notes={notes} emblem={emblem} tone={tone} />
       {silent && explained && <p class="closing silence">{t('says_nothing')}</p>}
-      {emblem !== null && emblem.chain.length > 0 && <section aria-label={t('region_chain')}><Chain emblem={emblem} host={report.host} tone={tone} now={now} /></section>}
+      {emblem !== null && emblem.chain.length > 0 && <section aria-label={t('region_chain')}><Chain emblem={emblem} host={report.host} tone={tone} /></section>}
       <Remarks remarks={remarks} />
       <Others emblems={report.emblems.filter((other) => other !== emblem)} host={report.host} authenticated={authenticated} now={now} />
     </>

@@ -10,11 +10,11 @@ export function dayWords(instant: Instant, now: number): string {
   return new Intl.DateTimeFormat(language(), near ? { dateStyle: 'long', timeStyle: 'short' } : { dateStyle: 'long' }).format(at);
 }
 
+/** "8 Apr 2026". */
+export const dateWords = (instant: Instant): string => new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(Date.parse(instant));
+
 /** "8 Apr 2026 to 8 Apr 2027". */
-export const spanWords = (from: Instant, to: Instant): string => {
-  const short = new Intl.DateTimeFormat(language(), { dateStyle: 'medium' });
-  return t('from_to', short.format(Date.parse(from)), short.format(Date.parse(to)));
-};
+export const spanWords = (from: Instant, to: Instant): string => t('from_to', dateWords(from), dateWords(to));
 
 const UNITS = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000]] as const;
 
