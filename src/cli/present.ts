@@ -10,6 +10,8 @@ const VERDICTS: Readonly<Record<Status, string>> = {
   invalid: 'has emblem records that do not stand up',
   none: 'bears no emblem',
 };
+/** The same words as the popup's. */
+const FORMATS: Readonly<Record<ReportedEmblem['generation'], string>> = { jws: 'JSON format of 2025–2026', cwt: '2026 draft format' };
 const CAVEAT = 'This says nothing about whether the site is protected.';
 
 /** A report as plain text of several lines, without anything that could steer a terminal. */
@@ -32,6 +34,7 @@ function presentEmblem(emblem: ReportedEmblem): string[] {
     ...(issuer === null ? [] : [emblem.issuerProven ? `    ${issuer} says so.` : `    It claims to be of ${issuer}, not shown.`]),
     ...emblem.endorsedBy.map((authority) => `    ${authority} vouches for it.`),
     ...emblem.endorsementsUndetermined.map((authority) => `    ${authority} may vouch for it; that could not be confirmed.`),
+    `    format: ${FORMATS[emblem.generation]}`,
     `    kind: ${emblem.purposes.join(', ') || 'not stated'}`,
     `    marks: ${emblem.assets.join(', ') || 'nothing'}`,
     ...(notBefore === null || notAfter === null ? [] : [`    valid: ${notBefore} to ${notAfter}`]),

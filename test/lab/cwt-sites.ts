@@ -52,6 +52,8 @@ export async function makeCwtSites(o: LabOrganisations, now: number): Promise<re
       await records({ by: o.museum, assets: ['hall.museum.example'], endorsedBy: [o.state], kinds: KIND.culturalProperty, permitted: KIND.culturalProperty })),
     draftSite('depot.museum.example', 'Museum depot', 'Several kinds at once: cultural property and civil defence.', marked('endorsed'),
       await records({ by: o.museum, assets: ['depot.museum.example'], endorsedBy: [o.state], kinds: KIND.culturalProperty + KIND.civilDefence })),
+    draftSite('office.relief.example', 'Relief office', 'Indicative use: a link to the Movement, no claim of protection.', marked('endorsed'),
+      await relief(['office.relief.example'], { kinds: KIND.indicative })),
     draftSite('bare.relief.example', 'Without the outer tag', 'Tokens without tag 61, as the reference implementation also published them: read, and noted.', marked('endorsed'),
       await relief(['bare.relief.example'], { wrap: (parts) => new Tag(18, parts) })),
     draftSite('lapsed.relief.example', 'Expired, 2026 draft', 'The emblem ended two days ago.', invalid('expired'), await relief(['lapsed.relief.example'], { fromDay: -20, untilDay: -2 })),

@@ -43,10 +43,13 @@ const trustedNames = ({ chain }: ReportedEmblem): readonly string[] =>
 const vouches = (same: boolean, one: boolean): MessageKey =>
   same ? (one ? 'who_vouches_same' : 'who_vouches_same_many') : one ? 'who_vouches_one' : 'who_vouches_many';
 
+/** Indicative use alone shows a link to the Movement and claims no protection (purpose_indicative_meaning). */
+const claimsProtection = ({ purposes }: ReportedEmblem): boolean => purposes.length === 0 || purposes.some((purpose) => purpose !== 'indicative');
+
 function markedWords(emblem: ReportedEmblem): readonly Sentence[] {
   if (emblem.issuer === null || !emblem.issuerProven) return [[t('who_trusted_key')]];
   const { endorsedBy } = emblem;
-  const says = rich('who_says', names([emblem.issuer]));
+  const says = rich(claimsProtection(emblem) ? 'who_says' : 'who_says_linked', names([emblem.issuer]));
   const trusted = emblem.strength === 'trusted' ? trustedNames(emblem) : [];
   const trust = trusted.length === 0 ? [] : [rich(trusted.length === 1 ? 'who_trust_one' : 'who_trust_many', names(trusted))];
   if (endorsedBy.length === 0) return [says, ...(trust.length > 0 ? trust : [[t('who_says_nobody')]])];

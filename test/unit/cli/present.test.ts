@@ -1,5 +1,6 @@
 // Can a report steer the terminal it is shown in, and does it name who stands behind an emblem only where that is shown?
 
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { presentReport } from '../../../src/cli/present.ts';
 import type { Report, ReportedEmblem } from '../../../src/verdict/report.ts';
@@ -18,6 +19,13 @@ test('a proven issuer says so, a claimed one only claims', () => {
   const claimed = presentReport({ ...report, emblems: [{ ...emblem, issuerProven: false }] });
   expect(claimed).not.toContain('says so');
   expect(claimed).toContain('It claims to be of https://relief.example, not shown.');
+});
+
+test('the format is named in the words of the popup', async () => {
+  const messages: Readonly<Record<string, { readonly message: string }>> = JSON.parse(await readFile('public/_locales/en/messages.json', 'utf8'));
+  for (const generation of ['jws', 'cwt'] as const) {
+    expect(presentReport({ ...report, emblems: [{ ...emblem, generation }] })).toContain(`    format: ${messages[`generation_${generation}`]?.message}\n`);
+  }
 });
 
 test('what it does not mean is said of every state but marked', () => {

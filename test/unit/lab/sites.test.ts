@@ -38,7 +38,7 @@ describe('sites of the lab', () => {
   });
 
   test.each([
-    ['ward.relief.example', ['protective']], ['dam.waterworks.example', ['dangerous-forces']], ['siren.rescue.example', ['civil-defence']],
+    ['ward.relief.example', ['protective']], ['office.relief.example', ['indicative']], ['dam.waterworks.example', ['dangerous-forces']], ['siren.rescue.example', ['civil-defence']],
     ['hall.museum.example', ['cultural-property']], ['depot.museum.example', ['civil-defence', 'cultural-property']],
   ])('%s is marked as %j', async (host, purposes) => {
     const { emblems } = await checkSite(lab, host);

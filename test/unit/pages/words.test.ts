@@ -85,6 +85,8 @@ describe('who stands behind it', () => {
   });
 
   it('endorsed: names the issuer, then the authorities', () => {
+    expect(said({ purposes: ['indicative'] })).toBe('relief.example says this site is linked to an organisation of the Movement. Nobody else vouches for it.');
+    expect(said({ purposes: ['protective', 'indicative'] })).toMatch(/^relief\.example says this site is protected\./);
     expect(said({ strength: 'endorsed', endorsedBy: ['https://a.example'] })).toBe('relief.example says this site is protected. a.example vouches for it.');
     expect(said({ strength: 'endorsed', endorsedBy: ['https://a.example', 'https://b.example'] })).toBe('relief.example says this site is protected. a.example and b.example vouch for it.');
   });
