@@ -17,7 +17,7 @@ const SCHEMES = ['light', 'dark'] as const;
 const PAGES = ['options', 'welcome'] as const;
 
 async function take(page: Page, width: number, path: `${string}.png`): Promise<void> {
-  await page.setViewport({ width, height: 400, deviceScaleFactor: 2 });
+  await page.setViewport({ width, height: 400, deviceScaleFactor: 1.5 });
   await page.screenshot({ path, fullPage: true });
 }
 
@@ -44,7 +44,8 @@ async function takeAll(lab: Lab, launched: LaunchedBrowser, all: boolean, into: 
     const widths = all ? [320, 380, 480] : [380];
     await takeSchemes(launched, `popup.html?tab=${tabId}`, 'h1', widths.map((width) => ({ width, name: all ? `${name}-${width}` : name })), into);
   }
-  for (const name of PAGES) await takeSchemes(launched, `${name}.html`, 'h1', [{ width: 900, name }, ...(all ? [{ width: 360, name: `${name}-360` }] : [])], into);
+  if (!all) return;
+  for (const name of PAGES) await takeSchemes(launched, `${name}.html`, 'h1', [{ width: 900, name }, { width: 360, name: `${name}-360` }], into);
 }
 
 const found = findBrowser();
@@ -62,4 +63,4 @@ try {
   await launched.close();
   await served.close();
 }
-console.log(`Pictures are in ${into}`);
+console.log(`Pictures are in ${all ? `out/look-${found.kind}` : 'docs/images'}.`);
