@@ -9,6 +9,7 @@ import {
   cbor, coseKey, coseKid, coseThumbprint, COSE_ALGORITHMS, cwtEmblem, cwtEndorsement, cwtLogEntry, type CborMap, type CwtEndorsementOptions, type CwtOptions,
 } from '../../lab/cwt-issuer.ts';
 import type { LabKey } from '../../lab/keys.ts';
+import { join } from '../../lab/wire.ts';
 import { checkScene, codesOf, edwardsKey, emblemKey, ENTRY, HOST, makeEmblem, NOW, RELIEF, rootKey, soundSet, STATE, stateKey, strangerKey, txt, KEYS, MISSES } from './scene.ts';
 
 const SECONDS = NOW / 1000;
@@ -152,9 +153,11 @@ test.each(ENDORSEMENTS)('an endorsement with %s: %s', async (_, code, make) => {
 });
 
 /** Indefinite lengths and longer integers than needed: not forbidden, and signed as they are. */
-const loosely = (map: CborMap): Uint8Array<ArrayBuffer> => new Uint8Array([
-  0xbf, ...[...map].flatMap(([label, value]) => [...(typeof label === 'number' && label > 0 && label < 24 ? [0x18, label] : encode(label)), ...encode(value)]), 0xff,
-]);
+const loosely = (map: CborMap): Uint8Array<ArrayBuffer> => join(
+  new Uint8Array([0xbf]),
+  ...[...map].flatMap(([label, value]) => [typeof label === 'number' && label > 0 && label < 24 ? new Uint8Array([0x18, label]) : encode(label), encode(value)]),
+  new Uint8Array([0xff]),
+);
 
 const COMPRESSED = [rootKey, stateKey, emblemKey].map((labKey) => key(labKey, [[-3, (Buffer.from(labKey.jwk.y ?? '', 'base64url').at(-1) ?? 0) % 2 === 1]]));
 
