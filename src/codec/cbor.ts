@@ -1,6 +1,7 @@
 // How does CBOR become a value, when nothing ambiguous may pass? No duplicate keys, no endless nesting, nothing left over.
 
 import { decode } from 'cbor2/decoder';
+import { Tag } from 'cbor2/tag';
 import { encodeHex } from './base64.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -31,7 +32,8 @@ class Refused extends Error {
 /** The same for keys that mean the same, however they are encoded: integers are bigint, floats number. */
 const keyName = (key: unknown, encoded: Uint8Array): string => {
   if (key instanceof Uint8Array) return `bytes ${encodeHex(key)}`;
-  return typeof key === 'object' ? `other ${encodeHex(encoded)}` : `${typeof key} ${String(key)}`;
+  const simple = typeof key === 'bigint' || typeof key === 'number' || typeof key === 'string' || typeof key === 'boolean';
+  return simple ? `${typeof key} ${String(key)}` : `other ${encodeHex(encoded)}`;
 };
 
 function makeMap(pairs: readonly (readonly [key: unknown, value: unknown, encodedKey: Uint8Array])[]): ReadonlyMap<unknown, unknown> {
@@ -41,10 +43,8 @@ function makeMap(pairs: readonly (readonly [key: unknown, value: unknown, encode
   return new Map(pairs.map(([key, value]) => [key, value]));
 }
 
-const isTagLike = (value: unknown): value is CborTag => typeof value === 'object' && value !== null && 'tag' in value && 'contents' in value;
-
 /** A tagged value with a number we can name; null for anything else. */
-export const readTag = (value: unknown): CborTag | null => (isTagLike(value) ? { tag: Number(value.tag), contents: value.contents } : null);
+export const readTag = (value: unknown): CborTag | null => (value instanceof Tag ? { tag: Number(value.tag), contents: value.contents } : null);
 
 /** Whether a decoded value is a map. */
 export const isMap = (value: unknown): value is ReadonlyMap<unknown, unknown> => value instanceof Map;
@@ -52,7 +52,7 @@ export const isMap = (value: unknown): value is ReadonlyMap<unknown, unknown> =>
 export const isBytes = (value: unknown): value is Bytes => value instanceof Uint8Array;
 
 function checkLimits(value: unknown, level: number): void {
-  const children = Array.isArray(value) ? value : isMap(value) ? [...value.keys(), ...value.values()] : isTagLike(value) ? [value.contents] : [];
+  const children = Array.isArray(value) ? value : isMap(value) ? [...value.keys(), ...value.values()] : value instanceof Tag ? [value.contents] : [];
   const here = Array.isArray(value) || isMap(value) ? level + 1 : level;
   if (here > LIMITS.depth) throw new Refused('too-deep');
   if (Array.isArray(value) && value.length > LIMITS.items) throw new Refused('too-many');

@@ -5,8 +5,8 @@ export type JsonFault = 'malformed' | 'duplicate' | 'too-deep';
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];
-const OPENING = [0x7b, 0x5b];
-const CLOSING = [0x7d, 0x5d];
+const OPENING = new Set([0x7b, 0x5b]);
+const CLOSING = new Set([0x7d, 0x5d]);
 
 /** Colons outside strings and the deepest nesting: of a text that `JSON.parse` accepts, each such colon is one member. */
 function survey(text: string): { members: number; depth: number } {
@@ -20,8 +20,8 @@ function survey(text: string): { members: number; depth: number } {
     else if (character === QUOTE) inString = !inString;
     else if (inString) continue;
     else if (character === COLON) members += 1;
-    else if (OPENING.includes(character)) depth = Math.max(depth, (open += 1));
-    else if (CLOSING.includes(character)) open -= 1;
+    else if (OPENING.has(character)) depth = Math.max(depth, (open += 1));
+    else if (CLOSING.has(character)) open -= 1;
   }
   return { members, depth };
 }

@@ -1,7 +1,7 @@
 // Which IP address or prefix is meant, and may it be marked at all?
 
 import ipaddr from 'ipaddr.js';
-import { fail, ok, type Result } from './problem.ts';
+import { brief, fail, ok, type Result } from './problem.ts';
 
 /** An address (`prefix` is then the full length) or a prefix without host bits. IPv4-mapped ones are IPv4. */
 export interface AddressRange {
@@ -43,7 +43,7 @@ function hasHostBits(bytes: readonly number[], prefix: number): boolean {
 export function parseAddressRange(text: string): Result<AddressRange> {
   const [, base = '', length] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   const written = parseBare(base);
-  if (written === null || (length !== undefined && String(Number(length)) !== length)) return fail('asset-malformed', text);
+  if (written === null || (length !== undefined && String(Number(length)) !== length)) return fail('asset-malformed', brief(text));
   const full = written.kind() === 'ipv4' ? 32 : 128;
   const bits = length === undefined ? full : Number(length);
   if (bits > full) return fail('asset-malformed', text);

@@ -4,7 +4,7 @@ import { decodeBase32, decodeBase64 } from '../codec/base64.ts';
 import { isObject, member, type JsonObject } from '../codec/json.ts';
 import { parseAsset, type Asset } from './asset.ts';
 import { parseJwk } from './key.ts';
-import { fail, ok, type ProblemCode, type Result } from './problem.ts';
+import { brief, fail, ok, type ProblemCode, type Result } from './problem.ts';
 import { PURPOSES, type Purpose } from './purpose.ts';
 import { CHANNELS, type Channel, type KeyReference, type LogClaim, type LogEntry } from './token.ts';
 
@@ -43,7 +43,7 @@ export function parseAssets(value: unknown): Result<readonly Asset[]> {
 function parseWords<T extends string>(value: unknown, known: readonly T[], unknownWord: ProblemCode): Result<readonly T[]> {
   const parseWord = (item: unknown): Result<T> => {
     const word = known.find((candidate) => candidate === item);
-    return word === undefined ? fail(unknownWord, String(item).slice(0, 100)) : ok(word);
+    return word === undefined ? fail(unknownWord, brief(item)) : ok(word);
   };
   return parseEach(value, parseWord, 'constraints-malformed');
 }
@@ -60,7 +60,7 @@ export interface EmbClaim {
 const optional = <T>(value: unknown, parse: (value: unknown) => Result<T>): Result<T | null> => (value === undefined ? ok(null) : parse(value));
 
 const parseWindow = (value: unknown): Result<number> =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? ok(value) : fail('window-malformed', String(value).slice(0, 100));
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? ok(value) : fail('window-malformed', brief(value));
 
 /** Parses the `emb` object: `prp`, `dst`, and an endorsement's `assets` (alias `bearers`) and `wnd`. */
 export function parseEmb(value: unknown): Result<EmbClaim> {
@@ -86,7 +86,7 @@ export const isKid = (value: unknown): value is string => typeof value === 'stri
 /** An endorsement's `key`: a key identifier, or a whole JWK. */
 export function parseEndorsedKey(value: unknown): Result<KeyReference> {
   if (isKid(value)) return ok({ by: 'kid', kid: value });
-  if (!isObject(value)) return fail('endorsed-key-malformed', String(value).slice(0, 100));
+  if (!isObject(value)) return fail('endorsed-key-malformed', brief(value));
   const key = parseJwk(value);
   return key.ok ? ok({ by: 'key', key: key.value }) : key;
 }

@@ -3,7 +3,7 @@
 import { isBytes, isMap } from '../codec/cbor.ts';
 import { decompress } from '../codec/point.ts';
 import { CURVES, makeKey, type Curve, type ParsedKey } from './key.ts';
-import { fail, ok, type Result } from './problem.ts';
+import { brief, fail, ok, type Result } from './problem.ts';
 
 /** Labels of a COSE_Key (RFC 9052 section 7.1, RFC 9053 section 7). */
 const LABEL = { kty: 1n, alg: 3n, operations: 4n, crv: -1n, x: -2n, y: -3n, d: -4n } as const;
@@ -13,8 +13,8 @@ const VERIFY = 2n;
 /** COSE's numbers of key types and curves; those without a curve of ours are sound kinds that are not implemented here. */
 const KEY_TYPES = new Map<unknown, 'EC' | 'OKP'>([[1n, 'OKP'], [2n, 'EC']]);
 const CURVE_NUMBERS = new Map<unknown, Curve>([[1n, 'P-256'], [2n, 'P-384'], [3n, 'P-521'], [6n, 'Ed25519']]);
-const UNSUPPORTED_TYPES: readonly unknown[] = [3n, 5n, 7n]; // RSA, HSS-LMS, AKP
-const UNSUPPORTED_CURVES: readonly unknown[] = [7n, 8n, 256n, 257n, 258n, 259n]; // Ed448, secp256k1, Brainpool
+const UNSUPPORTED_TYPES = new Set<unknown>([3n, 5n, 7n]); // RSA, HSS-LMS, AKP
+const UNSUPPORTED_CURVES = new Set<unknown>([7n, 8n, 256n, 257n, 258n, 259n]); // Ed448, secp256k1, Brainpool
 
 /**
  * Parses a decoded COSE_Key (spec: tokens-cwt, "Keys"): EC2 or OKP, `alg` required, no private part; a compressed point is decompressed, a `kid` inside ignored.
@@ -25,7 +25,7 @@ export function parseCoseKey(value: unknown): Result<ParsedKey> {
   if (value.has(LABEL.d)) return fail('key-private', '-4');
   const kty = value.get(LABEL.kty);
   const crv = value.get(LABEL.crv);
-  if (UNSUPPORTED_TYPES.includes(kty) || UNSUPPORTED_CURVES.includes(crv)) return fail('algorithm-unsupported', `kty ${String(kty)} crv ${String(crv)}`);
+  if (UNSUPPORTED_TYPES.has(kty) || UNSUPPORTED_CURVES.has(crv)) return fail('algorithm-unsupported', `kty ${brief(kty)} crv ${brief(crv)}`);
   const curve = CURVE_NUMBERS.get(crv);
   if (curve === undefined || KEY_TYPES.get(kty) !== CURVES[curve].kty) return fail('key-malformed', 'kty, crv');
   const alg = value.get(LABEL.alg);

@@ -6,7 +6,7 @@ import type { Asset } from './asset.ts';
 import { LAST_INDEX, parseTime } from './claims.ts';
 import { isDomainName, normaliseName, type Suffixes } from './name.ts';
 import { parseOrganisation } from './organisation.ts';
-import { fail, ok, type Result } from './problem.ts';
+import { brief, fail, ok, type Result } from './problem.ts';
 import { PURPOSES, type Purpose } from './purpose.ts';
 import type { EmblemClaims, EndorsementClaims, LogClaim, LogEntry, Token } from './token.ts';
 
@@ -14,16 +14,16 @@ type ClaimMap = ReadonlyMap<unknown, unknown>;
 
 /** Registered claims (RFC 8392 section 4); any other integer label is refused. */
 const LABEL = { iss: 1n, sub: 2n, exp: 4n, nbf: 5n, iat: 6n } as const;
-const INTEGER_LABELS: readonly unknown[] = Object.values(LABEL);
+const INTEGER_LABELS = new Set<unknown>(Object.values(LABEL));
 /** Registered claims under text labels would say a thing twice; `emb` is of an older draft. */
-const FORBIDDEN_TEXT: readonly unknown[] = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'cti', 'emb'];
+const FORBIDDEN_TEXT = new Set<unknown>(['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'cti', 'emb']);
 const ALL_PURPOSES = BigInt(2 ** PURPOSES.length - 1);
 
 function checkLabels(claims: ClaimMap): Result<null> {
   for (const label of claims.keys()) {
     if (typeof label !== 'bigint' && typeof label !== 'string') return fail('claim-label', typeof label);
-    const refused = typeof label === 'bigint' ? !INTEGER_LABELS.includes(label) : FORBIDDEN_TEXT.includes(label);
-    if (refused) return fail('claim-forbidden', String(label));
+    const refused = typeof label === 'bigint' ? !INTEGER_LABELS.has(label) : FORBIDDEN_TEXT.has(label);
+    if (refused) return fail('claim-forbidden', brief(label));
   }
   return ok(null);
 }
@@ -35,14 +35,14 @@ const parseOptionalOrganisation = (value: unknown, suffixes: Suffixes): Result<s
 
 /** `prp`: a bit map from 1 to 31. */
 function parsePurposes(value: unknown): Result<readonly Purpose[]> {
-  if (typeof value !== 'bigint' || value < 1n || value > ALL_PURPOSES) return fail('purpose-unknown', String(value).slice(0, 100));
+  if (typeof value !== 'bigint' || value < 1n || value > ALL_PURPOSES) return fail('purpose-unknown', brief(value));
   return ok(PURPOSES.filter((_, bit) => (value >> BigInt(bit)) % 2n === 1n));
 }
 
 /** Over the DNS an asset is a fully qualified domain name: no wildcard, no address. */
 function parseName(value: unknown): Result<Asset> {
   const name = typeof value === 'string' ? normaliseName(value) : '';
-  if (typeof value !== 'string' || !isDomainName(name) || !name.includes('.')) return fail('asset-malformed', String(value).slice(0, 300));
+  if (typeof value !== 'string' || !isDomainName(name) || !name.includes('.')) return fail('asset-malformed', brief(value));
   return ok({ kind: 'name', text: value, name });
 }
 
@@ -115,7 +115,7 @@ export function parseCwtClaims(claims: ClaimMap, inHeader: unknown, suffixes: Su
   if (!labels.ok) return labels;
   const meaning = readMeaning(claims);
   if (meaning === 'ambiguous') return fail('token-ambiguous');
-  if (claims.get('ver') !== 1n) return fail('version-unsupported', String(claims.get('ver')).slice(0, 100));
+  if (claims.get('ver') !== 1n) return fail('version-unsupported', brief(claims.get('ver')));
   const notBefore = parseClaimedTime(claims.get(LABEL.nbf), 'nbf');
   if (!notBefore.ok) return notBefore;
   const notAfter = parseClaimedTime(claims.get(LABEL.exp), 'exp');

@@ -4,7 +4,7 @@ import { decodeCbor, encodeArray, encodeBytes, encodeText, isBytes, isMap, readT
 import { encodeBase32 } from '../codec/base64.ts';
 import { parseCwtClaims } from './cwt-claims.ts';
 import type { Suffixes } from './name.ts';
-import { fail, ok, problem, type Problem, type ProblemCode, type Result } from './problem.ts';
+import { brief, fail, ok, problem, type Problem, type ProblemCode, type Result } from './problem.ts';
 import type { Token } from './token.ts';
 
 const TAG = { cwt: 61, sign1: 18 };
@@ -63,7 +63,7 @@ interface Header {
 function parseHeader(header: ClaimMap): Result<Header> {
   if (!isCritUnderstood(header)) return fail('token-critical-header');
   const [alg, kid, typ] = [header.get(HEADER.alg), header.get(HEADER.kid), header.get(HEADER.typ)];
-  if (typ !== undefined && typ !== TYPE) return fail('header-type', String(typ).slice(0, 100));
+  if (typ !== undefined && typ !== TYPE) return fail('header-type', brief(typ));
   if (typeof alg !== 'bigint') return fail(typeof alg === 'string' ? 'algorithm-refused' : 'token-malformed', 'alg');
   if (kid === undefined) return fail('key-reference-missing');
   if (!isBytes(kid) || kid.length !== 32) return fail('token-malformed', 'kid');

@@ -6,7 +6,7 @@ import { firstPresent, parseAssets, parseEmb, parseEndorsedKey, parseLogClaim, p
 import { parseJwk } from './key.ts';
 import type { Suffixes } from './name.ts';
 import { parseOrganisation } from './organisation.ts';
-import { fail, ok, problem, type ProblemCode, type Result } from './problem.ts';
+import { brief, fail, ok, problem, type ProblemCode, type Result } from './problem.ts';
 import type { EmblemClaims, EndorsementClaims, Token, TokenKind, VerificationKey } from './token.ts';
 
 /** Longest compact JWS that is read, in bytes. */
@@ -104,7 +104,7 @@ export function parseJwsToken(compact: string, kind: TokenKind, suffixes: Suffix
   if (!verificationKey.ok) return verificationKey;
   const payload = parsePart(payloadPart);
   if (!payload.ok) return payload;
-  if (member(payload.value, 'ver') !== 'v1') return fail('version-unsupported', String(member(payload.value, 'ver')).slice(0, 100));
+  if (member(payload.value, 'ver') !== 'v1') return fail('version-unsupported', brief(member(payload.value, 'ver')));
   const times = ['iat', 'nbf', 'exp'].map((name) => parseTime(member(payload.value, name), name));
   const [issuedAt, notBefore, notAfter] = times;
   if (!issuedAt?.ok) return issuedAt ?? fail('time-malformed');

@@ -147,6 +147,12 @@ export interface Problem {
 /** Makes a problem; `detail` is what in particular was wrong, in machine words. */
 export const problem = (code: ProblemCode, detail: string | null = null): Problem => ({ code, detail });
 
+/** A value nobody has checked yet, told in few words: hostile ones cannot be turned into text safely. */
+export function brief(value: unknown): string {
+  if (typeof value === 'string') return value.slice(0, 300);
+  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? String(value) : typeof value;
+}
+
 /** The value of a stage that may fail: one or the other, never both. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 

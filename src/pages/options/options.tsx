@@ -63,7 +63,7 @@ export function Options({ settings, resolvers, save, wipe }: OptionsProps) {
         <section>
           <h2 id="lists">{t('lists_heading')}</h2>
           <p class="dim" id="lists-means">{t('lists_means')}</p>
-          <textarea name="lists" rows={4} aria-labelledby="lists" value={lists} onInput={(event) => setLists(event.currentTarget.value)} {...invalid('lists')} />
+          <div class="field"><textarea name="lists" rows={4} aria-labelledby="lists" value={lists} onInput={(event) => setLists(event.currentTarget.value)} {...invalid('lists')} /></div>
           {error('lists')}
         </section>
         <section>

@@ -65,6 +65,8 @@ const EMBLEMS: readonly (readonly [string, ProblemCode, () => Promise<string>])[
     .filter((asset) => asset !== '[10.0.0.0/8]')
     .map((asset) => [`asset ${asset}`, 'asset-not-public', () => makeEmblem({ assets: [HOST, asset] })] as const),
   ...['[192.0.2.1/24]', '[2001:db8::1/64]', '[::ffff:192.0.2.1/120]', '[128.0.0.1/1]'].map((asset) => [`asset ${asset}`, 'asset-host-bits', () => makeEmblem({ assets: [HOST, asset] })] as const),
+  ['a purpose that cannot be turned into text', 'purpose-unknown', () => embClaim({ prp: [{ toString: 1, valueOf: 1 }] })],
+  ['a version that cannot be turned into text', 'version-unsupported', () => makeEmblem({ claims: { ver: { toString: 1 } } })],
   ['emb as list', 'constraints-malformed', () => embClaim([])],
   ['prp as text', 'constraints-malformed', () => embClaim({ prp: 'protective' })],
   ['an unknown purpose', 'purpose-unknown', () => embClaim({ prp: ['protective', 'decorative'] })],
