@@ -3,6 +3,7 @@
 import { decode } from 'cbor2/decoder';
 import { Tag } from 'cbor2/tag';
 import { encodeHex } from './base64.ts';
+import { concatenate } from './bytes.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -86,27 +87,16 @@ function head(major: number, argument: number): readonly number[] {
   return [major * 32 + 26, argument >>> 24, (argument >> 16) & 0xff, (argument >> 8) & 0xff, argument & 0xff];
 }
 
-/** Concatenates encoded items. */
-export function concatenate(parts: readonly (readonly number[] | Uint8Array)[]): Bytes {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
 /** A byte string, encoded deterministically. */
-export const encodeBytes = (bytes: Uint8Array): Bytes => concatenate([head(2, bytes.length), bytes]);
+export const encodeBytes = (bytes: Uint8Array): Bytes => concatenate(head(2, bytes.length), bytes);
 /** A text string, encoded deterministically. */
 export function encodeText(text: string): Bytes {
   const bytes = new TextEncoder().encode(text);
-  return concatenate([head(3, bytes.length), bytes]);
+  return concatenate(head(3, bytes.length), bytes);
 }
 /** An integer from −2^32 to 2^32 − 1, encoded deterministically. */
 export const encodeInteger = (value: number): Bytes => new Uint8Array(value < 0 ? head(1, -1 - value) : head(0, value));
 /** An array of encoded items. */
-export const encodeArray = (items: readonly Uint8Array[]): Bytes => concatenate([head(4, items.length), ...items]);
+export const encodeArray = (items: readonly Uint8Array[]): Bytes => concatenate(head(4, items.length), ...items);
 /** A map of encoded keys and values, in the order given: it must be the deterministic one (RFC 8949 section 4.2.1). */
-export const encodeMap = (pairs: readonly (readonly [Uint8Array, Uint8Array])[]): Bytes => concatenate([head(5, pairs.length), ...pairs.flat()]);
+export const encodeMap = (pairs: readonly (readonly [Uint8Array, Uint8Array])[]): Bytes => concatenate(head(5, pairs.length), ...pairs.flat());

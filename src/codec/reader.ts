@@ -102,17 +102,3 @@ export function writeNumber(value: number, width: number): Bytes {
   }
   return bytes;
 }
-
-/** Joins byte strings into one. */
-export function concatenate(...parts: readonly Uint8Array[]): Bytes {
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
-}
-
-/** Whether two byte strings are the same. What is compared here is public: no constant time is needed. */
-export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, at) => byte === b[at]);

@@ -1,6 +1,6 @@
 // Which keys may verify a token? All that came with the records and all the person trusts, by computed identifier.
 
-import { concatenate } from '../codec/cbor.ts';
+import { concatenate } from '../codec/bytes.ts';
 import type { ParsedKey, PublicKey } from '../emblem/key.ts';
 import type { Generation } from '../emblem/generation.ts';
 import type { Algorithm } from './algorithms.ts';
@@ -32,4 +32,4 @@ const UNCOMPRESSED = [4];
 
 /** Imports a key for verification with `algorithm`, whose curve it must have; as raw point, which some engines read much faster than a JWK. */
 export const importKey = ({ x, y }: PublicKey, algorithm: Algorithm): Promise<CryptoKey> =>
-  crypto.subtle.importKey('raw', y === null ? x : concatenate([UNCOMPRESSED, x, y]), algorithm.importAs, false, ['verify']);
+  crypto.subtle.importKey('raw', y === null ? x : concatenate(UNCOMPRESSED, x, y), algorithm.importAs, false, ['verify']);

@@ -1,7 +1,8 @@
 // Did this static log sign this tree? Checkpoints: signed notes with an RFC 6962 signature.
 
 import { decodeBase64 } from '../codec/base64.ts';
-import { concatenate, equalBytes, readWhole } from '../codec/reader.ts';
+import { concatenate, equalBytes } from '../codec/bytes.ts';
+import { readWhole } from '../codec/reader.ts';
 import { fail, ok } from '../emblem/problem.ts';
 import type { Result } from '../emblem/problem.ts';
 import { readText } from './answer.ts';

@@ -1,6 +1,7 @@
 // What stands in a log's entry? Merkle tree leaves of RFC 6962 and the entries of static logs' data tiles.
 
-import { concatenate, readWhole } from '../codec/reader.ts';
+import { concatenate } from '../codec/bytes.ts';
+import { readWhole } from '../codec/reader.ts';
 import type { Reader } from '../codec/reader.ts';
 import { HASH_LENGTH } from './merkle.ts';
 

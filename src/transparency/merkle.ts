@@ -1,6 +1,6 @@
 // Is this leaf in the tree with this root? Merkle trees of Certificate Transparency.
 
-import { concatenate, equalBytes } from '../codec/reader.ts';
+import { concatenate, equalBytes } from '../codec/bytes.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

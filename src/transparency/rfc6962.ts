@@ -1,7 +1,7 @@
 // Is this entry in this RFC 6962 log, and does it bind the key? Three rounds: tree head, proof, entry.
 
 import { encodeBase64 } from '../codec/base64.ts';
-import { equalBytes } from '../codec/reader.ts';
+import { equalBytes } from '../codec/bytes.ts';
 import { fail, ok, problem } from '../emblem/problem.ts';
 import type { Result } from '../emblem/problem.ts';
 import { isRecord, JSON_LIMIT, readBytes, readCount, readJsonObject, unanswered, undetermined, unreadable } from './answer.ts';

@@ -1,7 +1,8 @@
 // Did this log sign this tree? Signed tree heads of RFC 6962, and the signature that checkpoints share with them.
 
 import { readBitString, readChildren, readElement, readObjectIdentifier, readUnsigned, TAG } from '../codec/der.ts';
-import { concatenate, readWhole, writeNumber } from '../codec/reader.ts';
+import { concatenate } from '../codec/bytes.ts';
+import { readWhole, writeNumber } from '../codec/reader.ts';
 import { fail, ok } from '../emblem/problem.ts';
 import type { Result } from '../emblem/problem.ts';
 import { readBytes, readCount, readJsonObject } from './answer.ts';

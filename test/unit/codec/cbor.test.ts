@@ -3,7 +3,8 @@
 import { cdeDecodeOptions, decode, encode, Tag } from 'cbor2';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { concatenate, decodeCbor, encodeArray, encodeBytes, encodeInteger, encodeMap, encodeText, readTag } from '../../../src/codec/cbor.ts';
+import { concatenate } from '../../../src/codec/bytes.ts';
+import { decodeCbor, encodeArray, encodeBytes, encodeInteger, encodeMap, encodeText, readTag } from '../../../src/codec/cbor.ts';
 import { isWellFormed } from './well-formed.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
@@ -145,8 +146,8 @@ function heads(major: number, argument: number): readonly Uint8Array[] {
 const spellings = (key: number | string | Uint8Array): readonly Uint8Array[] => {
   if (typeof key === 'number') return heads(key < 0 ? 1 : 0, key < 0 ? -1 - key : key);
   const [major, content] = typeof key === 'string' ? [3, new TextEncoder().encode(key)] : [2, key];
-  const chunk = heads(major, content.length).map((head) => concatenate([head, content]));
-  return [...chunk, ...chunk.map((one) => concatenate([[major * 32 + 31], one, [0xff]])), concatenate([[major * 32 + 31], ...chunk.slice(0, 1), [major * 32], [0xff]])];
+  const chunk = heads(major, content.length).map((head) => concatenate(head, content));
+  return [...chunk, ...chunk.map((one) => concatenate([major * 32 + 31], one, [0xff])), concatenate([major * 32 + 31], ...chunk.slice(0, 1), [major * 32], [0xff])];
 };
 
 describe('duplicate keys', () => {
@@ -157,11 +158,11 @@ describe('duplicate keys', () => {
       const [one, other] = [written[first % written.length], written[second % written.length]];
       const others = Array.from({ length: between }, (_, place) => [encodeText(`between ${place}`), encodeInteger(0)]).flat();
       const items = [...others.slice(0, 2), one ?? [], encodeInteger(1), ...others.slice(2), other ?? [], encodeInteger(2)];
-      const map = concatenate(indefinite ? [[0xbf], ...items, [0xff]] : [[0xa0 + between + 2], ...items]);
+      const map = concatenate(...indefinite ? [[0xbf], ...items, [0xff]] : [[0xa0 + between + 2], ...items]);
       expect(isWellFormed(map)).toBe(true);
       expect(faultOf(map)).toBe('duplicate');
       // Deep inside as well.
-      expect(faultOf(concatenate([[0x81, 0xc1, 0xa1, 0x00], map]))).toBe('duplicate');
+      expect(faultOf(concatenate([0x81, 0xc1, 0xa1, 0x00], map))).toBe('duplicate');
     }), { numRuns: 500 });
   });
 
@@ -177,7 +178,7 @@ describe('duplicate keys', () => {
 });
 
 describe('limits', () => {
-  const nested = (levels: number, open: number[]): Uint8Array => concatenate([...Array.from({ length: levels }, () => open), [0]]);
+  const nested = (levels: number, open: number[]): Uint8Array => concatenate(...Array.from({ length: levels }, () => open), [0]);
   test.each([['arrays', [0x81]], ['maps', [0xa1, 0x00]]])('%s nest 16 levels deep, not 17', (_, open) => {
     expect(faultOf(nested(16, open))).toBeNull();
     expect(faultOf(nested(17, open))).toBe('too-deep');

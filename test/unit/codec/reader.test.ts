@@ -2,7 +2,8 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { concatenate, equalBytes, readWhole, writeNumber } from '../../../src/codec/reader.ts';
+import { concatenate, equalBytes } from '../../../src/codec/bytes.ts';
+import { readWhole, writeNumber } from '../../../src/codec/reader.ts';
 
 describe('numbers', () => {
   it('are read as written, in every width', () => {

@@ -1,6 +1,7 @@
 // What would an honest log answer? Both kinds of log, in memory, with any answer replaceable by a wrong one.
 
-import { concatenate, writeNumber } from '../../../src/codec/reader.ts';
+import { concatenate } from '../../../src/codec/bytes.ts';
+import { writeNumber } from '../../../src/codec/reader.ts';
 import type { KnownLog, LogAnswer, LogKind, ReadLog } from '../../../src/transparency/log.ts';
 import { bytes, der, makeCertificate, makeTbs, namesExtension, usageExtension, constraintsExtension, SERVER } from './certificates.ts';
 import { ReferenceTree, referenceLeafHash } from './reference-tree.ts';
