@@ -17,7 +17,8 @@ const DOCUMENTATION = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '200
 const BROADEST = { 4: 16, 6: 32 } as const;
 
 function parseBare(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text) && !/(^|\.)0\d/.test(text)) return ipaddr.IPv4.parse(text);
+  // Four decimal parts, none with a leading zero.
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
   // A zone names an interface of one machine: nothing that can be marked.
   return ipaddr.IPv6.isValid(text) && !text.includes('%') ? ipaddr.IPv6.parse(text) : null;
 }
@@ -48,7 +49,8 @@ export function parseAddressRange(text: string): Result<AddressRange> {
   const bits = length === undefined ? full : Number(length);
   if (bits > full) return fail('asset-malformed', text);
   if (hasHostBits(written.toByteArray(), bits)) return fail('asset-host-bits', text);
-  const mapped = written instanceof ipaddr.IPv6 && written.isIPv4MappedAddress() && bits >= 96;
+  // Without host bits a mapped prefix has at least 96 bits: a shorter one never means IPv4.
+  const mapped = written instanceof ipaddr.IPv6 && written.isIPv4MappedAddress();
   const address = mapped ? written.toIPv4Address() : written;
   const range: AddressRange = { family: address.kind() === 'ipv4' ? 4 : 6, bytes: address.toByteArray(), prefix: mapped ? bits - 96 : bits };
   return isBroad(range) || isPublic(address) ? ok(range) : fail('asset-not-public', text);

@@ -1,0 +1,147 @@
+// Are the small parts of a token read to the letter: assets and their order, claims, keys, names?
+
+import { describe, expect, test } from 'vitest';
+import { parseConnectedAddress } from '../../../src/emblem/address.ts';
+import { coversAsset, isTooBroad, parseAsset, type Asset } from '../../../src/emblem/asset.ts';
+import { parseEmb, parseLogClaim, parseTime } from '../../../src/emblem/claims.ts';
+import { parseVisitedHost } from '../../../src/emblem/host.ts';
+import { readAnnouncedKind } from '../../../src/emblem/jws-token.ts';
+import { parseJwk, parseKeyRecord, parseSpki } from '../../../src/emblem/key.ts';
+import { isDomainName, sameDomain } from '../../../src/emblem/name.ts';
+import { sameKey } from '../../../src/signature/trust.ts';
+import { edwardsKey, emblemKey, ENTRY, makeEmblem, rootKey, strangerKey, suffixes } from './scene.ts';
+
+const asset = (text: string): Asset => {
+  const parsed = parseAsset(text);
+  return parsed.ok ? parsed.value : expect.fail(text);
+};
+const codeOf = (result: { readonly ok: boolean; readonly problem?: { readonly code: string } }): string => (result.ok ? 'ok' : result.problem?.code ?? '');
+
+describe('the order of assets', () => {
+  test.each<[string, string, boolean]>([
+    ['[192.0.2.0/24]', '[192.0.2.7]', true], ['[192.0.2.0/24]', '[192.0.2.0/24]', true], ['[192.0.2.0/24]', '[192.0.2.128/25]', true], ['[8.8.0.0/24]', '[8.8.0.0/16]', false], ['[8.8.0.0/16]', '[8.8.0.0/24]', true],
+    ['[192.0.2.0/24]', '[192.0.3.7]', false], ['[192.0.2.0/25]', '[192.0.2.128]', false], ['[192.0.2.7]', '[::ffff:192.0.2.7]', true], ['[192.0.2.7/32]', '[192.0.2.7]', true],
+    // 2001:db8 and 32.1.13.184 are the same four bytes
+    ['[2001:db8::/32]', '[32.1.13.184]', false], ['[32.1.13.184]', '[2001:db8::/32]', false], ['[::/0]', '[192.0.2.7]', false], ['[::/0]', '[2001:db8::1]', true], ['[0.0.0.0/0]', '[192.0.2.7]', true],
+    ['[192.0.2.7]', '192.example', false], ['*', '[192.0.2.7]', false], ['[0.0.0.0/0]', '*', false],
+    ['*', '*', true], ['*', 'a.example', true], ['*', '*.example', true], ['*.a.example', '*', false], ['*.a.example', 'a.example', true], ['*.a.example', '*.a.example', true],
+    ['*.a.example', '*.b.a.example', true], ['*.b.a.example', '*.a.example', false], ['*.a.example', 'ba.example', false], ['a.example', 'A.EXAMPLE.', true], ['a.example', '*.a.example', false],
+    ['a.example', 'b.a.example', false], ['a.example', '[192.0.2.7]', false],
+  ])('%s covers %s: %s', (outer, inner, covers) => {
+    expect(coversAsset(asset(outer), asset(inner))).toBe(covers);
+  });
+  test.each<[string, boolean]>([
+    ['*', true], ['*.example', true], ['*.co.uk', true], ['*.github.io', true], ['*.a.example', false], ['example', false], ['[192.0.0.0/15]', true], ['[10.0.0.0/8]', true], ['[8.8.0.0/16]', false],
+    ['[2001:db8::/31]', true], ['[2001:db8::/32]', false], ['[::ffff:0.0.0.0/96]', true], ['[::ffff:192.0.0.0/111]', true], ['[::ffff:8.8.0.0/112]', false],
+  ])('%s is too broad: %s', (text, broad) => {
+    expect(isTooBroad(asset(text), suffixes)).toBe(broad);
+  });
+  test.each([7, null, ['[192.0.2.1]'], {}, true])('%j is no asset', (value) => {
+    expect(codeOf(parseAsset(value))).toBe('asset-malformed');
+  });
+  test('addresses of the public internet, and the longest name', () => {
+    for (const text of ['[8.8.8.8]', '[2600::1]', '[8.8.0.0/16]']) expect(codeOf(parseAsset(text))).toBe('ok');
+    const longest = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(61)}`;
+    expect(isDomainName(longest)).toBe(true);
+    expect(isDomainName(`${longest}d`)).toBe(false);
+    expect(isDomainName(`${'a'.repeat(64)}.example`)).toBe(false);
+  });
+});
+
+test('what was visited', () => {
+  expect(parseConnectedAddress('8.8.8.8')).toEqual({ range: { family: 4, bytes: [8, 8, 8, 8], prefix: 32 }, isPublic: true });
+  expect(parseConnectedAddress('[2600::1]')).toMatchObject({ range: { family: 6, prefix: 128 }, isPublic: true });
+  expect(parseConnectedAddress('nonsense')).toBeNull();
+  expect(codeOf(parseVisitedHost('a.example', 'nonsense'))).toBe('address-not-public');
+  expect(codeOf(parseVisitedHost('a.example', '8.8.8.8'))).toBe('ok');
+  for (const host of ['router', 'example', '192.0.2.1', '[2001:db8::1]', '2001:db8::1', 'a.b.local', 'home.arpa', '', '.', 'a..example']) expect(codeOf(parseVisitedHost(host, null))).toBe('host-not-checkable');
+});
+
+test('one hand: the same registrable domain, or the very same name', () => {
+  expect(sameDomain('a.b.example', 'c.b.example', suffixes)).toBe(true);
+  expect(sameDomain('a.example', 'b.example', suffixes)).toBe(false);
+  expect(sameDomain('a.github.io', 'b.github.io', suffixes)).toBe(false);
+  expect(sameDomain('github.io', 'github.io', suffixes)).toBe(true);
+  expect(sameDomain('co.uk', 'github.io', suffixes)).toBe(false);
+});
+
+describe('claims', () => {
+  test.each<[unknown, boolean]>([
+    [0, true], [-1, true], [1.5, true], [8.64e12, true], [8.64e12 + 1, false], [-8.64e12 - 1, false], [Number.NaN, false], [Infinity, false], [-Infinity, false], ['1', false], [null, false], [true, false], [[1], false],
+  ])('%j is a time: %s', (value, sound) => {
+    expect(parseTime(value, 'exp').ok).toBe(sound);
+  });
+  test.each<[unknown, string]>([[0, 'ok'], [60, 'ok'], [-1, 'window-malformed'], [0.5, 'window-malformed'], [null, 'window-malformed'], ['60', 'window-malformed']])('a window of %j: %s', (wnd, code) => {
+    expect(codeOf(parseEmb({ wnd }))).toBe(code);
+  });
+  test('entries of a log claim', () => {
+    const index = (value: unknown) => parseLogClaim([{ ver: 'static', id: ENTRY.id, index: value }]);
+    const at = (value: number) => ({ readable: true, entries: [{ kind: 'static', id: ENTRY.id, index: value }] });
+    expect(index(0)).toEqual(at(0));
+    expect(index(2 ** 40 - 1)).toEqual(at(2 ** 40 - 1));
+    for (const value of [2 ** 40, -1, 1.5, '1', null, undefined]) expect(index(value)).toEqual({ readable: true, entries: [null] });
+    for (const entry of [null, 7, 'x', [], { ...ENTRY, hash: 7 }, { ...ENTRY, id: 7 }, { ver: 'static', id: ENTRY.id, hash: ENTRY.hash }, { ver: 'v1', id: ENTRY.id, index: 1 }]) {
+      expect(parseLogClaim([entry])).toEqual({ readable: true, entries: [null] });
+    }
+    expect(parseLogClaim(undefined)).toBeNull();
+  });
+});
+
+describe('headers', () => {
+  const encoded = (text: string): string => Buffer.from(text).toString('base64url');
+  test('only a JWS of three parts with our cty in its own header announces anything', async () => {
+    const token = await makeEmblem();
+    const [header = ''] = token.split('.');
+    expect(readAnnouncedKind(token)).toBe('emblem');
+    expect(readAnnouncedKind(`${header}..`)).toBe('emblem');
+    for (const text of [header, `${header}.`, `${token}.`, `.${token}`, '..', '=.a.b']) expect(readAnnouncedKind(text)).toBeNull();
+    for (const text of ['null', '7', '[]', '"cty"', '{"cty":"adem-emb"', '{"x":{"cty":"adem-emb"}}', '{"cty":["adem-emb"]}', '{"cty":"adem-emb "}']) expect(readAnnouncedKind(`${encoded(text)}.e30.AA`)).toBeNull();
+    expect(readAnnouncedKind(`${encoded('{"cty":"adem-emb","a":1,"a":2}')}.e30.AA`)).toBe('emblem');
+  });
+});
+
+describe('keys', () => {
+  const { kty, crv, x, y } = rootKey.jwk;
+  test.each<[string, unknown, string]>([
+    ['as made', { kty, crv, x, y }, 'ok'], ['for signatures', { kty, crv, x, y, use: 'sig' }, 'ok'], ['to verify', { kty, crv, x, y, key_ops: ['verify'] }, 'ok'],
+    ['to sign', { kty, crv, x, y, key_ops: ['sign'] }, 'key-malformed'], ['whose operations are text', { kty, crv, x, y, key_ops: 'verify' }, 'key-malformed'],
+    ['null', null, 'key-malformed'], ['text', 'x', 'key-malformed'], ['of an unheard-of curve', { kty, crv: 'P-999', x, y }, 'key-malformed'], ['of another type', { kty: 'OKP', crv, x, y }, 'key-malformed'],
+    ['of no curve', { kty, x, y }, 'key-malformed'], ['with alg as number', { kty, crv, x, y, alg: 7 }, 'key-malformed'], ['with a short y', { kty, crv, x, y: 'AAAA' }, 'key-malformed'],
+    ['without y', { kty, crv, x }, 'key-malformed'], ['without x', { kty, crv, y }, 'key-malformed'], ['with x as number', { kty, crv, x: 7, y }, 'key-malformed'],
+    ['on a curve we lack', { kty, crv: 'secp256k1', x, y }, 'algorithm-unsupported'], ['on Ed448', { kty: 'OKP', crv: 'Ed448', x }, 'algorithm-unsupported'], ['of RSA', { kty: 'RSA', n: 'AQAB', e: 'AQAB' }, 'algorithm-unsupported'],
+    ['symmetric', { kty: 'oct', k: 'AAAA' }, 'key-private'], ['of Ed25519', { kty: 'OKP', crv: 'Ed25519', x: edwardsKey.jwk.x }, 'ok'],
+  ])('a JWK %s: %s', (_, value, code) => {
+    expect(codeOf(parseJwk(value))).toBe(code);
+  });
+
+  test('SubjectPublicKeyInfo: every curve, and nothing but the one spelling', () => {
+    for (const key of [rootKey, emblemKey, edwardsKey]) {
+      const [spki, jwk] = [parseSpki(key.spki), parseJwk(key.jwk)];
+      expect(spki.ok && jwk.ok && sameKey(spki.value, jwk.value.key)).toBe(true);
+      expect(codeOf(parseSpki(Uint8Array.of(...key.spki, 0)))).toBe('key-malformed');
+      expect(codeOf(parseSpki(key.spki.subarray(0, -1)))).toBe('key-malformed');
+      for (let at = 0; at < 20; at += 1) {
+        const spoilt = key.spki.slice();
+        spoilt[at] = (spoilt[at] ?? 0) ^ 1;
+        expect(parseSpki(spoilt).ok).toBe(at >= key.spki.length - (key === edwardsKey ? 32 : 0) && parseSpki(spoilt).ok);
+      }
+    }
+    expect(codeOf(parseSpki(new Uint8Array()))).toBe('key-malformed');
+  });
+
+  test.each([['{', 'key-malformed'], ['{}', 'key-malformed'], ['!!', 'key-malformed'], ['', 'key-malformed'], ['{"kty":"EC","kty":"EC"}', 'token-duplicate-member']])('an adem-key record of %j: %s', (value, code) => {
+    expect(codeOf(parseKeyRecord(value))).toBe(code);
+  });
+
+  test('are the same by all of their material', () => {
+    const [key, other] = [parseJwk(emblemKey.jwk), parseJwk(strangerKey.jwk)];
+    if (!key.ok || !other.ok) throw new TypeError('a lab key that does not parse');
+    const [a, b] = [key.value.key, other.value.key];
+    expect(sameKey(a, a)).toBe(true);
+    expect(sameKey(a, b)).toBe(false);
+    expect(sameKey(a, { ...a, x: b.x })).toBe(false);
+    expect(sameKey(a, { ...a, y: b.y })).toBe(false); // the negated point has the same x
+    expect(sameKey(a, { ...a, y: null })).toBe(false);
+    expect(sameKey(a, { ...a, curve: 'P-384' })).toBe(false);
+  });
+});
