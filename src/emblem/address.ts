@@ -16,11 +16,21 @@ const DOCUMENTATION = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '200
 /** Prefixes shorter than these are legal whatever their base, but mark no visited site. */
 const BROADEST = { 4: 16, 6: 32 } as const;
 
+/** An IPv6 address whose last 32 bits may stand as IPv4 (RFC 4291 section 2.2), written out in hexadecimal: the library takes octal parts, and `::` before IPv4 for `::ffff:`. */
+function inHexadecimal(text: string): string | null {
+  const [, head, tail] = /^(.*:)([^:]*\.[^:]*)$/.exec(text) ?? [];
+  if (head === undefined || tail === undefined) return text;
+  if (!ipaddr.IPv4.isValidFourPartDecimal(tail)) return null;
+  const [a = 0, b = 0, c = 0, d = 0] = ipaddr.IPv4.parse(tail).toByteArray();
+  return `${head}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+}
+
 function parseBare(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   // Four decimal parts, none with a leading zero.
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
   // A zone names an interface of one machine: nothing that can be marked.
-  return ipaddr.IPv6.isValid(text) && !text.includes('%') ? ipaddr.IPv6.parse(text) : null;
+  const six = text.includes('%') ? null : inHexadecimal(text);
+  return six !== null && ipaddr.IPv6.isValid(six) ? ipaddr.IPv6.parse(six) : null;
 }
 
 /** All that IANA has opened for global unicast; the rest of IPv6 is reserved (RFC 4291 section 2.4). */

@@ -39,6 +39,13 @@ describe('the order of assets', () => {
   test.each([7, null, ['[192.0.2.1]'], {}, true])('%j is no asset', (value) => {
     expect(codeOf(parseAsset(value))).toBe('asset-malformed');
   });
+  test.each([
+    ['[::192.0.2.1]', 'asset-not-public'], ['[::ffff:192.0.2.010]', 'asset-malformed'], ['[::ffff:0xc0.0.2.1]', 'asset-malformed'], ['[::ffff:192.0.2]', 'asset-malformed'], ['[::ffff:192.0.2.256]', 'asset-malformed'],
+    ['[::ffff:192.0.2.1]', 'ok'], ['[::ffff:c000:201]', 'ok'], ['[2001:db8::192.0.2.1]', 'ok'], ['[64:ff9b::192.0.2.1]', 'asset-not-public'], ['[2002:c000:201::1]', 'asset-not-public'], ['[:192.0.2.1]', 'asset-malformed'],
+    ['[2001:DB8:0:0:0:0:0:1]', 'ok'], ['[2001:db8::1::2]', 'asset-malformed'], ['[]', 'asset-malformed'], ['[/32]', 'asset-malformed'], ['[192.0.2.1/]', 'asset-malformed'], ['[0300.0.2.1]', 'asset-malformed'], ['[3221225985]', 'asset-malformed'],
+  ])('%s: %s', (text, code) => {
+    expect(codeOf(parseAsset(text))).toBe(code);
+  });
   test('addresses of the public internet, and the longest name', () => {
     for (const text of ['[8.8.8.8]', '[2600::1]', '[8.8.0.0/16]']) expect(codeOf(parseAsset(text))).toBe('ok');
     const longest = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(61)}`;
