@@ -51,6 +51,9 @@ export function judgeClaim(entries: readonly JudgedEntry[], problems: readonly P
   if (outcomes.some(({ outcome }) => outcome === 'misses' || outcome === 'refuted')) {
     return { outcome: 'fails', doubt: null, logs: entries, problems };
   }
-  const doubts = new Set(outcomes.map((outcome) => (outcome.outcome === 'undetermined' ? outcome.doubt : null)));
+  const open = outcomes.filter((outcome) => outcome.outcome === 'undetermined');
+  // An entry that the budget left out says nothing of its log; beside one that lied it must not pass for a log that is merely down.
+  const telling = open.some(({ doubt }) => doubt === 'log-not-proven') ? open.filter(({ problems: why }) => why.every(({ code }) => code !== 'log-budget-exhausted')) : open;
+  const doubts = new Set(telling.map(({ doubt }) => doubt));
   return { outcome: 'undetermined', doubt: DOUBTS.find((doubt) => doubts.has(doubt)) ?? 'log-not-known', logs: entries, problems };
 }

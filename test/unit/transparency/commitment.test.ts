@@ -129,7 +129,7 @@ describe('budget of one claim', () => {
     const { claim, context, asked } = await world(['lying', 'lying', 'lying', 'lying', 'holds']);
     const commitment = await settleOne(claim(0, 1, 2, 3, 4), context);
     expect(asked).toEqual([0, 1, 2, 3]);
-    expect(commitment).toMatchObject({ outcome: 'undetermined', doubt: 'log-unreachable' });
+    expect(commitment).toMatchObject({ outcome: 'undetermined', doubt: 'log-not-proven' });
     expect(codes(commitment)).toContain('log-budget-exhausted');
   });
   it('passes over logs that do not count, without cost', async () => {
