@@ -1,5 +1,6 @@
 // Can somebody else's record change what is said of a sound set, or lift a poor one?
 
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { check } from '../../../src/check.ts';
 import { parseJwk } from '../../../src/emblem/key.ts';
@@ -102,4 +103,35 @@ test('the key identifier that logs must show is computed of the key that verifie
     suffixes, trustedKeys: [], progress: () => undefined, requests: () => [],
   });
   expect(asked.map((key) => key.split('|').slice(-2).join(' ')).toSorted()).toEqual([`${rootKey.kid} relief.example`, `${stateKey.kid} health.state.example`].toSorted());
+});
+
+const SPELLING = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=.+/ \u00e9\u0000"{'];
+test('no token survives the change of a character, and none spoils the others', async () => {
+  const sound = await soundSet();
+  await fc.assert(fc.asyncProperty(fc.nat(2), fc.nat(), fc.constantFrom(...SPELLING), fc.constantFrom(0, 1), async (which, at, letter, replaced) => {
+    const begun = 'adem-token='.length;
+    const values = sound.map((value, place) => {
+      if (place !== which) return value;
+      const cut = begun + (at % (value.length - begun));
+      return value.slice(0, cut) + letter + value.slice(cut + replaced);
+    });
+    fc.pre(values[which] !== sound[which]);
+    const report = await checkScene({ values });
+    const { status, strength } = report;
+    // Of the emblem or the organisation's endorsement: no longer valid. Of the authority's: it does not count.
+    expect(which === 2 ? `${status} ${strength}` : status).toBe(which === 2 ? 'marked declared' : which === 1 ? 'invalid' : status === 'none' ? 'none' : 'invalid');
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  }), { numRuns: 300 });
+});
+
+test('whatever stands in the records, a report comes back', async () => {
+  const [emblem = '', ...others] = await soundSet();
+  const start = fc.constantFrom('adem', 'adem-', 'adem=', 'adem-token=', 'adem-token-x=', 'adem-key=', 'adem-emb=', 'adem-end=', emblem.slice(0, 60), '');
+  const bytes = fc.tuple(start, fc.uint8Array({ maxLength: 60 })).map(([text, rest]) => ({ generation: 'jws' as const, owner: HOST, data: Uint8Array.of(...new TextEncoder().encode(text), ...rest) }));
+  const rdata = fc.uint8Array({ maxLength: 60 }).map((data) => ({ generation: 'cwt' as const, owner: HOST, data: new Uint8Array(data) }));
+  const sound = [...KEYS, emblem, ...others].map((value) => txt(value));
+  await fc.assert(fc.asyncProperty(fc.array(fc.oneof(bytes, rdata), { maxLength: 6 }), async (rubbish) => {
+    expect(await checkScene({ records: [...rubbish, ...sound] })).toMatchObject({ status: 'marked', strength: 'endorsed' });
+    expect(['none', 'invalid', 'unknown']).toContain((await checkScene({ records: rubbish })).status);
+  }), { numRuns: 100 });
 });
