@@ -41,7 +41,7 @@ export function lookUpAlgorithm(generation: Generation, label: string): Algorith
   const algorithm = ALGORITHMS.find(({ labels }) => labels[generation].includes(label));
   if (algorithm !== undefined) return { is: 'known', algorithm };
   if (UNSUPPORTED[generation].has(label)) return { is: 'unsupported' };
-  return { is: generation === 'jws' && label === 'none' ? 'unsecured' : 'refused' };
+  return { is: label === 'none' ? 'unsecured' : 'refused' };
 }
 
 /** Whether a key that states `label` as its own algorithm may verify with `algorithm`. A key that states none takes the token's. */

@@ -35,9 +35,9 @@ const NOTHING_REACHED = {
 } as const;
 
 /** Why an emblem is invalid; time or a missing signature only where that is the emblem's only fault. */
-function invalidBecause({ fault, signed }: JudgedToken): Because {
+function invalidBecause({ fault }: JudgedToken): Because {
   if (fault?.code === 'token-unsecured') return 'unsigned';
-  if (signed === null) return 'other';
+  // Times are looked at only where the signature is good.
   if (fault?.code === 'token-expired') return 'expired';
   return fault?.code === 'token-not-yet-valid' ? 'not-yet-valid' : 'other';
 }

@@ -105,7 +105,7 @@ test('the key identifier that logs must show is computed of the key that verifie
   expect(asked.map((key) => key.split('|').slice(-2).join(' ')).toSorted()).toEqual([`${rootKey.kid} relief.example`, `${stateKey.kid} health.state.example`].toSorted());
 });
 
-const SPELLING = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=.+/ \u00e9\u0000"{'];
+const SPELLING = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=.+/ \u00e9\u0000"{'.split('');
 test('no token survives the change of a character, and none spoils the others', async () => {
   const sound = await soundSet();
   await fc.assert(fc.asyncProperty(fc.nat(2), fc.nat(), fc.constantFrom(...SPELLING), fc.constantFrom(0, 1), async (which, at, letter, replaced) => {
@@ -118,8 +118,8 @@ test('no token survives the change of a character, and none spoils the others', 
     fc.pre(values[which] !== sound[which]);
     const report = await checkScene({ values });
     const { status, strength } = report;
-    // Of the emblem or the organisation's endorsement: no longer valid. Of the authority's: it does not count.
-    expect(which === 2 ? `${status} ${strength}` : status).toBe(which === 2 ? 'marked declared' : which === 1 ? 'invalid' : status === 'none' ? 'none' : 'invalid');
+    // Of the emblem or the organisation's endorsement: no longer valid (`ES` may have become `RS`, which we lack). Of the authority's: it does not count.
+    expect(which === 2 ? ['marked declared'] : ['invalid null', 'unknown null']).toContain(`${status} ${strength}`);
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   }), { numRuns: 300 });
 });

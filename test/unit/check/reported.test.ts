@@ -39,7 +39,7 @@ test('what became of a commitment that fails, and of one left open', async () =>
 });
 
 test('tokens and keys: used, unrelated, discarded, unsupported', async () => {
-  const loose = await makeEndorsement({ endorsed: strangerKey });
+  const loose = await makeEndorsement({ key: strangerKey, endorsed: strangerKey });
   const spoilt = tampered(await makeEndorsement({ endorsed: strangerKey, subject: STATE }));
   const lacking = await signText(JSON.stringify({ alg: 'RS256', cty: 'adem-end', kid: 'x' }), Buffer.from(loose.split('.')[1] ?? '', 'base64url').toString(), strangerKey);
   const values = [...await soundSet(), tokenRecord(loose), tokenRecord(spoilt), tokenRecord(lacking), 'adem-key={"kty":"RSA","n":"AQAB","e":"AQAB"}', 'adem-key={"kty":"EC"}'];
@@ -178,4 +178,41 @@ test('what the check is busy with: logs only where one is needed', async () => {
   };
   expect(await steps(await soundSet())).toEqual(['records', 'signatures', 'logs']);
   expect(await steps([])).toEqual(['records', 'signatures']);
+});
+
+test('a signature that is missing is one thing under alg none, another under a MAC', async () => {
+  const cut = (token: string): string => token.slice(0, token.lastIndexOf('.') + 1);
+  for (const alg of ['HS256', 'nonesuch', 'NONE', '']) expect(await checkScene({ values: await soundSet({ emblem: makeEmblem({ header: { alg } }).then(cut) }) })).toMatchObject({ status: 'invalid', because: 'other' });
+  expect(await checkScene({ values: await soundSet({ emblem: makeEmblem({ header: { alg: 'none' } }).then(cut) }) })).toMatchObject({ status: 'invalid', because: 'unsigned' });
+});
+
+test('a key that states no algorithm still fits only that of its curve', async () => {
+  const { alg: _alg, ...jwk } = emblemKey.jwk;
+  const records = async (header: string) => [...keysBut(emblemKey), keyRecord({ ...emblemKey, jwk }), ...await soundSet({ emblem: makeEmblem({ header: { alg: header } }) })].map((value) => txt(value));
+  expect(await checkScene({ records: await records('ES256') })).toMatchObject({ status: 'marked' });
+  for (const other of ['ES384', 'ES512', 'EdDSA']) {
+    const report = await checkScene({ records: await records(other) });
+    expect(report).toMatchObject({ status: 'invalid' });
+    expect(codesOf(report)).toContain('algorithm-mismatch');
+  }
+});
+
+test('a note on a commitment that holds stays a note', async () => {
+  const noted: EntryOutcome = { ...HOLDS, problems: [{ code: 'commitment-without-domain', detail: 'x.example' }] };
+  const report = await checkScene({ values: await soundSet(), outcomes: () => noted });
+  expect(report).toMatchObject({ status: 'marked', strength: 'endorsed' });
+  expect(report.emblems[0]?.problems.map(({ code, severity }) => `${code} ${severity}`)).toEqual(['commitment-without-domain info', 'commitment-without-domain info']);
+});
+
+test('a set that breaks a rule still shows what stands', async () => {
+  const broken = await checkScene({ values: await soundSet({ endorsement: makeEndorsement({ constraints: { wnd: 1 } }) }) });
+  expect(broken.emblems[0]?.chain.map(({ role }) => role)).toEqual(['internal', 'emblem']);
+  const expired = await checkScene({ values: await soundSet({ emblem: makeEmblem({ until: SECONDS }) }) });
+  expect(expired.emblems[0]?.chain).toEqual([]);
+});
+
+test('endorsements without any emblem: why each is discarded is told of all the same', async () => {
+  const report = await checkScene({ values: [tokenRecord(tampered(await makeEndorsement())), tokenRecord(await makeExternal())] });
+  expect(report).toMatchObject({ status: 'invalid', because: 'other', levels: ['INVALID'], emblems: [] });
+  expect(codesOf(report).toSorted()).toEqual(['no-emblem', 'signature-wrong']);
 });
