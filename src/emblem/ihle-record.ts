@@ -26,5 +26,6 @@ export function readIhleRecord(data: Uint8Array, suffixes: Suffixes): RecordCont
   if (!decoded.ok) return { ...asToken, token: fail(codeOfFault(decoded.fault)) };
   if (!isMap(decoded.value)) return { ...asToken, announced: announcedKind(decoded.value), token: parseCwtToken(decoded.value, suffixes) };
   const key = parseCoseKey(decoded.value);
-  return key.ok ? { kind: 'key', set: null, key } : { ...asToken, token: key };
+  // A sound kind of key that we do not implement is a key all the same.
+  return key.ok || key.problem.code === 'algorithm-unsupported' ? { kind: 'key', set: null, key } : { ...asToken, token: key };
 }

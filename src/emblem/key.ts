@@ -1,6 +1,7 @@
 // What is a public key here? Parsed once from JWK or SubjectPublicKeyInfo into curve and coordinates.
 
 import { decodeBase64, decodeBase64Url, decodeHex } from '../codec/base64.ts';
+import { equalBytes } from '../codec/bytes.ts';
 import { isObject, member, parseJson, type JsonObject } from '../codec/json.ts';
 import { isEdwardsPoint, isOnCurve, type WeierstrassCurve } from '../codec/point.ts';
 import { fail, ok, type Result } from './problem.ts';
@@ -15,6 +16,11 @@ export interface PublicKey {
   readonly x: Bytes;
   readonly y: Bytes | null;
 }
+
+const EMPTY = new Uint8Array();
+
+/** Whether two keys are the same by their material, whatever format they came in. */
+export const sameKey = (a: PublicKey, b: PublicKey): boolean => a.curve === b.curve && equalBytes(a.x, b.x) && equalBytes(a.y ?? EMPTY, b.y ?? EMPTY);
 
 /** A key and the algorithm it says it is for, where it says so. */
 export interface ParsedKey {

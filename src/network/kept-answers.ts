@@ -21,11 +21,13 @@ interface Kept {
   readonly records: readonly { readonly generation: DnsRecord['generation']; readonly owner: string; readonly data: string }[];
   readonly exists: boolean;
   readonly notes: readonly Problem[];
+  /** Until when the records live, and until when this may be taken for an answer: absences may end sooner. */
   readonly expiresAt: number;
+  readonly keptUntil: number;
 }
 
 /** Alive, and not for longer than any answer is kept: a clock set back must not keep answers for good. */
-const isAlive = (answer: Kept, now: number): boolean => now < answer.expiresAt && answer.expiresAt <= now + LIFE_LIMIT;
+const isAlive = ({ expiresAt, keptUntil }: Kept, now: number): boolean => now < keptUntil && Math.max(keptUntil, expiresAt) <= now + LIFE_LIMIT;
 
 /** The kept answer to a question, where it is still alive at `now`; null else. */
 export async function recallAnswer(store: Store, question: string, now: number): Promise<LookUp | null> {
@@ -41,10 +43,10 @@ export async function recallAnswer(store: Store, question: string, now: number):
 }
 
 /** Keeps an answer in place of an earlier one to the same question. Whatever failed is not kept. */
-export async function rememberAnswer(store: Store, question: string, answer: LookUp, now: number): Promise<void> {
+export async function rememberAnswer(store: Store, question: string, answer: LookUp, keptUntil: number | null, now: number): Promise<void> {
   const { records, exists, failures, notes, expiresAt } = answer;
-  if (failures.length > 0 || expiresAt === null) return;
-  const added: Kept = { question, exists, notes, expiresAt, records: records.map(({ generation, owner, data }) => ({ generation, owner, data: encodeBase64(data) })) };
+  if (failures.length > 0 || expiresAt === null || keptUntil === null) return;
+  const added: Kept = { question, exists, notes, expiresAt, keptUntil, records: records.map(({ generation, owner, data }) => ({ generation, owner, data: encodeBase64(data) })) };
   await changeKept(store, KEY, parseAll, (all) =>
     newest([...all.filter((kept) => kept.question !== question && isAlive(kept, now)), added], ANSWERS_LIMIT, WEIGHT_LIMIT, weigh));
 }
@@ -54,11 +56,11 @@ const weigh = (answer: Kept): number => answer.records.reduce((sum, record) => s
 const parseAll = (value: unknown): Kept[] => arrayOf(value, parseKept);
 
 function parseKept(value: unknown): Kept | null {
-  const [question, exists, expiresAt] = [member(value, 'question'), member(value, 'exists'), member(value, 'expiresAt')];
-  if (typeof question !== 'string' || typeof exists !== 'boolean' || typeof expiresAt !== 'number') return null;
+  const [question, exists, expiresAt, keptUntil] = ['question', 'exists', 'expiresAt', 'keptUntil'].map((name) => member(value, name));
+  if (typeof question !== 'string' || typeof exists !== 'boolean' || typeof expiresAt !== 'number' || typeof keptUntil !== 'number') return null;
   const records = allOf(member(value, 'records'), parseRecord);
   if (records === null) return null;
-  return { question, exists, expiresAt, records, notes: arrayOf(member(value, 'notes'), parseProblem) };
+  return { question, exists, expiresAt, keptUntil, records, notes: arrayOf(member(value, 'notes'), parseProblem) };
 }
 
 function parseRecord(value: unknown): Kept['records'][number] | null {

@@ -28,13 +28,16 @@ export async function lookUp(host: string, transport: Transport, options: LookUp
   const kept = options.fresh === true ? null : await recallAnswer(session, question, now());
   if (kept !== null) return kept;
   const answers = await Promise.all([TYPE_TXT, ...ihleTypes].map((type) => askResolver(transport, resolver, name, type)));
-  const found = combine(answers, ihleTypes, now());
-  await rememberAnswer(session, question, found, now());
+  const { found, keptUntil } = combine(answers, ihleTypes, now());
+  await rememberAnswer(session, question, found, keptUntil, now());
   return found;
 }
 
-/** One look-up of the answers to all types. */
-function combine(answers: readonly Result<DnsAnswer>[], ihleTypes: readonly number[], now: number): LookUp {
+/**
+ * One look-up of the answers to all types. It is kept until the first of them ends, absences included;
+ * where there are records, it is their end of life that a verdict on them stands until.
+ */
+function combine(answers: readonly Result<DnsAnswer>[], ihleTypes: readonly number[], now: number): { found: LookUp; keptUntil: number | null } {
   const sound = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
   const problems = answers.flatMap((answer) => (answer.ok ? [] : [answer.problem]));
   const failures = problems.filter(({ code }) => code !== 'dns-type-unsupported');
@@ -42,15 +45,12 @@ function combine(answers: readonly Result<DnsAnswer>[], ihleTypes: readonly numb
   if (sound.length > 0 && sound.every((answer) => answer.authenticated)) notes.push(problem('dns-authenticated'));
   // The draft's servers put IHLE records into the Additional section of any answer for the exact name.
   const additional = sound.flatMap((answer) => answer.additional).filter((record) => ihleTypes.includes(record.type));
-  const lives = [...sound.map((answer) => answer.life), ...additional.map((record) => Math.max(record.ttl, 60))];
+  const ofRecords = [...sound.filter(({ matching }) => matching.length > 0).map(({ life }) => life), ...additional.map((record) => Math.max(record.ttl, 60))];
+  const ofAll = [...sound.map(({ life }) => life), ...ofRecords];
+  const endOf = (lives: readonly number[]): number | null => (lives.length === 0 ? null : now + Math.min(...lives) * 1000);
   const records = distinct([...sound.flatMap((answer) => answer.matching), ...additional].flatMap((record) => toRecord(record)));
-  return {
-    records,
-    exists: records.length > 0 || sound.every((answer) => answer.exists),
-    failures,
-    notes,
-    expiresAt: lives.length === 0 ? null : now + Math.min(...lives) * 1000,
-  };
+  const exists = records.length > 0 || sound.every((answer) => answer.exists);
+  return { found: { records, exists, failures, notes, expiresAt: endOf(ofRecords.length > 0 ? ofRecords : ofAll) }, keptUntil: endOf(ofAll) };
 }
 
 /** TXT carries generation `jws`, the IHLE types `cwt`; nothing else is asked for. */

@@ -1,6 +1,7 @@
 // What does a set amount to before any log is asked? Steps 3 to 5 of the validation, and what steps 6 and 7 need proven.
 
 import { problem, type Problem } from '../emblem/problem.ts';
+import { sameKey } from '../emblem/key.ts';
 import { domainOf } from '../emblem/organisation.ts';
 import type { EmblemClaims } from '../emblem/token.ts';
 import type { CommitmentNeed } from '../transparency/commitment.ts';
@@ -67,12 +68,12 @@ function candidate(link: Link, role: CommitmentNeed['role']): Candidate {
 }
 
 /** Whether an endorsement that was only set aside, its algorithm not being implemented, says that it endorses the given token. */
-function mayBeCompleted(set: TokenSet, target: { readonly kid: string; readonly issuer: string | null }): boolean {
+function mayBeCompleted(set: TokenSet, { token: target, signed }: StandingToken): boolean {
   return set.endorsements.some((judged) => {
     const { token } = judged;
     if (!isSetAside(judged) || token?.claims.kind !== 'endorsement' || token.issuer !== target.issuer) return false;
     const { subject, endorsedKey } = token.claims;
-    return subject === target.issuer && (endorsedKey.by === 'key' || endorsedKey.kid === target.kid);
+    return subject === target.issuer && (endorsedKey.by === 'key' ? sameKey(endorsedKey.key.key, signed.key) : endorsedKey.kid === signed.kid);
   });
 }
 
@@ -113,7 +114,7 @@ export function planSet(set: TokenSet): Planned {
     const missing = siftedTop === undefined
       ? finding(problem('organisation-not-endorsed', issuer), emblem.index)
       : finding(problem('commitment-missing', issuer), siftedTop.members[0]?.judged.index ?? null);
-    return lose(mayBeCompleted(set, siftedTop ?? target) ? 'unknown' : 'invalid', line, [missing]);
+    return lose(mayBeCompleted(set, siftedTop?.members[0]?.judged ?? emblem) ? 'unknown' : 'invalid', line, [missing]);
   }
 
   const externals = related.map((link) => sift(link, (member) => faults(emblem, claims, member, true, true), 'warning'));

@@ -199,6 +199,9 @@ test('a sound algorithm we lack leaves the question open where it could complete
   expect(beside.tokens.map(({ outcome }) => outcome)).toContain('unsupported');
   const other = await checkScene({ values: await soundSet({ endorsement: unsupported(makeEndorsement({ endorsed: strangerKey }), 'adem-end') }) });
   expect(other).toMatchObject({ status: 'invalid' });
+  const inFull = async (endorsed: LabKey) => checkScene({ values: await soundSet({ endorsement: unsupported(makeEndorsement({ endorsed, endorsedAs: 'jwk' }), 'adem-end') }) });
+  expect(await inFull(emblemKey)).toMatchObject({ status: 'unknown' });
+  expect(await inFull(strangerKey)).toMatchObject({ status: 'invalid' });
 });
 
 test('a hostile claim of 400 entries', async () => {

@@ -229,6 +229,8 @@ test('two different emblems that stand contradict each other; copies and expired
 
 test('which records count as an emblem', async () => {
   expect(await checkTokens([], [key(rootKey)])).toMatchObject({ status: 'none', problems: [] });
+  const rsa = ihle(cbor(new Map<number, unknown>([[1, 3], [3, -257], [-1, new Uint8Array(256)], [-2, new Uint8Array([1, 0, 1])]])));
+  expect(await checkTokens([], [rsa])).toMatchObject({ status: 'none', problems: [{ code: 'algorithm-unsupported' }], tokens: [{ kind: 'key', outcome: 'unsupported' }] });
   expect(await checkTokens([endorsement()])).toMatchObject({ status: 'invalid', problems: [{ code: 'no-emblem' }] });
 });
 

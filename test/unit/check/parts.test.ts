@@ -8,7 +8,7 @@ import { parseVisitedHost } from '../../../src/emblem/host.ts';
 import { readAnnouncedKind } from '../../../src/emblem/jws-token.ts';
 import { parseJwk, parseKeyRecord, parseSpki } from '../../../src/emblem/key.ts';
 import { isDomainName, sameDomain } from '../../../src/emblem/name.ts';
-import { sameKey } from '../../../src/signature/trust.ts';
+import { sameKey } from '../../../src/emblem/key.ts';
 import { edwardsKey, emblemKey, ENTRY, makeEmblem, rootKey, strangerKey, suffixes } from './scene.ts';
 
 const asset = (text: string): Asset => {

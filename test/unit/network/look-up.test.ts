@@ -210,7 +210,17 @@ describe('the IHLE types', () => {
     const found = await ask(fetch, { ihleTypes });
     expect(found.records).toMatchObject([{ generation: 'jws' }, { generation: 'cwt', owner: HOST, data: Uint8Array.from(token.data) }]);
     expect(sent.map(({ url }) => questionOf(new URL(url))?.type)).toEqual([16, ...ihleTypes]);
-    expect(found.expiresAt).toBe(NOW + 60_000);
+    expect(found.expiresAt).toBe(NOW + 300_000);
+  });
+
+  test('absent beside records: the records live on, but the absence is asked about again when it ends', async () => {
+    const session = memoryStore();
+    const { fetch, sent } = replying({ 16: { answers: [record] } });
+    expect((await ask(fetch, { ihleTypes, session })).expiresAt).toBe(NOW + 300_000);
+    expect((await ask(fetch, { ihleTypes, session, now: () => NOW + 59_999 })).expiresAt).toBe(NOW + 300_000);
+    expect(sent).toHaveLength(3);
+    await ask(fetch, { ihleTypes, session, now: () => NOW + 60_000 });
+    expect(sent).toHaveLength(6);
   });
 
   test.each([1, 4])('unknown to the resolver (rcode %i) count as no record', async (rcode) => {
