@@ -62,10 +62,11 @@ inEachBrowser('navigation', (world) => {
     expect(await stateOf(storage, tabId)).toEqual(state);
     await goTo(page, 'https://coast.example/');
     await tabOf(storage, 'coast.example');
-    await page.evaluate(() => history.back());
+    // In a later turn: what is evaluated must not lose the page beneath it.
+    await page.evaluate(() => { setTimeout(() => history.back()); });
     const title = await titleFor(storage, 'shelter.example', 'declared');
     await until('the first page is back', async () => (await titleOf(storage, tabId)) === title && (await stateOf(storage, tabId))?.phase === 'done');
-    await page.evaluate(() => location.reload());
+    await page.evaluate(() => { setTimeout(() => location.reload()); });
     await pause(500);
     await until('the icon is drawn again', async () => (await titleOf(storage, tabId)) === title);
     await page.close();
