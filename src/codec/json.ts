@@ -4,6 +4,9 @@
 export type JsonFault = 'malformed' | 'duplicate' | 'too-deep';
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+// Made once: making one costs some engines more than using it.
+const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];
 const OPENING = new Set([0x7b, 0x5b]);
 const CLOSING = new Set([0x7d, 0x5d]);
@@ -45,7 +48,7 @@ export const member = (object: JsonObject, name: string): unknown => (Object.has
  */
 export function parseJson(source: string | Uint8Array, maxDepth = 16): { ok: true; value: unknown } | { ok: false; fault: JsonFault } {
   try {
-    const text = typeof source === 'string' ? source : new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(source);
+    const text = typeof source === 'string' ? source : STRICT_UTF8.decode(source);
     const { members, depth } = survey(text);
     if (depth > maxDepth) return { ok: false, fault: 'too-deep' };
     const value: unknown = JSON.parse(text);

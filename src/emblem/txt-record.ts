@@ -17,15 +17,17 @@ const KIND_OF_WORD: Record<Exclude<Word, 'key'>, TokenKind | null> = { token: nu
 
 const isWord = (text: string | undefined): text is Word => text === 'token' || text === 'key' || text === 'emb' || text === 'end';
 
+const UTF8 = new TextDecoder();
+const STARTS = ['adem=', 'adem-'].map((start) => new TextEncoder().encode(start));
+
 /** Whether a TXT record means to be one of ours, sound or not. */
 export function isEmblemTxt(data: Uint8Array): boolean {
-  const start = new TextDecoder('latin1').decode(data.subarray(0, 5));
-  return start === 'adem=' || start === 'adem-';
+  return STARTS.some((start) => start.every((byte, at) => data[at] === byte));
 }
 
 /** Reads one of our TXT records (spec: dns, "TXT records"); `data` are its character strings, joined. */
 export function readTxtRecord(data: Uint8Array, suffixes: Suffixes): RecordContent {
-  const text = new TextDecoder('utf-8').decode(data);
+  const text = UTF8.decode(data);
   const [matched, name, set = null, value = ''] = OURS.exec(text) ?? [];
   if (matched === undefined || isWord(set ?? undefined)) return { kind: 'other', set: null, problem: { code: 'record-malformed', detail: text.slice(0, 40) } };
   const word = isWord(name) ? name : 'token';

@@ -25,33 +25,51 @@ function keysInside({ content }: ReadRecord): readonly ParsedKey[] {
   return references.flatMap((reference) => (reference?.by === 'key' ? [reference.key] : []));
 }
 
-/** Every key of one generation: of key records, of tokens, and of the person's trust (spec: validation 1). */
-async function poolOf(generation: Generation, records: readonly ReadRecord[], trustedKeys: readonly TrustedKey[]): Promise<KeyPool> {
-  const parsed = records.filter((record) => record.generation === generation).flatMap((record) =>
+/** Every key of one generation, of key records, of tokens, and of the person's trust, each with its identifier (spec: validation 1). */
+async function identifyKeys(generation: Generation, records: readonly ReadRecord[], trustedKeys: readonly TrustedKey[]): Promise<ReadonlyMap<ParsedKey, IdentifiedKey>> {
+  const parsed = records.flatMap((record) =>
     record.content.kind === 'key' && record.content.key.ok ? [record.content.key.value] : keysInside(record));
   const trusted = trustedKeys.map(({ key }) => ({ key, algorithm: null }));
-  return gatherKeys(await Promise.all([...parsed, ...trusted].map((key) => identifyKey(generation, key))));
+  return new Map(await Promise.all([...parsed, ...trusted].map(async (key) => [key, await identifyKey(generation, key)] as const)));
 }
 
-async function examineRecord(from: ReadRecord, pool: KeyPool, trustedKeys: readonly TrustedKey[]): Promise<readonly Examined[]> {
-  const { content, generation } = from;
-  switch (content.kind) {
-    case 'other':
-      return [];
-    case 'key':
-      return [{ kind: 'key', from, key: content.key.ok ? ok(await identifyKey(generation, content.key.value)) : content.key }];
-    case 'token': {
-      const { announced, token } = content;
-      if (!token.ok) return [{ kind: 'token', from, announced, parsed: null, signed: token, trusted: false }];
-      const signed = await SignedToken.verify(token.value, pool);
-      return [{ kind: 'token', from, announced, parsed: token.value, signed, trusted: signed.ok && isTrusted(signed.value, trustedKeys) }];
+/** A key record as examined: the identifier of its key is known already. */
+function examinedKey(from: ReadRecord, key: Result<ParsedKey>, identified: ReadonlyMap<ParsedKey, IdentifiedKey>): Examined {
+  if (!key.ok) return { kind: 'key', from, key };
+  const known = identified.get(key.value);
+  if (known === undefined) throw new TypeError('a key of the records that was not identified');
+  return { kind: 'key', from, key: ok(known) };
+}
+
+async function examinedToken(from: ReadRecord, announced: TokenKind, token: Result<Token>, pool: KeyPool, trustedKeys: readonly TrustedKey[]): Promise<Examined> {
+  if (!token.ok) return { kind: 'token', from, announced, parsed: null, signed: token, trusted: false };
+  const signed = await SignedToken.verify(token.value, pool);
+  return { kind: 'token', from, announced, parsed: token.value, signed, trusted: signed.ok && isTrusted(signed.value, trustedKeys) };
+}
+
+async function examineGeneration(generation: Generation, records: readonly ReadRecord[], trustedKeys: readonly TrustedKey[]): Promise<ReadonlyMap<ReadRecord, Examined>> {
+  const own = records.filter((record) => record.generation === generation);
+  const identified = await identifyKeys(generation, own, trustedKeys);
+  const pool = gatherKeys([...identified.values()]);
+  const examined = await Promise.all(own.map(async (from): Promise<readonly (readonly [ReadRecord, Examined])[]> => {
+    const { content } = from;
+    switch (content.kind) {
+      case 'other':
+        return [];
+      case 'key':
+        return [[from, examinedKey(from, content.key, identified)]];
+      case 'token':
+        return [[from, await examinedToken(from, content.announced, content.token, pool, trustedKeys)]];
     }
-  }
+  }));
+  return new Map(examined.flat());
 }
 
-/** Examines all records of a name: identifiers computed, signatures verified (spec: validation 1, 2). Keys never mix across generations. */
+/**
+ * Examines all records of a name: identifiers computed, signatures verified (spec: validation 1, 2). Keys never mix across generations.
+ * The order is that of the records.
+ */
 export async function examineRecords(records: readonly ReadRecord[], trustedKeys: readonly TrustedKey[]): Promise<readonly Examined[]> {
-  const pools: Record<Generation, KeyPool> = { jws: await poolOf('jws', records, trustedKeys), cwt: await poolOf('cwt', records, trustedKeys) };
-  const examined = await Promise.all(records.map((record) => examineRecord(record, pools[record.generation], trustedKeys)));
-  return examined.flat();
+  const [jws, cwt] = await Promise.all([examineGeneration('jws', records, trustedKeys), examineGeneration('cwt', records, trustedKeys)]);
+  return records.flatMap((record) => jws.get(record) ?? cwt.get(record) ?? []);
 }
