@@ -5,18 +5,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, it } from 'vitest';
-import { DEFAULTS } from '../../src/browser/settings.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULTS, RESOLVERS } from '../../src/browser/settings.ts';
 import type { Settings } from '../../src/browser/settings.ts';
 import { launchBrowser } from '../lab/browsers.ts';
 import type { LaunchedBrowser } from '../lab/browsers.ts';
 import { findBrowser } from '../lab/find-browser.ts';
 import type { BrowserKind, FoundBrowser } from '../lab/find-browser.ts';
-import { createLab } from '../lab/lab.ts';
+import { createLab, RESOLVER } from '../lab/lab.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { LabReply } from '../lab/reply.ts';
 import { serveNames } from '../lab/server.ts';
 import { writeSettings } from '../lab/extension-state.ts';
+import { followFaults } from './faults.ts';
 import { hostAsked } from './traffic.ts';
 
 export interface World {
@@ -29,6 +30,8 @@ export interface World {
   readonly pages: Map<string, LabReply>;
   /** Lets the resolver wait with its answer for a host. */
   readonly hold: (host: string) => Held;
+  /** Errors of the background that nobody caught. */
+  readonly faults: readonly string[];
   readonly close: () => Promise<void>;
 }
 
@@ -60,6 +63,10 @@ const find = (kind: BrowserKind): FoundBrowser | null => {
 
 const built = (kind: BrowserKind): string => fileURLToPath(new URL(`../../dist/${kind === 'firefox' ? 'firefox' : 'chrome'}`, import.meta.url));
 
+/** The other resolvers on offer answer as the lab's does. */
+const OTHERS: ReadonlySet<string> = new Set(RESOLVERS.map(({ url }) => url).filter((url) => url !== RESOLVER));
+const asLab = (url: URL): URL => (OTHERS.has(url.origin + url.pathname) ? new URL(RESOLVER + url.search) : url);
+
 interface Grants { permissions: string[]; host_permissions: string[] }
 
 /** A copy of the build that holds more permissions. */
@@ -84,7 +91,7 @@ async function openWorld(found: FoundBrowser, options: WorldOptions): Promise<Wo
       const kept = held.get(hostAsked(question.url.href) ?? '');
       if (kept !== undefined) kept.asked = true;
       await kept?.released;
-      return pages.get(question.url.href) ?? lab.answer(question, rewrite);
+      return pages.get(question.url.href) ?? lab.answer({ ...question, url: asLab(question.url) }, rewrite);
     },
   });
   const copied = options.permissions === undefined && options.hostPermissions === undefined ? null : await grantedCopy(found.kind, options);
@@ -92,10 +99,11 @@ async function openWorld(found: FoundBrowser, options: WorldOptions): Promise<Wo
     ...found, extensionDir: copied ?? built(found.kind), headless: true, ports: { https: served.httpsPort, http: served.httpPort },
     prefs: { 'extensions.webextOptionalPermissionPrompts': false, ...options.prefs },
   });
+  const faults = followFaults(launched);
   const storage = await launched.openExtensionPage('options.html');
   await writeSettings(storage, { ...DEFAULTS, automatic: true, ...options.settings });
   return {
-    kind: found.kind, lab, launched, storage, pages,
+    kind: found.kind, lab, launched, storage, pages, faults,
     hold: (host) => {
       let release = (): void => {};
       const released = new Promise<void>((resolve) => { release = () => { held.delete(host); resolve(); }; });
@@ -123,9 +131,12 @@ export function inEachBrowser(what: string, tests: (world: () => World) => void,
     let world: World | null = null;
     beforeAll(async () => { world = await openWorld(found, options); });
     afterAll(async () => { await world?.close(); });
-    tests(() => {
+    const opened = (): World => {
       if (world === null) throw new Error('the browser is not open');
       return world;
-    });
+    };
+    tests(opened);
+    // The last, so that it sees what all the others did to the background.
+    it('leaves no error in the background', () => { expect(opened().faults).toEqual([]); });
   });
 }

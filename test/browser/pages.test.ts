@@ -1,0 +1,175 @@
+// Do the pages do what they promise, for everybody? The first choice, the options, wiping; by keyboard, and judged by axe.
+
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Page } from 'puppeteer-core';
+import type { Browser as ExtensionApi } from 'webextension-polyfill';
+import { expect, it } from 'vitest';
+import { DEFAULTS, RESOLVERS } from '../../src/browser/settings.ts';
+import { goTo, pause, tabOf, until } from './tabs.ts';
+import { hostsAsked, ours } from './traffic.ts';
+import { inEachBrowser } from './world.ts';
+import type { World } from './world.ts';
+
+// Both browsers know it by this name in pages of an extension; there the functions below run.
+declare const chrome: ExtensionApi;
+declare const axe: { run: (options: RunOptions) => Promise<AxeResults> };
+
+const CLOUDFLARE = RESOLVERS[1].url;
+
+const settingsOf = (storage: Page): Promise<unknown> => storage.evaluate(async () => (await chrome.storage.local.get('settings'))['settings']);
+
+/** Chooses and presses as a person does, but without the mouse: what is pressed may lie below the edge of the window. */
+const press = async (page: Page, selector: string): Promise<void> => {
+  await page.waitForSelector(selector);
+  await page.focus(selector);
+  await page.keyboard.press(' ');
+};
+
+const statusSays = (page: Page, words: string): Promise<unknown> =>
+  page.waitForFunction((wanted) => [...document.querySelectorAll('[role=status]')].some(({ textContent }) => textContent.startsWith(wanted)), {}, words);
+
+inEachBrowser('the first choice', (world) => {
+  it('is offered on the first run, nothing is asked until it is saved, and it holds from then on', async () => {
+    const { lab, launched, storage } = world();
+    await until('the first-run page is open', async () => storage.evaluate(async () => (await chrome.tabs.query({})).some(({ url }) => url === chrome.runtime.getURL('welcome.html'))));
+    const site = await launched.browser.newPage();
+    await goTo(site, 'https://clinic.relief.example/');
+    await tabOf(storage, 'clinic.relief.example', 'idle');
+    const welcome = await launched.openExtensionPage('welcome.html');
+    await welcome.waitForSelector('button[name=save]');
+    expect(await welcome.evaluate(() => document.querySelector<HTMLInputElement>('input[name=when]:checked')?.value)).toBe('automatic');
+    await pause(300);
+    expect(ours(lab)).toEqual([]);
+    await press(welcome, 'button[name=save]');
+    await statusSays(welcome, 'Saved');
+    expect(await settingsOf(storage)).toMatchObject({ automatic: true });
+    await goTo(site, 'https://shelter.example/');
+    expect((await tabOf(storage, 'shelter.example')).state.report).toMatchObject({ status: 'marked' });
+    expect(hostsAsked(lab)).not.toContain('clinic.relief.example');
+    await welcome.close();
+    await site.close();
+  });
+}, { settings: { automatic: null } });
+
+inEachBrowser('the options', (world) => {
+  it('are saved, and hold for the next check', async () => {
+    const { lab, launched, storage } = world();
+    const options = await launched.openExtensionPage('options.html');
+    await press(options, `input[value="${CLOUDFLARE}"]`);
+    await press(options, 'input[value=click]');
+    await options.focus('input[name=types]');
+    await options.evaluate(() => document.querySelector<HTMLInputElement>('input[name=types]')?.select());
+    await options.keyboard.type('65400');
+    await press(options, 'button[name=save]');
+    await statusSays(options, 'Saved');
+    expect(await settingsOf(storage)).toEqual({ ...DEFAULTS, automatic: false, resolver: CLOUDFLARE, ihleTypes: [65_400] });
+
+    const site = await launched.browser.newPage();
+    await goTo(site, 'https://coast.example/');
+    const { tabId } = await tabOf(storage, 'coast.example', 'idle');
+    const popup = await launched.openExtensionPage(`popup.html?tab=${tabId}`);
+    await press(popup, 'button.main');
+    const { state } = await tabOf(storage, 'coast.example');
+    expect(state.report).toMatchObject({ status: 'marked' });
+    const resolvers = (state.report?.requests ?? []).filter(({ purpose }) => purpose === 'dns').map(({ to }) => to);
+    expect(resolvers).toEqual([new URL(CLOUDFLARE).hostname, new URL(CLOUDFLARE).hostname]);
+    expect(hostsAsked(lab).filter((host) => host === 'coast.example')).toHaveLength(2);
+    await Promise.all([popup.close(), site.close(), options.close()]);
+  });
+
+  it('say what is wrong, and save nothing', async () => {
+    const { launched, storage } = world();
+    const before = await settingsOf(storage);
+    const options = await launched.openExtensionPage('options.html');
+    await options.waitForSelector('input[name=types]');
+    await options.focus('input[name=types]');
+    await options.keyboard.type(' x');
+    await press(options, 'button[name=save]');
+    await options.waitForSelector('#types-error[role=alert]');
+    expect(await options.evaluate(() => document.querySelector('input[name=types]')?.getAttribute('aria-describedby'))).toContain('types-error');
+    expect(await settingsOf(storage)).toEqual(before);
+    await options.close();
+  });
+
+  it('wipe everything but themselves', async () => {
+    const { launched, storage } = world();
+    const before = await settingsOf(storage);
+    const options = await launched.openExtensionPage('options.html');
+    const kept = (): Promise<{ session: readonly string[]; local: readonly string[] }> => storage.evaluate(async () => ({
+      session: Object.keys(await chrome.storage.session.get(null)), local: Object.keys(await chrome.storage.local.get(null)),
+    }));
+    await until('something is kept', async () => (await kept()).local.length > 1 && (await kept()).session.length > 0);
+    await press(options, 'button[name=wipe]');
+    await statusSays(options, 'Wiped');
+    expect(await kept()).toEqual({ session: [], local: ['settings'] });
+    expect(await settingsOf(storage)).toEqual(before);
+    await options.close();
+  });
+});
+
+/** A popup with every fold open. */
+async function popupOf({ launched, storage }: World, host: string): Promise<Page> {
+  const site = await launched.browser.newPage();
+  await goTo(site, `https://${host}/`);
+  const { tabId } = await tabOf(storage, host);
+  const popup = await launched.openExtensionPage(`popup.html?tab=${tabId}`);
+  await popup.setViewport({ width: 380, height: 900 });
+  await popup.waitForSelector('main[aria-busy="false"] h1');
+  return popup;
+}
+
+/** What axe finds wrong with a page, in light and in dark. */
+async function judge(page: Page): Promise<readonly string[]> {
+  await page.evaluate(() => document.querySelectorAll('details').forEach((fold) => { fold.open = true; }));
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  const found: string[] = [];
+  for (const scheme of ['light', 'dark']) {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    const violations = await page.evaluate(async () => {
+      const results = await axe.run({ resultTypes: ['violations'] });
+      return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`));
+    });
+    found.push(...violations.map((violation) => `${scheme}: ${violation}`));
+  }
+  return found;
+}
+
+inEachBrowser('for everybody', (world) => {
+  it.each(['clinic.relief.example', 'field.relief.example', 'both.relief.example', 'forged.example', 'old.relief.example', 'copycat.example', 'unreached.example', 'plain.example', 'quiet.example'])('the popup of %s has no fault that axe knows', async (host) => {
+    const popup = await popupOf(world(), host);
+    expect(await judge(popup)).toEqual([]);
+    await popup.close();
+  });
+
+  it('the popup of no site has no fault that axe knows', async () => {
+    const popup = await world().launched.openExtensionPage('popup.html?tab=999999999');
+    await popup.waitForSelector('main[aria-busy="false"] h1');
+    expect(await judge(popup)).toEqual([]);
+    await popup.close();
+  });
+
+  it.each(['options', 'welcome'])('the page of %s has no fault that axe knows', async (name) => {
+    const page = await world().launched.openExtensionPage(`${name}.html`);
+    await page.waitForSelector('button[name=save]');
+    expect(await judge(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('the popup can be gone through by keyboard, from top to bottom', async () => {
+    const popup = await popupOf(world(), 'clinic.relief.example');
+    const places: number[] = [];
+    const wanted = await popup.evaluate(() => document.querySelectorAll('summary, button').length - document.querySelectorAll('details:not([open]) button, details:not([open]) details summary').length);
+    for (let i = 0; i < wanted; i += 1) {
+      await popup.keyboard.press('Tab');
+      places.push(await popup.evaluate(() => document.activeElement?.getBoundingClientRect().top ?? -1));
+      expect(await popup.evaluate(() => document.activeElement?.matches('summary, button'))).toBe(true);
+    }
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    await popup.focus('.chain summary');
+    await popup.keyboard.press('Enter');
+    await popup.waitForSelector('.chain details[open] dl button');
+    await popup.close();
+  });
+}, {}, ['chromium']);
