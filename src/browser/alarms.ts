@@ -4,36 +4,46 @@ import { browser } from './browser.ts';
 
 /** What an alarm is about. */
 export type Due =
-  | { readonly due: 'check' | 'renew'; readonly tabId: number }
-  | { readonly due: 'log-lists' };
+  | { readonly due: 'check'; readonly tabId: number }
+  | { readonly due: 'renew' | 'log-lists' };
 
 const LOG_LISTS = 'log-lists';
+const RENEW = 'renew';
 // The shortest delay browsers keep to.
 const SOON = 30_000;
 const DAY_IN_MINUTES = 24 * 60;
 
-const name = (due: 'check' | 'renew', tabId: number): string => `${due}:${tabId}`;
+const checkOf = (tabId: number): string => `check:${tabId}`;
 
 /** What the alarm of this name is about; null for one that is not ours. */
 export function dueOf(alarm: string): Due | null {
-  if (alarm === LOG_LISTS) return { due: 'log-lists' };
-  const [, due, tabId] = /^(check|renew):(\d{1,15})$/.exec(alarm) ?? [];
-  return due === 'check' || due === 'renew' ? { due, tabId: Number(tabId) } : null;
+  if (alarm === LOG_LISTS || alarm === RENEW) return { due: alarm };
+  const tabId = /^check:(\d{1,15})$/.exec(alarm)?.[1];
+  return tabId === undefined ? null : { due: 'check', tabId: Number(tabId) };
 }
 
 /** An unfinished check is looked at again soon, in case the background is stopped in the middle of it. */
-export const expectCheck = (tabId: number, now: number): Promise<void> | void => browser.alarms.create(name('check', tabId), { when: now + SOON });
+export const expectCheck = (tabId: number, now: number): Promise<void> | void => browser.alarms.create(checkOf(tabId), { when: now + SOON });
 
-/** The check has ended; its verdict stands until `validUntil` (milliseconds since the epoch), where it has an end. */
-export async function expectRenewal(tabId: number, validUntil: number | null, now: number): Promise<void> {
-  await browser.alarms.clear(name('check', tabId));
-  if (validUntil === null) await browser.alarms.clear(name('renew', tabId));
-  else await browser.alarms.create(name('renew', tabId), { when: Math.max(validUntil, now + SOON) });
+/** The check has ended, or its page has gone. */
+export const expectNoCheck = (tabId: number): Promise<boolean> => browser.alarms.clear(checkOf(tabId));
+
+/**
+ * A verdict stands until `validUntil` (milliseconds since the epoch); then the tabs in front are looked at. One alarm for all of them,
+ * at the earliest end: browsers keep a limited number of alarms (Chrome 500), and people any number of tabs.
+ */
+export function expectRenewal(validUntil: number, now: number): Promise<void> {
+  const when = Math.max(validUntil, now + SOON);
+  const set = async (): Promise<void> => {
+    const earlier = await browser.alarms.get(RENEW);
+    if (earlier === undefined || earlier.scheduledTime > when) await browser.alarms.create(RENEW, { when });
+  };
+  renewals = renewals.then(set, set);
+  return renewals;
 }
 
-export async function expectNothing(tabId: number): Promise<void> {
-  await Promise.all([browser.alarms.clear(name('check', tabId)), browser.alarms.clear(name('renew', tabId))]);
-}
+// One after another, so that of two verdicts the one that ends first sets the alarm.
+let renewals: Promise<void> = Promise.resolve();
 
 /** The daily look at the log lists; set once, kept where it is already set. */
 export async function expectLogLists(): Promise<void> {

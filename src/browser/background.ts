@@ -4,7 +4,7 @@ import { dueOf, expectLogLists, unfinished } from './alarms.ts';
 import { browser } from './browser.ts';
 import { observe, observing } from './connection.ts';
 import type { ResponseDetails } from './connection.ts';
-import { committed, left, look, lookAtTabs, responded } from './navigation.ts';
+import { committed, left, look, lookAtTabsInFront, responded } from './navigation.ts';
 import { refreshLists } from './run-check.ts';
 import { readSettings, watchSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
@@ -71,13 +71,13 @@ browser.permissions.onAdded.addListener(() => {
 browser.alarms.onAlarm.addListener(({ name }) => {
   const due = dueOf(name);
   if (due?.due === 'check') void bringUpToDate(due.tabId);
-  if (due?.due === 'renew') void renew(due.tabId);
+  if (due?.due === 'renew') void lookAtTabsInFront();
   if (due?.due === 'log-lists') void readSettings().then(refreshLists);
 });
-browser.runtime.onStartup.addListener(() => void lookAtTabs({}));
+browser.runtime.onStartup.addListener(() => void lookAtTabsInFront());
 browser.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('welcome.html') });
-  void lookAtTabs({});
+  void lookAtTabsInFront();
 });
 void expectLogLists();
 // A check cut short by the end of an earlier life of the background is completed by whatever starts the next.
@@ -93,11 +93,5 @@ async function asked(tabId: number, key: string, value: unknown): Promise<void> 
 /** Answers under other settings or permissions are answers to another question. */
 async function chosen(forget: boolean): Promise<void> {
   if (forget) await forgetAnswers();
-  await Promise.all([lookAtTabs({ active: true }), readSettings().then(refreshLists)]);
-}
-
-/** Only what somebody sees is renewed; other tabs are when they come to the front. */
-async function renew(tabId: number): Promise<void> {
-  const tab = await browser.tabs.get(tabId).catch(() => null);
-  if (tab?.active === true) await bringUpToDate(tabId);
+  await Promise.all([lookAtTabsInFront(), readSettings().then(refreshLists)]);
 }

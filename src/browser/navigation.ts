@@ -1,6 +1,6 @@
 // Which page stands in a tab now? Each way a page can come or go ends here.
 
-import { expectNothing } from './alarms.ts';
+import { expectNoCheck } from './alarms.ts';
 import { arrive } from './arrival.ts';
 import { browser } from './browser.ts';
 import { forgetObservations, keepObservation, observing, responseOf, takeResponse, withoutFragment } from './connection.ts';
@@ -26,7 +26,7 @@ async function settle(tabId: number, record: TabRecord): Promise<TabRecord | nul
 /** No page of a site stands in the tab. Work in the tab's turn. */
 async function clear(tabId: number): Promise<void> {
   await browser.storage.session.remove(tabKey(tabId));
-  await expectNothing(tabId);
+  await expectNoCheck(tabId);
   await draw(tabId, null);
 }
 
@@ -84,16 +84,16 @@ export async function look(tabId: number): Promise<void> {
   await (due === null ? bringUpToDate(tabId) : finish(tabId, due.record, due));
 }
 
-/** Looks at the tabs people see, or at all of them. */
-export async function lookAtTabs(which: { readonly active?: true }): Promise<void> {
-  const ids = (await browser.tabs.query(which)).map(({ id }) => id).filter((id) => id !== undefined);
+/** Looks at the tabs people see; the others are when they come to the front, so that a hundred open tabs do not ask at once. */
+export async function lookAtTabsInFront(): Promise<void> {
+  const ids = (await browser.tabs.query({ active: true })).map(({ id }) => id).filter((id) => id !== undefined);
   await Promise.all(ids.map(look));
 }
 
 /** A tab has gone. */
 export const left = (tabId: number): Promise<void> =>
   inTurn(tabId, async () => {
-    await Promise.all([browser.storage.session.remove(tabKey(tabId)), forgetObservations(tabId), expectNothing(tabId)]);
+    await Promise.all([browser.storage.session.remove(tabKey(tabId)), forgetObservations(tabId), expectNoCheck(tabId)]);
   });
 
 /** A response was seen. Firefox may tell of it after the commit: then the page is checked anew with its address. */

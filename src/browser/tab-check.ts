@@ -1,6 +1,7 @@
 // How is the page in a tab checked, so that neither a late answer nor the background's end does harm?
 
-import { expectCheck, expectRenewal } from './alarms.ts';
+import type { Report } from '../verdict/report.ts';
+import { expectCheck, expectNoCheck, expectRenewal } from './alarms.ts';
 import { beginning, isOutdated, mustCheck } from './arrival.ts';
 import { draw } from './drawing.ts';
 import { runCheck } from './run-check.ts';
@@ -33,6 +34,11 @@ const change = (tabId: number, stamp: string, to: (record: TabRecord) => Promise
     if (record !== null && record.stamp === stamp && record.phase === 'checking') await to(record);
   });
 
+/** A verdict that has an end is looked at again then. */
+const expectEnd = async ({ validUntil }: Report): Promise<void> => {
+  if (validUntil !== null) await expectRenewal(Date.parse(validUntil), Date.now());
+};
+
 export interface Manner {
   /** The DNS is asked even where an answer is kept. */
   readonly fresh?: boolean;
@@ -57,7 +63,8 @@ export async function finish(tabId: number, record: TabRecord, { fresh = false, 
     });
     await change(tabId, stamp, async (current) => {
       await show(tabId, { ...current, phase: 'done', step: null, report });
-      await expectRenewal(tabId, report.validUntil === null ? null : Date.parse(report.validUntil), Date.now());
+      await expectNoCheck(tabId);
+      await expectEnd(report);
     });
   } catch (fault) {
     // A fault of ours: better no answer than a check that begins again for ever.
@@ -80,7 +87,13 @@ export async function bringUpToDate(tabId: number): Promise<void> {
       return record;
     }
     // On a click only: what was asked for once is not asked again, but neither does an outdated verdict stay.
-    await (isOutdated(record, now) ? show(tabId, { ...record, phase: 'idle', report: null }) : draw(tabId, record));
+    if (isOutdated(record, now)) {
+      await show(tabId, { ...record, phase: 'idle', report: null });
+      return null;
+    }
+    await draw(tabId, record);
+    // The alarm may have rung while another tab was in front.
+    if (record.report !== null) await expectEnd(record.report);
     return null;
   });
   if (due !== null) await finish(tabId, due);

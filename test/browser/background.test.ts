@@ -17,11 +17,12 @@ const IDLE = 400;
 const prefs = { 'extensions.background.idle.timeout': IDLE };
 
 /** Ends the background in the middle of whatever it does. */
-async function stopBackground({ launched: { browser, kind } }: World): Promise<void> {
+async function stopBackground({ launched: { browser, kind }, followed }: World): Promise<void> {
   if (kind === 'firefox') {
     await pause(IDLE * 5);
     return;
   }
+  await followed.letGo();
   const target = await browser.waitForTarget((each) => each.type() === TargetType.SERVICE_WORKER);
   await (await target.worker())?.close();
   await until('the worker has ended', async () => !browser.targets().some((each) => each.type() === TargetType.SERVICE_WORKER));
@@ -92,6 +93,40 @@ inEachBrowser('the background, stopped in the middle of a check', (world) => {
     await until('the tab is forgotten', async () => !(await seenTabs(storage)).some((tab) => tab.tabId === tabId));
   });
 }, { prefs });
+
+inEachBrowser('a verdict that has ended', (world) => {
+  /** Sets the end of what is shown for a tab to a moment ago. */
+  const end = (storage: Page, tabId: number): Promise<void> => storage.evaluate(async (key) => {
+    const state: unknown = (await chrome.storage.session.get(key))[key];
+    if (typeof state !== 'object' || state === null || !('report' in state) || typeof state.report !== 'object') throw new Error('there is no report');
+    const past = new Date(Date.now() - 1000).toISOString();
+    await chrome.storage.session.set({ [key]: { ...state, report: { ...state.report, validUntil: past, checkedAt: past } } });
+  }, `tab:${tabId}`);
+
+  it('is renewed in the tab in front when the one alarm rings, and in another when it comes to the front', async () => {
+    const { launched, storage } = world();
+    const pages = [await launched.browser.newPage(), await launched.browser.newPage()];
+    await goTo(pages[0] ?? storage, 'https://clinic.relief.example/');
+    const behind = await tabOf(storage, 'clinic.relief.example');
+    await goTo(pages[1] ?? storage, 'https://shelter.example/');
+    const front = await tabOf(storage, 'shelter.example');
+    await pages[1]?.bringToFront();
+    const due = await alarmOf(storage, 'renew');
+    const ends = [behind, front].map(({ state }) => Date.parse(state.report?.validUntil ?? ''));
+    expect(Math.abs((due ?? 0) - Math.max(Math.min(...ends), Date.now()))).toBeLessThan(35_000);
+    for (const { tabId } of [behind, front]) await end(storage, tabId);
+    await ring(storage, 'renew');
+    const renewed = (host: string): Promise<boolean> => until(`${host} is judged anew`, async () => {
+      const { report } = (await tabOf(storage, host)).state;
+      return Date.parse(report?.validUntil ?? '') > Date.now();
+    });
+    await renewed('shelter.example');
+    expect(Date.parse((await tabOf(storage, 'clinic.relief.example')).state.report?.validUntil ?? '')).toBeLessThan(Date.now());
+    await pages[0]?.bringToFront();
+    await renewed('clinic.relief.example');
+    await Promise.all(pages.map((page) => page.close()));
+  });
+});
 
 inEachBrowser('until the person chooses', (world) => {
   it('nothing is asked', async () => {

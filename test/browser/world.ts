@@ -18,6 +18,7 @@ import type { LabReply } from '../lab/reply.ts';
 import { serveNames } from '../lab/server.ts';
 import { writeSettings } from '../lab/extension-state.ts';
 import { followFaults } from './faults.ts';
+import type { Followed } from './faults.ts';
 import { hostAsked } from './traffic.ts';
 
 export interface World {
@@ -30,8 +31,8 @@ export interface World {
   readonly pages: Map<string, LabReply>;
   /** Lets the resolver wait with its answer for a host. */
   readonly hold: (host: string) => Held;
-  /** Errors of the background that nobody caught. */
-  readonly faults: readonly string[];
+  /** Errors of the background. */
+  readonly followed: Followed;
   readonly close: () => Promise<void>;
 }
 
@@ -99,11 +100,11 @@ async function openWorld(found: FoundBrowser, options: WorldOptions): Promise<Wo
     ...found, extensionDir: copied ?? built(found.kind), headless: true, ports: { https: served.httpsPort, http: served.httpPort },
     prefs: { 'extensions.webextOptionalPermissionPrompts': false, ...options.prefs },
   });
-  const faults = followFaults(launched);
+  const followed = followFaults(launched);
   const storage = await launched.openExtensionPage('options.html');
   await writeSettings(storage, { ...DEFAULTS, automatic: true, ...options.settings });
   return {
-    kind: found.kind, lab, launched, storage, pages, faults,
+    kind: found.kind, lab, launched, storage, pages, followed,
     hold: (host) => {
       let release = (): void => {};
       const released = new Promise<void>((resolve) => { release = () => { held.delete(host); resolve(); }; });
@@ -137,6 +138,6 @@ export function inEachBrowser(what: string, tests: (world: () => World) => void,
     };
     tests(opened);
     // The last, so that it sees what all the others did to the background.
-    it('leaves no error in the background', () => { expect(opened().faults).toEqual([]); });
+    it('leaves no error in the background', () => { expect(opened().followed.faults).toEqual([]); });
   });
 }

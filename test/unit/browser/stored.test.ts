@@ -71,8 +71,8 @@ describe('names', () => {
   });
 
   it('of alarms say what is due', () => {
-    expect([dueOf('check:5'), dueOf('renew:5'), dueOf('log-lists'), dueOf('check:'), dueOf('other')])
-      .toEqual([{ due: 'check', tabId: 5 }, { due: 'renew', tabId: 5 }, { due: 'log-lists' }, null, null]);
+    expect([dueOf('check:5'), dueOf('renew'), dueOf('log-lists'), dueOf('check:'), dueOf('other')])
+      .toEqual([{ due: 'check', tabId: 5 }, { due: 'renew' }, { due: 'log-lists' }, null, null]);
   });
 
   it('of pages are those of sites only', () => {
