@@ -30,3 +30,13 @@ export async function missingPermissions(settings: Settings): Promise<readonly s
 
 /** Asks the person for host permissions; to be called at once in the handler of a click, before anything is awaited. */
 export const requestPermissions = (origins: readonly string[]): Promise<boolean> => browser.permissions.request({ origins: [...origins] });
+
+/** What seeing connected addresses takes: the events of requests, of pages from any host. */
+const ADDRESSES = { permissions: ['webRequest' as const], origins: ['https://*/*'] };
+
+/** Whether the person lets us see which address a page came from. */
+export const seesAddresses = (): Promise<boolean> => browser.permissions.contains(ADDRESSES);
+/** Asks for that; to be called at once in the handler of a click. */
+export const requestAddresses = (): Promise<boolean> => browser.permissions.request(ADDRESSES);
+/** Gives it back. */
+export const releaseAddresses = (): Promise<boolean> => browser.permissions.remove(ADDRESSES);

@@ -93,6 +93,21 @@ inEachBrowser('the options', (world) => {
     await options.close();
   });
 
+  it('let addresses be seen, and take that back', async ({ skip }) => {
+    const { launched, storage } = world();
+    skip(launched.kind !== 'firefox', 'Chromium asks the person, whom no driver can answer for');
+    const options = await launched.openExtensionPage('options.html');
+    const sees = (): Promise<boolean> => storage.evaluate(() => chrome.permissions.contains({ permissions: ['webRequest'], origins: ['https://*/*'] }));
+    expect(await sees()).toBe(false);
+    await press(options, 'button[name=addresses]');
+    await statusSays(options, 'Addresses are seen');
+    expect(await sees()).toBe(true);
+    await press(options, 'button[name=addresses]');
+    await statusSays(options, 'Not seen');
+    expect(await sees()).toBe(false);
+    await options.close();
+  });
+
   it('wipe everything but themselves', async () => {
     const { launched, storage } = world();
     const before = await settingsOf(storage);

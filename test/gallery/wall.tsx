@@ -20,6 +20,6 @@ export const popups = async (): Promise<readonly { readonly name: string; readon
   })));
 
 export const pages = async () => ({
-  options: await renderToStringAsync(<Options settings={{ ...DEFAULTS, resolver: 'https://dns.example/dns-query' }} resolvers={RESOLVERS} save={async () => null} wipe={async () => undefined} />),
+  options: await renderToStringAsync(<Options settings={{ ...DEFAULTS, resolver: 'https://dns.example/dns-query' }} resolvers={RESOLVERS} save={async () => null} addresses={{ seen: false, see: async () => true }} wipe={async () => undefined} />),
   welcome: await renderToStringAsync(<Welcome automatic={null} save={async () => undefined} />),
 });

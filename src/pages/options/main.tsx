@@ -1,7 +1,7 @@
 // How do the options reach the browser? Read once, saved with the permissions they need, wiped on demand.
 
 import { render } from 'preact';
-import { originPattern, requestPermissions } from '../../browser/permissions.ts';
+import { originPattern, releaseAddresses, requestAddresses, requestPermissions, seesAddresses } from '../../browser/permissions.ts';
 import { readSettings, RESOLVERS, wipeCaches, writeSettings } from '../../browser/settings.ts';
 import type { Settings } from '../../browser/settings.ts';
 import { language, t } from '../shared/text.ts';
@@ -25,5 +25,7 @@ document.documentElement.lang = language();
 document.title = t('options_heading');
 const root = document.getElementById('root');
 if (root !== null) {
-  void readSettings().then((settings) => render(<Options settings={settings} resolvers={RESOLVERS} save={save} wipe={wipeCaches} />, root));
+  const see = (wanted: boolean): Promise<boolean> => (wanted ? requestAddresses() : releaseAddresses());
+  void Promise.all([readSettings(), seesAddresses()]).then(([settings, seen]) =>
+    render(<Options settings={settings} resolvers={RESOLVERS} save={save} addresses={{ seen, see }} wipe={wipeCaches} />, root));
 }

@@ -6,6 +6,8 @@ import { Meaning } from '../shared/meaning.tsx';
 import { Tells } from '../shared/tells.tsx';
 import { t } from '../shared/text.ts';
 import { WhenToCheck } from '../shared/when-to-check.tsx';
+import { Addresses } from './addresses.tsx';
+import type { AddressesProps } from './addresses.tsx';
 import { readChoices } from './choices.ts';
 import type { Choices } from './choices.ts';
 
@@ -14,12 +16,13 @@ export interface OptionsProps {
   readonly resolvers: readonly { readonly name: string; readonly url: string }[];
   /** Saves, asking for permissions where they are missing; the answer is a sentence about what went wrong, or null. Called within the click. */
   readonly save: (settings: Settings) => Promise<string | null>;
+  readonly addresses: AddressesProps;
   readonly wipe: () => Promise<void>;
 }
 
 type Failed = Extract<Choices, { readonly ok: false }>;
 
-export function Options({ settings, resolvers, save, wipe }: OptionsProps) {
+export function Options({ settings, resolvers, save, addresses, wipe }: OptionsProps) {
   const named = resolvers.some(({ url }) => url === settings.resolver);
   const [automatic, setAutomatic] = useState(settings.automatic ?? false);
   const [chosen, setChosen] = useState(named ? settings.resolver : null);
@@ -74,6 +77,7 @@ export function Options({ settings, resolvers, save, wipe }: OptionsProps) {
           <div class="row"><button type="submit" class="main" name="save">{t('save')}</button><span role="status">{said}</span></div>
         </section>
       </form>
+      <Addresses {...addresses} />
       <section>
         <h2>{t('caches_heading')}</h2>
         <p class="dim">{t('caches_means')}</p>
