@@ -1,5 +1,6 @@
 // Who stands behind whom? The chain from the authorities down to this site, each link opening to what was shown.
 
+import type { ComponentChildren } from 'preact';
 import type { ReportedEmblem, ReportedLink } from '../../verdict/report.ts';
 import { hostWords, organisationWords } from '../shared/host-name.ts';
 import { dateWords, numberWords } from '../shared/instant.ts';
@@ -52,6 +53,12 @@ const linkWords = (link: ReportedLink, emblem: ReportedEmblem, isRoot: boolean):
   }
 };
 
+/** How this site stands to the emblem. What an emblem that does not hold marks or leaves out is not asked: then only the name stands here. */
+function site({ coveredBy, status }: ReportedEmblem, host: string): ComponentChildren {
+  if (status === 'not-covered') return t('not_covered');
+  return coveredBy === null || coveredBy === host ? hostWords(host) : <Said sentence={rich('covered_by', listed([hostWords(coveredBy)]))} />;
+}
+
 interface Props { readonly emblem: ReportedEmblem; readonly host: string; readonly tone: Tone }
 
 /** `tone` colours those who stand behind the emblem; neutral where no strength may be shown. */
@@ -78,7 +85,7 @@ export function Chain({ emblem, host, tone }: Props) {
       })}
       <li class="tone-neutral">
         <span class="dot site" /><b>{t('this_site')}</b>
-        <span class="says">{emblem.coveredBy === null ? t('not_covered') : emblem.coveredBy === host ? hostWords(host) : <Said sentence={rich('covered_by', listed([hostWords(emblem.coveredBy)]))} />}</span>
+        <span class="says">{site(emblem, host)}</span>
       </li>
     </ol>
   );

@@ -106,6 +106,14 @@ describe('what each state shows', () => {
     expect(draw('invalid')).toContain('It claims to be from <b><bdi>relief.example</bdi></b>; that is not shown.');
   });
 
+  it('of the site that it is not marked, only where the emblem marks others', () => {
+    const lost = emblem({ status: 'invalid', because: 'other', strength: null, levels: ['INVALID'], issuerProven: false, coveredBy: null });
+    const html = drawn({ state: { stamp: 's', host: 'clinic.relief.example', page: 'https', phase: 'done', step: null, report: report([lost]) } });
+    expect(html).toContain('This site');
+    expect(html).not.toContain('not marked by this emblem');
+    expect(draw('not covered')).toContain('not marked by this emblem');
+  });
+
   it('endorsements whose log could not be asked, by name', () => {
     expect(draw('endorsement undetermined')).toContain('<b><bdi>health.state.example</bdi></b> also endorses it, it says');
   });
