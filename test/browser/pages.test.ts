@@ -88,7 +88,8 @@ inEachBrowser('the options', (world) => {
     await options.keyboard.type(' x');
     await press(options, 'button[name=save]');
     await options.waitForSelector('#types-error[role=alert]');
-    expect(await options.evaluate(() => document.querySelector('input[name=types]')?.getAttribute('aria-describedby'))).toContain('types-error');
+    expect(await options.evaluate(() => document.querySelector('input[name=types]')?.getAttribute('aria-describedby'))).toBe('types-means types-error');
+    expect(await options.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('types');
     expect(await settingsOf(storage)).toEqual(before);
     await options.close();
   });

@@ -11,7 +11,7 @@ export interface AddressesProps {
 
 export function Addresses({ seen, see }: AddressesProps) {
   const [sees, setSees] = useState(seen);
-  const turn = () => { void see(!sees).then((done) => { if (done) setSees(!sees); }); };
+  const turn = () => { void see(!sees).then((done) => setSees(done ? !sees : sees)); };
   return (
     <section>
       <h2>{t('addresses_heading')}</h2>

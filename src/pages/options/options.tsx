@@ -33,25 +33,26 @@ export function Options({ settings, resolvers, save, addresses, wipe }: OptionsP
   const [said, say] = useState('');
   const [wiped, setWiped] = useState('');
 
-  const submit = (event: Event) => {
-    event.preventDefault();
+  const submit = (form: HTMLFormElement) => {
     const choices = readChoices({ automatic, resolver: chosen ?? custom, lists, types });
     setFailed(choices.ok ? null : choices);
     say('');
     if (choices.ok) void save(choices.settings).then((wrong) => say(wrong ?? t('saved')));
+    // What is wrong may lie above the edge of the window.
+    else form.querySelector<HTMLElement>(`[name=${choices.field === 'resolver' ? 'custom' : choices.field}]`)?.focus();
   };
   const error = (field: Failed['field']) => (failed?.field === field ? <p class="error" id={`${field}-error`} role="alert">{failed.error}</p> : null);
-  const invalid = (field: Failed['field']) => ({ 'aria-invalid': failed?.field === field, 'aria-describedby': failed?.field === field ? `${field}-error` : undefined });
+  const invalid = (field: Failed['field']) => ({ 'aria-invalid': failed?.field === field, 'aria-describedby': `${field}-means${failed?.field === field ? ` ${field}-error` : ''}` });
 
   return (
     <main>
       <h1>{t('options_heading')}</h1>
-      <form onSubmit={submit} noValidate>
+      <form onSubmit={(event) => { event.preventDefault(); submit(event.currentTarget); }} noValidate>
         <section><WhenToCheck legend={t('when_heading')} automatic={automatic} onChange={setAutomatic} /></section>
         <section>
           <fieldset>
             <legend>{t('resolver_heading')}</legend>
-            <p class="dim">{t('resolver_means')}</p>
+            <p class="dim" id="resolver-means">{t('resolver_means')}</p>
             {resolvers.map(({ name, url }) => (
               <label key={url} class="choice"><input type="radio" name="resolver" value={url} checked={chosen === url} onChange={() => setChosen(url)} /><span>{name}<span class="dim">{url}</span></span></label>
             ))}
