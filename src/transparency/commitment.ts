@@ -19,6 +19,8 @@ export interface CommitmentNeed {
   readonly kid: string; // computed, 52 characters
   readonly domain: string; // of the organisation identifier, lower case
   readonly claim: LogClaim;
+  /** Needs of which one must hold for this one to matter; absent where it matters whatever becomes of others. */
+  readonly dependsOn?: readonly CommitmentNeed[];
 }
 
 /** What settling needs from outside. */
@@ -106,7 +108,10 @@ function chooseWave(pending: readonly Pending[], asked: Set<string>): readonly {
   // What internal lines could still come to need is not for external ones.
   const begun = new Set(chosen.map(({ item }) => item));
   const reserved = internal.reduce((sum, candidate) => sum + unasked(candidate).filter((item) => !begun.has(item)).length, 0);
-  for (const candidate of pending) if (candidate.need.role === 'external') take(candidate, reserved);
+  // Nobody is asked about an endorser of an organisation that is known by now to stay unproven.
+  const lost = new Set(internal.filter((candidate) => !candidate.items.some(holds) && unasked(candidate).length === 0).map(({ need }) => need));
+  const matters = ({ dependsOn }: CommitmentNeed): boolean => dependsOn === undefined || dependsOn.some((other) => !lost.has(other));
+  for (const candidate of pending) if (candidate.need.role === 'external' && matters(candidate.need)) take(candidate, reserved);
   return chosen;
 }
 

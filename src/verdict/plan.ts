@@ -57,12 +57,12 @@ function sift(link: Link, check: (member: Endorsement) => readonly Problem[], se
   return { link: { ...link, members }, problems };
 }
 
-/** What must be proven for each member of a link that carries `log`; members without are not asked about. */
-function candidate(link: Link, role: CommitmentNeed['role']): Candidate {
+/** What must be proven for each member of a link that carries `log`; members without are not asked about. `dependsOn`: see `CommitmentNeed`. */
+function candidate(link: Link, role: CommitmentNeed['role'], dependsOn?: readonly CommitmentNeed[]): Candidate {
   const committed = link.members.flatMap((endorsement) => {
     const { log } = endorsement.claims;
     if (log === null || link.issuer === null) return [];
-    return [{ endorsement, need: { role, kid: link.kid, domain: domainOf(link.issuer), claim: log } }];
+    return [{ endorsement, need: { role, kid: link.kid, domain: domainOf(link.issuer), claim: log, ...(dependsOn === undefined ? {} : { dependsOn }) } }];
   });
   return { link, committed };
 }
@@ -119,7 +119,9 @@ export function planSet(set: TokenSet): Planned {
 
   const externals = related.map((link) => sift(link, (member) => faults(emblem, claims, member, true, true), 'warning'));
   problems.push(...externals.flatMap((item) => item.problems));
-  const counting = externals.filter(({ link }) => link.members.length > 0).map(({ link }) => candidate(link, 'external'));
+  // Endorsers count only with a proven organisation (step 7), which a trusted key can stand in for.
+  const proof = top === null || top.link.members.some(({ judged }) => judged.trusted) ? undefined : top.committed.map(({ need }) => need);
+  const counting = externals.filter(({ link }) => link.members.length > 0).map(({ link }) => candidate(link, 'external', proof));
   return { lost: false, plan: { set, emblem, claims, line, top, externals: counting, problems } };
 }
 

@@ -129,6 +129,16 @@ test.each<[string, Partial<EndorsementOptions>]>([
   expect(asked('checkpoint')).toEqual([]);
 });
 
+test.each<[string, () => Promise<readonly LogClaimEntry[]>, number]>([
+  ['cites no log that counts', async () => [unlisted, await good(testLog)], 0],
+  ['is denied by the log', async () => [absent(main, 77)], 1], // asked side by side, so that a first check stays short
+])('where the organisation %s, its endorsers are asked about no further', async (_, entries, times) => {
+  const log = [beyond(tiled), { ...beyond(tiled), index: 88_888 }];
+  const report = await publish({ log: await entries(), external: { log } });
+  expect(report.levels).not.toContain('ORGANIZATIONAL');
+  expect(asked('checkpoint')).toHaveLength(times);
+});
+
 test('the same external endorsement, sound, is asked about and counts', async () => {
   const report = await publish({ log: [await good(main)], external: { log: [await logged(tiled, namesFor(state, 'ministry.state.example'))] } });
   expect(report).toMatchObject({ status: 'marked', strength: 'endorsed', emblems: [{ endorsedBy: [STATE] }] });

@@ -201,6 +201,18 @@ describe('budget of a check', () => {
     expect(commitments.map(({ outcome }) => outcome)).toEqual(['holds', 'holds', 'holds']);
     expect(asked).toEqual([0, 4, 8]);
   });
+  it('asks no further for a need that depends on others of which none can hold any more', async () => {
+    const made = await world(['misses', 'lying', 'lying', 'holds']);
+    const { claim, asked } = made;
+    const internal = need(claim(0));
+    await all([internal, { ...need(claim(1, 2), 'external'), dependsOn: [internal] }], made);
+    expect(asked).toEqual([0, 1]);
+    await all([internal, { ...need(claim(2), 'external'), dependsOn: [internal] }], made);
+    expect(asked).toEqual([0, 1]); // the failure is remembered
+    const other = need(claim(3));
+    await all([internal, other, { ...need(claim(2), 'external'), dependsOn: [internal, other] }], made);
+    expect(asked.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3]);
+  });
   it('counts an entry once, whatever it is to prove, and asks the same once', async () => {
     const made = await world(eleven);
     const { claim, asked } = made;
