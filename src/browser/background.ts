@@ -66,6 +66,7 @@ browser.permissions.onAdded.addListener(() => {
   listenToResponses();
   void chosen(true);
 });
+browser.permissions.onRemoved.addListener(({ permissions }) => void chosen(true, permissions?.includes('webRequest')));
 
 // Time passes.
 browser.alarms.onAlarm.addListener(({ name }) => {
@@ -90,8 +91,8 @@ async function asked(tabId: number, key: string, value: unknown): Promise<void> 
   await answer(tabId, why === 'check' ? 'check' : 'resume', typeof at === 'number' ? at : 0);
 }
 
-/** Answers under other settings or permissions are answers to another question. */
-async function chosen(forget: boolean): Promise<void> {
-  if (forget) await forgetAnswers();
+/** Answers under other settings or permissions are answers to another question. Addresses are forgotten with the permission to see them. */
+async function chosen(forget: boolean, addresses = false): Promise<void> {
+  if (forget) await forgetAnswers(addresses);
   await Promise.all([lookAtTabsInFront(), readSettings().then(refreshLists)]);
 }

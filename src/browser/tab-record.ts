@@ -1,6 +1,7 @@
 // What does the background remember of a tab, and in what order do changes to it happen?
 
 import { browser } from './browser.ts';
+import { forgetObservations } from './connection.ts';
 import type { TabState } from './tab-state.ts';
 import { isTabState, tabKey, tabOfKey } from './tab-store.ts';
 
@@ -57,11 +58,13 @@ export function inTurn<T>(tabId: number, work: () => Promise<T>): Promise<T> {
   });
 }
 
-/** Sets every tab back to where nobody has asked about its page; a check under way finds its navigation gone. */
-export async function forgetAnswers(): Promise<void> {
+/** Sets every tab back to where nobody has asked about its page, and forgets its address where that is wanted; a check under way finds its navigation gone. */
+export async function forgetAnswers(addresses: boolean): Promise<void> {
   const tabs = Object.keys(await browser.storage.session.get(null)).map(tabOfKey).filter((tabId) => tabId !== null);
   await Promise.all(tabs.map((tabId) => inTurn(tabId, async () => {
     const record = await readRecord(tabId);
-    if (record !== null) await writeRecord(tabId, { ...record, stamp: `${record.stamp}+`, phase: 'idle', step: null, report: null });
+    if (addresses) await forgetObservations(tabId);
+    const unseen = addresses ? { url: null, address: null } : {};
+    if (record !== null) await writeRecord(tabId, { ...record, ...unseen, stamp: `${record.stamp}+`, phase: 'idle', step: null, report: null });
   })));
 }

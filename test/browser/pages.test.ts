@@ -103,9 +103,19 @@ inEachBrowser('the options', (world) => {
     await press(options, 'button[name=addresses]');
     await statusSays(options, 'Addresses are seen');
     expect(await sees()).toBe(true);
+    const site = await launched.browser.newPage();
+    await goTo(site, 'https://port.example/');
+    const recorded = async (): Promise<unknown> => storage.evaluate(async () => {
+      const tabs = Object.entries(await chrome.storage.session.get(null)).filter(([key]) => key.startsWith('tab:'));
+      return tabs.map(([, tab]): unknown => (typeof tab === 'object' && tab !== null && 'address' in tab && 'url' in tab ? `${String(tab.url)} ${String(tab.address)}` : tab));
+    });
+    await until('the address is seen', async () => JSON.stringify(await recorded()) === '["https://port.example/ 127.0.0.1"]');
+    await options.bringToFront();
     await press(options, 'button[name=addresses]');
     await statusSays(options, 'Not seen');
     expect(await sees()).toBe(false);
+    await until('the address is forgotten', async () => JSON.stringify(await recorded()) === '["null null"]');
+    await site.close();
     await options.close();
   });
 
