@@ -17,7 +17,7 @@ const CAVEAT = 'This says nothing about whether the site is protected.';
 /** A report as plain text of several lines, without anything that could steer a terminal. */
 export function presentReport(report: Report): string {
   const lines = [
-    `${report.host} ${VERDICTS[report.status]}${inBrackets(report.strength ?? report.because)}.`,
+    `${report.host} ${presentTimes(report) ?? `${VERDICTS[report.status]}${inBrackets(report.strength ?? report.because)}`}.`,
     ...report.emblems.flatMap((emblem) => presentEmblem(emblem)),
     ...report.problems.map((problem) => `  ${presentProblem(problem)}`),
     ...(report.validUntil === null ? [] : [`  This verdict stands until ${report.validUntil}.`]),
@@ -25,6 +25,14 @@ export function presentReport(report: Report): string {
   ];
   // Control and format characters come from the network, and would be obeyed.
   return lines.map((line) => line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD')).join('\n');
+}
+
+/** Where time is an emblem's only fault this is said neutrally, with the day (spec: validation, "What the user is told"); else null. */
+function presentTimes({ status, because, emblems }: Report): string | null {
+  const decisive = emblems.find((emblem) => emblem.status === status && emblem.because === because);
+  if (decisive === undefined) return null;
+  if (because === 'expired') return `bore an emblem that expired on ${decisive.notAfter}`;
+  return because === 'not-yet-valid' ? `has an emblem that is valid from ${decisive.notBefore} on` : null;
 }
 
 function presentEmblem(emblem: ReportedEmblem): string[] {

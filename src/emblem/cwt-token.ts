@@ -1,6 +1,6 @@
 // What does a COSE_Sign1 envelope hold? Tokens of generation `cwt`, from bytes to an exact token.
 
-import { decodeCbor, encodeArray, encodeBytes, encodeText, isBytes, isMap, readTag, type CborFault } from '../codec/cbor.ts';
+import { decodeCbor, encodeArray, encodeBytes, encodeText, isBytes, isMap, readTag, type CborFault, type CborTag } from '../codec/cbor.ts';
 import { encodeBase32 } from '../codec/base64.ts';
 import { parseCwtClaims } from './cwt-claims.ts';
 import type { Suffixes } from './name.ts';
@@ -27,16 +27,22 @@ interface Envelope {
   readonly notes: readonly Problem[];
 }
 
+/** What stands within tag 61, or by itself where that is left out. */
+function unwrap(value: unknown): { readonly tagged: CborTag | null; readonly isWrapped: boolean } {
+  const outer = readTag(value);
+  const isWrapped = outer?.tag === TAG.cwt;
+  return { tagged: isWrapped ? readTag(outer.contents) : outer, isWrapped };
+}
+
 /** `61(18([…]))`, or without tag 61, as the reference implementation has also published it. */
 function openEnvelope(value: unknown): Result<Envelope> {
-  const outer = readTag(value);
-  const inner = outer?.tag === TAG.cwt ? readTag(outer.contents) : outer;
-  if (inner?.tag !== TAG.sign1 || !Array.isArray(inner.contents) || inner.contents.length !== 4) return fail('token-malformed', 'COSE_Sign1');
-  const [protectedBytes, unprotected, payload, signature]: unknown[] = inner.contents;
+  const { tagged, isWrapped } = unwrap(value);
+  if (tagged?.tag !== TAG.sign1 || !Array.isArray(tagged.contents) || tagged.contents.length !== 4) return fail('token-malformed', 'COSE_Sign1');
+  const [protectedBytes, unprotected, payload, signature]: unknown[] = tagged.contents;
   if (!isMap(unprotected) || unprotected.size > 0) return fail('header-unprotected');
   if (!isBytes(protectedBytes) || !isBytes(signature)) return fail('token-malformed', 'COSE_Sign1');
   if (!isBytes(payload)) return fail('payload-missing');
-  return ok({ protectedBytes, payload, signature, notes: outer === inner ? [problem('envelope-untagged')] : [] });
+  return ok({ protectedBytes, payload, signature, notes: isWrapped ? [] : [problem('envelope-untagged')] });
 }
 
 /** Decodes a map inside a byte string; an empty protected header may be written as no bytes at all. */
@@ -74,18 +80,24 @@ function parseHeader(header: ClaimMap): Result<Header> {
 const signedBytes = ({ protectedBytes, payload }: Envelope): Bytes =>
   encodeArray([encodeText('Signature1'), encodeBytes(protectedBytes), encodeBytes(new Uint8Array()), encodeBytes(payload)]);
 
+/** The claims of a token that may be broken otherwise. Fails with the fault of their encoding, or `payload-missing`. */
+export function readClaims(value: unknown): Result<ClaimMap> {
+  const { tagged } = unwrap(value);
+  const payload: unknown = Array.isArray(tagged?.contents) ? tagged.contents[2] : null;
+  return isBytes(payload) ? decodeMap(payload, false) : fail('payload-missing');
+}
+
 /**
- * Parses a decoded CBOR Web Token (spec: tokens-cwt, "Envelope", "Claims"; RFC 8392, RFC 9052).
+ * Parses a decoded CBOR Web Token, given its claims as `readClaims` has them (spec: tokens-cwt, "Envelope", "Claims"; RFC 8392, RFC 9052).
  * Fails with the code of the first rule broken. Neither algorithm nor signature nor the present time is looked at here.
  */
-export function parseCwtToken(value: unknown, suffixes: Suffixes): Result<Token> {
+export function parseCwtToken(value: unknown, payload: Result<ClaimMap>, suffixes: Suffixes): Result<Token> {
   const envelope = openEnvelope(value);
   if (!envelope.ok) return envelope;
   const headerMap = decodeMap(envelope.value.protectedBytes, true);
   if (!headerMap.ok) return headerMap;
   const header = parseHeader(headerMap.value);
   if (!header.ok) return header;
-  const payload = decodeMap(envelope.value.payload, false);
   if (!payload.ok) return payload;
   const claims = parseCwtClaims(payload.value, header.value.log, suffixes);
   if (!claims.ok) return claims;
@@ -94,15 +106,6 @@ export function parseCwtToken(value: unknown, suffixes: Suffixes): Result<Token>
     proof: { signed: signedBytes(envelope.value), signature: envelope.value.signature },
     ...claims.value, notes: envelope.value.notes,
   });
-}
-
-/** The payload of a token that may be broken otherwise, to see what it means to be; null where it cannot be read. */
-export function peekPayload(value: unknown): ClaimMap | null {
-  const outer = readTag(value);
-  const inner = outer?.tag === TAG.cwt ? readTag(outer.contents) : outer;
-  const payload: unknown = Array.isArray(inner?.contents) ? inner.contents[2] : null;
-  const map = isBytes(payload) ? decodeMap(payload, false) : null;
-  return map?.ok ? map.value : null;
 }
 
 /** The problem code of a CBOR fault. */

@@ -2,7 +2,7 @@
 
 import { decodeCbor, isMap } from '../codec/cbor.ts';
 import { readMeaning } from './cwt-claims.ts';
-import { codeOfFault, parseCwtToken, peekPayload } from './cwt-token.ts';
+import { codeOfFault, parseCwtToken, readClaims } from './cwt-token.ts';
 import { parseCoseKey } from './cose-key.ts';
 import type { Suffixes } from './name.ts';
 import { fail } from './problem.ts';
@@ -12,10 +12,11 @@ import type { TokenKind } from './token.ts';
 /** Largest RDATA that is read, in bytes. */
 const LARGEST = 65_536;
 
-/** The kind a token means to be; what cannot be told counts as an emblem, since the record type is for emblems. */
-function announcedKind(value: unknown): TokenKind {
-  const payload = peekPayload(value);
-  return payload !== null && readMeaning(payload) === 'endorsement' ? 'endorsement' : 'emblem';
+/** Reads a token; what cannot be told to be an endorsement counts as an emblem, since the record type is for emblems. */
+function readToken(value: unknown, suffixes: Suffixes): RecordContent {
+  const claims = readClaims(value);
+  const announced: TokenKind = claims.ok && readMeaning(claims.value) === 'endorsement' ? 'endorsement' : 'emblem';
+  return { kind: 'token', announced, set: null, token: parseCwtToken(value, claims, suffixes) };
 }
 
 /** Reads the RDATA of an IHLE record (spec: dns, "The IHLE record type"). What is no sound COSE_Key counts as an emblem record, however broken. */
@@ -24,7 +25,7 @@ export function readIhleRecord(data: Uint8Array, suffixes: Suffixes): RecordCont
   if (data.length > LARGEST) return { ...asToken, token: fail('token-too-large', String(data.length)) };
   const decoded = decodeCbor(data);
   if (!decoded.ok) return { ...asToken, token: fail(codeOfFault(decoded.fault)) };
-  if (!isMap(decoded.value)) return { ...asToken, announced: announcedKind(decoded.value), token: parseCwtToken(decoded.value, suffixes) };
+  if (!isMap(decoded.value)) return readToken(decoded.value, suffixes);
   const key = parseCoseKey(decoded.value);
   // A sound kind of key that we do not implement is a key all the same.
   return key.ok || key.problem.code === 'algorithm-unsupported' ? { kind: 'key', set: null, key } : { ...asToken, token: key };
