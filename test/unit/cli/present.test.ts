@@ -28,6 +28,15 @@ test('the format is named in the words of the popup', async () => {
   }
 });
 
+test('an emblem whose only fault is time is not called unsound', () => {
+  const timed = { ...emblem, status: 'invalid', strength: null, notBefore: '2026-06-18T00:00:00Z', notAfter: '2026-06-16T00:00:00Z' } as const;
+  const present = (because: 'expired' | 'not-yet-valid' | 'other'): string =>
+    presentReport({ ...report, status: 'invalid', strength: null, because, emblems: [{ ...timed, because: 'other', notBefore: null, notAfter: null }, { ...timed, because }] }).split('\n')[0] ?? '';
+  expect(present('expired')).toBe('clinic.example bore an emblem that expired on 2026-06-16T00:00:00Z.');
+  expect(present('not-yet-valid')).toBe('clinic.example has an emblem that is valid from 2026-06-18T00:00:00Z on.');
+  expect(present('other')).toBe('clinic.example has emblem records that do not stand up (other).');
+});
+
 test('what it does not mean is said of every state but marked', () => {
   expect(presentReport(report)).not.toContain('says nothing');
   for (const status of ['unconfirmed', 'not-covered', 'unknown', 'invalid', 'none'] as const) {
