@@ -39,10 +39,13 @@ async function bundle(rolldownOptions: NonNullable<InlineConfig['build']>['rolld
 /** All that the pages share and show in one file beside their entries: the popup paints sooner where it waits for few. */
 const SHOWN = { name: 'pages', test: /^(?!.*(main\.tsx|\.css|\.html)$)/ };
 
+/** HTML without what only its readers need. */
+const lean = (html: Uint8Array): Uint8Array => bytes(new TextDecoder().decode(html).replaceAll(/<!--.*?-->/gs, '').replaceAll(/>\s+</g, '><'));
+
 /** The pages, each at the root of the extension; what they share stands in `assets/`. */
 async function pages(): Promise<Files> {
   const files = await bundle({ input: ENTRIES.map((name) => join(PAGES, name, `${name}.html`)), output: { codeSplitting: { groups: [SHOWN] } } }, PAGES);
-  return new Map([...files].map(([name, content]) => [extname(name) === '.html' ? basename(name) : name, content]));
+  return new Map([...files].map(([name, content]) => (extname(name) === '.html' ? [basename(name), lean(content)] : [name, content])));
 }
 
 /** The background as one module: service workers know no dynamic import, and Firefox's event page takes the same file. */
@@ -135,7 +138,7 @@ const worker = shared.get('background.js');
 if (worker === undefined) throw new Error('no background.js was made');
 console.log(`background.js ${kilobytes(worker.length)} (gzip ${kilobytes(gzipSync(worker).length)})`);
 for (const target of ['chrome', 'firefox'] as const) {
-  const files: Files = new Map([...shared, ['manifest.json', bytes(`${JSON.stringify(derive(manifest, target), null, 2)}\n`)]]);
+  const files: Files = new Map([...shared, ['manifest.json', bytes(JSON.stringify(derive(manifest, target)))]]);
   const zip = pack(files);
   await write(join(DIST, target), files);
   await writeFile(join(DIST, `emblem-lens-${String(manifest['version'])}-${target}.zip`), zip);

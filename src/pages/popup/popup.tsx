@@ -23,12 +23,12 @@ const stepWords = ({ step }: TabState): string => (step === null ? t('step_start
 
 function Body(props: PopupProps) {
   const { state } = props;
-  if (state === null) return <Verdict sign="none" tone="neutral" host={null} heading={t('heading_no_page')} sentences={[[t('who_no_page')]]} silence={false} />;
+  if (state === null) return <Verdict sign="lens" tone="neutral" host={null} heading={t('heading_no_page')} sentences={[[t('who_no_page')]]} silence={false} />;
   if (state.report !== null) return <ReportView state={state} report={state.report} missing={props.missing} now={props.now} onGrant={props.onGrant} />;
   if (state.phase === 'idle') {
     return (
       <>
-        <Verdict sign="none" tone="neutral" host={state.host} heading={t('heading_idle')} sentences={[[t('who_idle')]]} silence />
+        <Verdict sign="lens" tone="neutral" host={state.host} heading={t('heading_idle')} sentences={[[t('who_idle')]]} silence />
         <div class="act"><button type="button" class="main" onClick={props.onCheck}>{t('check_site')}</button></div>
       </>
     );

@@ -1,16 +1,15 @@
 // What is said first? Picture, host, heading, and the sentences that name who stands behind it.
 
 import type { ComponentChildren } from 'preact';
-import type { IconState } from '../../browser/icon.ts';
 import { hostWords } from '../shared/host-name.ts';
 import { SaidAll } from '../shared/said.tsx';
 import { Sign } from '../shared/sign.tsx';
-import type { Tone } from '../shared/sign.tsx';
+import type { Picture, Tone } from '../shared/sign.tsx';
 import { t } from '../shared/text.ts';
 import type { Sentence } from '../shared/text.ts';
 
 interface Props {
-  readonly sign: IconState;
+  readonly sign: Picture;
   readonly tone: Tone;
   readonly host: string | null;
   readonly heading: string;

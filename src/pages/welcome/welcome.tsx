@@ -1,8 +1,8 @@
 // What must a person know and choose before anything is checked?
 
 import { useState } from 'preact/hooks';
-import lens from '../../../icons/lens.svg?raw';
 import { Meaning } from '../shared/meaning.tsx';
+import { Sign } from '../shared/sign.tsx';
 import { Tells } from '../shared/tells.tsx';
 import { t } from '../shared/text.ts';
 import { WhenToCheck } from '../shared/when-to-check.tsx';
@@ -22,7 +22,7 @@ export function Welcome({ automatic, save }: WelcomeProps) {
   };
   return (
     <main>
-      <div class="title"><span class="sign" aria-hidden="true" dangerouslySetInnerHTML={{ __html: lens }} /><h1>{t('welcome_heading')}</h1></div>
+      <div class="title"><Sign state="lens" /><h1>{t('welcome_heading')}</h1></div>
       <p class="lead">{t('welcome_lead')}</p>
       <Tells />
       <section>

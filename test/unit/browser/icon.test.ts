@@ -1,6 +1,6 @@
 // Does each state have its one picture, and does none promise more than is proven?
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { iconState } from '../../../src/browser/icon.ts';
 import type { IconState } from '../../../src/browser/icon.ts';
@@ -39,6 +39,15 @@ describe('icon', () => {
   it('says that a check is under way only while no answer stands', () => {
     expect(iconState(record({ phase: 'checking', report: null }))).toBe('checking');
     expect(iconState(record({ phase: 'checking' }))).toBe('endorsed');
+  });
+
+  it('differs from every other in shape, not in colour alone, the extension’s own included', () => {
+    const shapes = readdirSync('icons').filter((name) => name.endsWith('.svg')).map((name) => readFileSync(`icons/${name}`, 'utf8').replaceAll(/#[0-9a-f]{3,8}|currentColor/gi, '').trim());
+    expect(shapes).toHaveLength(11);
+    expect(new Set(shapes).size).toBe(shapes.length);
+    // What draws the shape counts, whatever stands around it.
+    const drawn = shapes.map((shape) => [...shape.matchAll(/ (d|c[xy]|r|stroke-dasharray)="([^"]*)"/g)].map(([attribute]) => attribute).join(''));
+    expect(new Set(drawn).size).toBe(drawn.length);
   });
 
   it('has a picture and a title for each state', () => {
