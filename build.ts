@@ -17,7 +17,7 @@ const PAGES = join(ROOT, 'src/pages');
 const ENTRIES = ['popup', 'options', 'welcome'] as const;
 /** Pixels: the toolbar's for every picture, and what stores and settings show of the extension's own. */
 const TOOLBAR_SIZES = [16, 32] as const;
-const OWN_SIZES = [...TOOLBAR_SIZES, 48, 128] as const;
+const OWN_SIZES = [...TOOLBAR_SIZES, 128] as const;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** What the bundler makes of some entries, by file name; nothing is written. */
