@@ -50,7 +50,7 @@ async function enter(tabId: number, url: string, at: number): Promise<Due | null
   const { automatic } = await readSettings();
   const arrival = { ...page, stamp: crypto.randomUUID(), url: observing() ? withoutFragment(url) : null, at, address: response?.address ?? null };
   const record = await settle(tabId, arrive(await readRecord(tabId), arrival, automatic === true, Date.now()));
-  return record === null ? null : { record, awaitsResponse: observing() && at > 0 && page.page === 'https' && response === null };
+  return record === null ? null : { record, awaitsResponse: observing() && page.page === 'https' && response === null };
 }
 
 /** A navigation was committed. */
