@@ -1,5 +1,6 @@
 // Which records does this host have? Asks for all record types at once, or takes the kept answer.
 
+import { concatenate } from '../codec/bytes.ts';
 import { TYPE_TXT } from '../codec/dns.ts';
 import type { DnsResource } from '../codec/dns.ts';
 import { problem } from '../emblem/problem.ts';
@@ -53,21 +54,10 @@ function combine(answers: readonly Result<DnsAnswer>[], ihleTypes: readonly numb
   return { found: { records, exists, failures, notes, expiresAt: endOf(ofRecords.length > 0 ? ofRecords : ofAll) }, keptUntil: endOf(ofAll) };
 }
 
-/** TXT carries generation `jws`, the IHLE types `cwt`; nothing else is asked for. */
+/** TXT carries generation `jws`, its character strings joined without separator; the IHLE types `cwt`; nothing else is asked for. */
 function toRecord({ owner, data }: DnsResource): DnsRecord[] {
-  if (data.is === 'txt') return [{ generation: 'jws', owner, data: joined(data.strings) }];
+  if (data.is === 'txt') return [{ generation: 'jws', owner, data: concatenate(...data.strings) }];
   return data.is === 'other' ? [{ generation: 'cwt', owner, data: data.bytes }] : [];
-}
-
-/** The character strings of a TXT record without separator. */
-function joined(strings: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(strings.reduce((sum, string) => sum + string.length, 0));
-  let offset = 0;
-  for (const string of strings) {
-    whole.set(string, offset);
-    offset += string.length;
-  }
-  return whole;
 }
 
 /** A record set has no duplicates (RFC 2181 section 5); the same record in two answers counts once. */
