@@ -14,7 +14,7 @@ const BADGES: Record<IconState, string> = {
 };
 
 /** The files of a picture, by width in pixels. */
-export const iconPaths = (state: IconState | null): Record<string, string> =>
+const iconPaths = (state: IconState | null): Record<string, string> =>
   Object.fromEntries(SIZES.map((size) => [String(size), `/icons/${state ?? 'lens'}-${size}.png`]));
 
 /** The title: what the picture says, in words, and of which host. */

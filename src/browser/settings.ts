@@ -1,5 +1,6 @@
 // What has this person chosen?
 
+import { LOG_LISTS, RESOLVER } from '../network/defaults.ts';
 import { IHLE_TYPES, isIhleType } from '../network/ihle-types.ts';
 import { browser } from './browser.ts';
 
@@ -23,8 +24,8 @@ const MOST_LISTS = 8;
 export const MOST_TYPES = 4;
 
 export const DEFAULTS: Settings = {
-  resolver: 'https://dns.quad9.net/dns-query',
-  logLists: ['https://www.gstatic.com/ct/log_list/v3/all_logs_list.json', 'https://valid.apple.com/ct/log_list/current_log_list.json'],
+  resolver: RESOLVER,
+  logLists: LOG_LISTS,
   automatic: null,
   ihleTypes: IHLE_TYPES,
 };

@@ -2,15 +2,11 @@
 
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
+import { LOG_LISTS, RESOLVER } from '../network/defaults.ts';
 import { IHLE_TYPES, parseIhleType } from '../network/ihle-types.ts';
 import { allowedAddress } from '../network/transport.ts';
 import { parseTime } from './time.ts';
 
-export const DEFAULT_RESOLVER = 'https://dns.quad9.net/dns-query';
-export const DEFAULT_LOG_LISTS = [
-  'https://www.gstatic.com/ct/log_list/v3/all_logs_list.json',
-  'https://valid.apple.com/ct/log_list/current_log_list.json',
-] as const;
 const USAGE = 'usage: check HOST... [--json] [--resolver URL] [--log-list URL|FILE]... [--address IP] [--now TIME] [--trusted-key FILE[=OI]]... [--ihle-type N]...';
 
 export interface Arguments {
@@ -47,9 +43,9 @@ export function parseArguments(words: readonly string[]): Usable<Arguments> {
     if (host === null) return misuse(`"${word}" is not a host name.`);
     hosts.push(host);
   }
-  const resolver = values.resolver ?? DEFAULT_RESOLVER;
+  const resolver = values.resolver ?? RESOLVER;
   if (allowedAddress(resolver) === null) return misuse(`The resolver must be an https: address, or http: on loopback, not "${resolver}".`);
-  const listed = values['log-list'] ?? DEFAULT_LOG_LISTS;
+  const listed = values['log-list'] ?? LOG_LISTS;
   const logLists = listed.filter((list) => isAddress(list));
   const badList = logLists.find((list) => allowedAddress(list) === null);
   if (badList !== undefined) return misuse(`A log list must be an https: address, http: on loopback, or a file, not "${badList}".`);

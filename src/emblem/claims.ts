@@ -82,7 +82,7 @@ export const firstPresent = (object: JsonObject, names: readonly string[]): unkn
   names.map((name) => member(object, name)).find((value) => value !== undefined);
 
 /** Whether a text is a key identifier: 32 bytes in lower-case base32. */
-export const isKid = (value: unknown): value is string => typeof value === 'string' && decodeBase32(value)?.length === 32;
+const isKid = (value: unknown): value is string => typeof value === 'string' && decodeBase32(value)?.length === 32;
 
 /** An endorsement's `key`: a key identifier, or a whole JWK. */
 export function parseEndorsedKey(value: unknown): Result<KeyReference> {

@@ -53,6 +53,6 @@ const from = (doubt: Doubt, cause: Problem): Undetermined => ({ outcome: 'undete
 /** The outcome where an answer could not be had, or could not be read: the log is as good as unreachable. */
 export const unreadable = (cause: Problem): Undetermined => from('log-unreachable', cause);
 
-/** The outcome of a request without a body: any error status reads as a log that cannot be reached. */
+/** The outcome of a request without a body: whatever the error status, it reads as a log that cannot be reached. */
 export const unanswered = (answer: Exclude<LogAnswer, { answer: 'body' }>, what: string): Undetermined =>
   answer.answer === 'absent' ? undetermined('log-unreachable', 'log-unreachable', `${what} ${answer.status}`) : unreadable(answer.problem);

@@ -6,7 +6,7 @@ import { problem } from '../emblem/problem.ts';
 import type { Doubt } from '../transparency/log.ts';
 import { linkCommitment, type Commitments, type LinkCommitment } from './commitment-outcome.ts';
 import { finding } from './finding.ts';
-import type { Link } from './link.ts';
+import { isLinkTrusted, type Link } from './link.ts';
 import type { SetPlan } from './plan.ts';
 import { LEVELS, type Level, type ReportedProblem, type Strength } from './report.ts';
 
@@ -27,8 +27,6 @@ export interface Reached {
   readonly endorsers: readonly Endorser[];
   readonly problems: readonly ReportedProblem[];
 }
-
-const isLinkTrusted = (link: Link): boolean => link.members.some(({ judged }) => judged.trusted);
 
 /** Step 7: the external endorsements that count, and those whose only fault is that their log could not be asked. */
 function weighEndorsers({ externals }: SetPlan, commitments: Commitments) {

@@ -22,6 +22,9 @@ export interface Link {
   readonly members: readonly Endorsement[];
 }
 
+/** Whether the person trusts the key that verifies the members, for exactly their `iss`. */
+export const isLinkTrusted = ({ members }: Link): boolean => members.some(({ judged }) => judged.trusted);
+
 /** Groups endorsements into links, in the order in which each link first occurs. */
 export function gatherLinks(judged: readonly StandingToken[]): readonly Link[] {
   const links = new Map<string, Link>();

@@ -8,7 +8,7 @@ import type { CommitmentNeed } from '../transparency/commitment.ts';
 import { brokenConstraints } from './constraints.ts';
 import { finding } from './finding.ts';
 import { isSetAside, stands, type StandingToken } from './judged-token.ts';
-import { endorses, gatherLinks, type Endorsement, type Link } from './link.ts';
+import { endorses, gatherLinks, isLinkTrusted, type Endorsement, type Link } from './link.ts';
 import { orderLine, reaching } from './line.ts';
 import type { ReportedProblem } from './report.ts';
 import { standing, type TokenSet } from './token-set.ts';
@@ -120,7 +120,7 @@ export function planSet(set: TokenSet): Planned {
   const externals = related.map((link) => sift(link, (member) => faults(emblem, claims, member, true, true), 'warning'));
   problems.push(...externals.flatMap((item) => item.problems));
   // Endorsers count only with a proven organisation (step 7), which a trusted key can stand in for.
-  const proof = top === null || top.link.members.some(({ judged }) => judged.trusted) ? undefined : top.committed.map(({ need }) => need);
+  const proof = top === null || isLinkTrusted(top.link) ? undefined : top.committed.map(({ need }) => need);
   const counting = externals.filter(({ link }) => link.members.length > 0).map(({ link }) => candidate(link, 'external', proof));
   return { lost: false, plan: { set, emblem, claims, line, top, externals: counting, problems } };
 }

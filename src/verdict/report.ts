@@ -3,6 +3,8 @@
 import type { ProblemCode, Severity } from '../emblem/problem.ts';
 import type { Generation } from '../emblem/generation.ts';
 import type { Purpose } from '../emblem/purpose.ts';
+import type { Commitment } from '../transparency/commitment.ts';
+import type { LogKind } from '../transparency/log.ts';
 
 /** Strongest first; with several emblems the first that occurs decides (see `decide.ts` for the order of marked ones). */
 export type Status = 'marked' | 'unconfirmed' | 'not-covered' | 'unknown' | 'invalid' | 'none';
@@ -27,8 +29,6 @@ export interface ReportedProblem {
   readonly detail: string | null;
 }
 
-export type LogKind = 'rfc6962' | 'static';
-export type CommitmentOutcome = 'holds' | 'fails' | 'undetermined' | 'none';
 
 /** One entry of a `log` claim and what became of it. */
 export interface ReportedLog {
@@ -56,7 +56,7 @@ export interface ReportedLink {
   readonly notBefore: Instant;
   readonly notAfter: Instant;
   readonly trusted: boolean; // verified by a key the person trusts
-  readonly commitment: { readonly outcome: CommitmentOutcome; readonly logs: readonly ReportedLog[] };
+  readonly commitment: { readonly outcome: Commitment['outcome'] | 'none'; readonly logs: readonly ReportedLog[] };
 }
 
 export interface ReportedEmblem {

@@ -36,7 +36,7 @@ test('the sound set is marked, endorsed', async () => {
 });
 
 const nested = (levels: number): unknown => Array.from({ length: levels }).reduce<unknown>((inner) => [inner], 0);
-/** Plain encoding, as any encoder might write it. */
+/** Plain encoding, as an encoder writes it that nobody told to be deterministic. */
 const plainly = (map: CborMap): Uint8Array<ArrayBuffer> => new Uint8Array(encode(map));
 const twice = (map: CborMap): Uint8Array<ArrayBuffer> => {
   const bytes = plainly(new Map([...map, ['ver', 1]]));

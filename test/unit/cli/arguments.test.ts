@@ -2,7 +2,8 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_LOG_LISTS, DEFAULT_RESOLVER, parseArguments } from '../../../src/cli/arguments.ts';
+import { parseArguments } from '../../../src/cli/arguments.ts';
+import { LOG_LISTS, RESOLVER } from '../../../src/network/defaults.ts';
 import { parseTime } from '../../../src/cli/time.ts';
 
 const hostsOf = (word: string): readonly string[] | null => {
@@ -46,7 +47,7 @@ describe('options', () => {
   test('none of them', () => {
     expect(parseArguments(['a.example'])).toEqual({
       ok: true,
-      value: { hosts: ['a.example'], json: false, resolver: DEFAULT_RESOLVER, logLists: [...DEFAULT_LOG_LISTS], logListFiles: [], address: null, now: null, ihleTypes: [65400, 65297], trustedKeys: [] },
+      value: { hosts: ['a.example'], json: false, resolver: RESOLVER, logLists: [...LOG_LISTS], logListFiles: [], address: null, now: null, ihleTypes: [65400, 65297], trustedKeys: [] },
     });
   });
 
