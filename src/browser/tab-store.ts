@@ -31,22 +31,24 @@ export function isTabState(value: unknown): value is TabState {
     && step !== undefined && (report === null || typeof report === 'object') && (phase !== 'done' || report !== null);
 }
 
-/** What is known about a tab; null where there is nothing to know: a browser page, or a tab nobody has looked at yet (`resumeCheck` makes the background look). */
-export async function readTab(tabId: number): Promise<TabState | null> {
+/**
+ * Tells what is known about a tab, now and at each change; null where there is nothing to know: a browser page, or a tab nobody has looked at yet
+ * (`resumeCheck` makes the background look). Resolves when it has told once.
+ */
+export async function followTab(tabId: number, tell: (state: TabState | null) => void): Promise<void> {
   const key = tabKey(tabId);
-  const value = (await browser.storage.session.get(key))[key];
-  return isTabState(value) ? value : null;
-}
-
-/** Calls back at each change of a tab's state. Returns what ends the watching. */
-export function watchTab(tabId: number, changed: (state: TabState | null) => void): () => void {
-  const key = tabKey(tabId);
-  const listen: Parameters<typeof browser.storage.onChanged.addListener>[0] = (changes, area) => {
-    const change = changes[key];
-    if (area === 'session' && change !== undefined) changed(isTabState(change.newValue) ? change.newValue : null);
+  let told = false;
+  const tellOf = (value: unknown): void => {
+    told = true;
+    tell(isTabState(value) ? value : null);
   };
-  browser.storage.onChanged.addListener(listen);
-  return () => browser.storage.onChanged.removeListener(listen);
+  // Listening comes before reading: a change between the two would never be heard of.
+  browser.storage.onChanged.addListener((changes, area) => {
+    const change = changes[key];
+    if (area === 'session' && change !== undefined) tellOf(change.newValue);
+  });
+  const stored = (await browser.storage.session.get(key))[key];
+  if (!told) tellOf(stored);
 }
 
 // The time makes each asking a change of the stored value, and so an event.

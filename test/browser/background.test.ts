@@ -68,7 +68,7 @@ inEachBrowser('the background, stopped in the middle of a check', (world) => {
     const { page, tabId } = await cutShort(world(), 'shelter.example');
     const popup = await launched.openExtensionPage(`popup.html?tab=${tabId}`);
     expect((await tabOf(storage, 'shelter.example')).state.report).toMatchObject({ status: 'marked', strength: 'declared' });
-    await popup.waitForFunction(() => document.querySelector('main')?.getAttribute('aria-busy') === 'false');
+    await popup.waitForSelector('main[aria-busy="false"] h1');
     await popup.close();
     await page.close();
   });

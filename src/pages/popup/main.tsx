@@ -5,7 +5,7 @@ import { browser } from '../../browser/browser.ts';
 import { missingPermissions, requestPermissions } from '../../browser/permissions.ts';
 import { readSettings } from '../../browser/settings.ts';
 import type { TabState } from '../../browser/tab-state.ts';
-import { askCheck, readTab, resumeCheck, watchTab } from '../../browser/tab-store.ts';
+import { askCheck, followTab, resumeCheck } from '../../browser/tab-store.ts';
 import { language } from '../shared/text.ts';
 import { Popup } from './popup.tsx';
 
@@ -25,7 +25,8 @@ const lacksPermission = (state: TabState | null): boolean =>
 
 async function live(root: HTMLElement): Promise<void> {
   const tab = await ownTab();
-  let state = tab === null ? null : await readTab(tab);
+  let state: TabState | null = null;
+  let patient = true;
   let missing: readonly string[] = [];
 
   const check = () => { if (tab !== null) void askCheck(tab); };
@@ -40,15 +41,19 @@ async function live(root: HTMLElement): Promise<void> {
     draw();
   };
 
-  // What is known already is shown before anything else is asked.
-  if (state !== null) draw();
   if (tab !== null) {
-    watchTab(tab, (changed) => { state = changed; void follow(); });
+    // What is known already is shown before anything else is asked.
+    await followTab(tab, (told) => {
+      state = told;
+      if (state !== null || !patient) void follow();
+    });
     // Completes a check cut short, renews an answer whose time is over; starts none that nobody asked for.
     await resumeCheck(tab);
   }
-  if (state === null && tab !== null) setTimeout(() => { void follow(); }, PATIENCE_MS);
-  else await follow();
+  setTimeout(() => {
+    patient = false;
+    if (state === null) draw();
+  }, tab === null ? 0 : PATIENCE_MS);
   setInterval(() => {
     draw();
     const until = state?.phase === 'done' ? state.report?.validUntil ?? null : null;
