@@ -1,0 +1,13 @@
+// What must be proven, and for whom?
+
+import type { LogClaim } from '../emblem/token.ts';
+
+/** One claim to settle: that the key `kid` is a root key of the organisation at `domain`. */
+export interface CommitmentNeed {
+  readonly role: 'internal' | 'external';
+  readonly kid: string; // computed, 52 characters
+  readonly domain: string; // of the organisation identifier, lower case
+  readonly claim: LogClaim;
+  /** Needs of which one must hold for this one to matter; absent where it matters whatever becomes of others. */
+  readonly dependsOn?: readonly CommitmentNeed[];
+}
