@@ -9,6 +9,7 @@ import { examineRecords } from './signature/examine.ts';
 import type { TrustedKey } from './signature/trust.ts';
 import { settle } from './transparency/commitment.ts';
 import type { EntryMemory, LogDirectory, ReadLog } from './transparency/log.ts';
+import { citesLogs } from './transparency/need.ts';
 import { conclude, concludeLost } from './verdict/conclude.ts';
 import { decide } from './verdict/decide.ts';
 import { finding } from './verdict/finding.ts';
@@ -77,9 +78,10 @@ export async function check(visit: Visit, now: number, sources: Sources): Promis
   if (needs.length > 0) sources.progress('logs');
   const commitments = await settle(needs, { directory: () => directory, read: sources.readLog, memory, now: seconds });
 
+  const lists = citesLogs(needs) ? (await directory).problems : [];
   const context = { visited: visited.value, suffixes, now: seconds };
   const emblems = planned.map((set) => (set.lost ? concludeLost(set.set, context) : conclude(set.plan, commitments, context)));
-  const { problems: decisive, ...decision } = decide(found, judged, emblems, visit.page !== null);
+  const { problems: decisive, ...decision } = decide(found, examined, emblems, visit.page !== null);
   const tokens = reportTokens(examined, judged, emblems);
   const until = standsUntil(judged, tokens, found.expiresAt, now);
   const unread = read.flatMap(({ content }) => (content.kind === 'other' ? [finding(content.problem)] : []));
@@ -87,7 +89,7 @@ export async function check(visit: Visit, now: number, sources: Sources): Promis
     report: 1, host: visited.value.name, address: visit.address, checkedAt: instant(seconds), ...decision,
     validUntil: until === null ? null : instant(until / 1000), emblems, tokens,
     problems: [
-      ...decisive, ...[...problems, ...found.notes].map((item) => finding(item)), ...unread, ...looseFindings(examined, judged, emblems),
+      ...decisive, ...[...problems, ...found.notes, ...lists].map((item) => finding(item)), ...unread, ...looseFindings(examined, judged, emblems),
       ...(visit.page === 'http' && emblems.length > 0 ? [finding(problem('page-not-authenticated'))] : []),
     ],
     requests: sources.requests(),

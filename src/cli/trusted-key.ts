@@ -3,7 +3,7 @@
 import { decodeBase64, decodeHex } from '../codec/base64.ts';
 import { decodeCbor } from '../codec/cbor.ts';
 import { parseCoseKey } from '../emblem/cose-key.ts';
-import { parseJwk, parseSpki } from '../emblem/key.ts';
+import { CURVES, parseKeyRecord, parseSpki } from '../emblem/key.ts';
 import type { PublicKey } from '../emblem/key.ts';
 import type { Suffixes } from '../emblem/name.ts';
 import { parseOrganisation } from '../emblem/organisation.ts';
@@ -28,11 +28,15 @@ export async function readTrustedKey(argument: Arguments['trustedKeys'][number],
   return key.ok ? { ok: true, value: { key: key.value, organisation } } : misuse(`"${file}" holds no public key that could be trusted (${key.problem.code}).`);
 }
 
-/** The key of a file, by what its text looks like. */
+/** The key of a file, by what its text looks like. Fails also with `algorithm-unsupported` where nothing could be verified with it. */
 export function parseKeyText(text: string): Result<PublicKey> {
+  const key = parseFormats(text);
+  return !key.ok || CURVES[key.value.curve].implemented ? key : fail('algorithm-unsupported', key.value.curve);
+}
+
+function parseFormats(text: string): Result<PublicKey> {
   if (text.startsWith('{')) {
-    const jwk = parseJson(text);
-    const parsed = jwk.ok ? parseJwk(jwk.value) : jwk;
+    const parsed = parseKeyRecord(new TextEncoder().encode(text));
     return parsed.ok ? ok(parsed.value.key) : parsed;
   }
   const cose = decodeHex(text.replaceAll(/\s/g, '').toLowerCase());
@@ -47,13 +51,4 @@ function parseCose(bytes: Uint8Array): Result<PublicKey> {
   const decoded = decodeCbor(bytes);
   const parsed = decoded.ok ? parseCoseKey(decoded.value) : fail('key-malformed', decoded.fault);
   return parsed.ok ? ok(parsed.value.key) : parsed;
-}
-
-function parseJson(text: string): Result<unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return ok(value);
-  } catch {
-    return fail('key-malformed', 'json');
-  }
 }

@@ -36,11 +36,14 @@ function parseBare(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
 /** All that IANA has opened for global unicast; the rest of IPv6 is reserved (RFC 4291 section 2.4). */
 const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
 
+/** As the library names them: the ordinary ones, and those for special services that are reached from everywhere (RFC 7534, RFC 7450; IANA special-purpose registries). */
+const PUBLIC_RANGES: ReadonlySet<string> = new Set(['unicast', 'as112', 'as112v6', 'amt']);
+
 /** Whether an address is one of the public internet, or of the documentation ranges. */
 function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   const within = ([base, bits]: [ipaddr.IPv4 | ipaddr.IPv6, number]): boolean => base.kind() === address.kind() && address.match(base, bits);
   const opened = address.kind() === 'ipv4' || within(GLOBAL_UNICAST);
-  return DOCUMENTATION.some(within) || (opened && address.range() === 'unicast');
+  return DOCUMENTATION.some(within) || (opened && PUBLIC_RANGES.has(address.range()));
 }
 
 function hasHostBits(bytes: readonly number[], prefix: number): boolean {

@@ -8,19 +8,12 @@ import { brief, fail, ok, type ProblemCode, type Result } from './problem.ts';
 import { PURPOSES, type Purpose } from './purpose.ts';
 import { CHANNELS, type Channel, type KeyReference, type LogClaim, type LogEntry } from './token.ts';
 
-/** Instants a JavaScript date can hold, in seconds. */
-const LAST_INSTANT = 8.64e12;
-/** Static logs number their entries in 40 bits. */
-export const LAST_INDEX = 2 ** 40 - 1;
-
 /** The first two purposes: all that this generation knows. */
 const JWS_PURPOSES = PURPOSES.slice(0, 2);
 
 /** A NumericDate (RFC 7519 section 2): finite seconds, fractions allowed. Fails with `time-malformed`. */
 export function parseTime(value: unknown, name: string): Result<number> {
-  // The comparison also fails for what is no finite number.
-  const sound = typeof value === 'number' && Math.abs(value) <= LAST_INSTANT;
-  return sound ? ok(value) : fail('time-malformed', name);
+  return typeof value === 'number' && Number.isFinite(value) ? ok(value) : fail('time-malformed', name);
 }
 
 /** Parses every item of a list, or fails with the first failure; not a list: `otherwise`. */
@@ -53,6 +46,10 @@ function parseWords<T extends string>(value: unknown, known: readonly T[], unkno
 export interface EmbClaim {
   readonly purposes: readonly Purpose[] | null;
   readonly channels: readonly Channel[] | null;
+}
+
+/** What an endorsement's `emb` may hold besides. */
+export interface ConstraintsClaim extends EmbClaim {
   readonly assets: readonly Asset[] | null;
   readonly window: number | null;
 }
@@ -61,20 +58,30 @@ export interface EmbClaim {
 const optional = <T>(value: unknown, parse: (value: unknown) => Result<T>): Result<T | null> => (value === undefined ? ok(null) : parse(value));
 
 const parseWindow = (value: unknown): Result<number> =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? ok(value) : fail('window-malformed', brief(value));
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 ? ok(value) : fail('window-malformed', brief(value));
 
-/** Parses the `emb` object: `prp`, `dst`, and an endorsement's `assets` (alias `bearers`) and `wnd`. */
+const objectOf = (value: unknown): Result<JsonObject> => (value === undefined ? ok({}) : isObject(value) ? ok(value) : fail('constraints-malformed', 'emb'));
+
+/** Parses the `emb` object as either kind of token has it: `prp` and `dst`. */
 export function parseEmb(value: unknown): Result<EmbClaim> {
-  if (value === undefined) return ok({ purposes: null, channels: null, assets: null, window: null });
-  if (!isObject(value)) return fail('constraints-malformed', 'emb');
-  const purposes = optional(member(value, 'prp'), (item) => parseWords(item, JWS_PURPOSES, 'purpose-unknown'));
+  const emb = objectOf(value);
+  if (!emb.ok) return emb;
+  const purposes = optional(member(emb.value, 'prp'), (item) => parseWords(item, JWS_PURPOSES, 'purpose-unknown'));
   if (!purposes.ok) return purposes;
-  const channels = optional(member(value, 'dst'), (item) => parseWords(item, CHANNELS, 'channel-unknown'));
-  if (!channels.ok) return channels;
-  const assets = optional(firstPresent(value, ['assets', 'bearers']), (item) => parseEach(item, parseAsset, 'constraints-malformed'));
+  const channels = optional(member(emb.value, 'dst'), (item) => parseWords(item, CHANNELS, 'channel-unknown'));
+  return channels.ok ? ok({ purposes: purposes.value, channels: channels.value }) : channels;
+}
+
+/** Parses an endorsement's `emb` object: `prp`, `dst`, `assets` (alias `bearers`) and `wnd`. */
+export function parseConstraints(value: unknown): Result<ConstraintsClaim> {
+  const emb = objectOf(value);
+  if (!emb.ok) return emb;
+  const shared = parseEmb(value);
+  if (!shared.ok) return shared;
+  const assets = optional(firstPresent(emb.value, ['assets', 'bearers']), (item) => parseEach(item, parseAsset, 'constraints-malformed'));
   if (!assets.ok) return assets;
-  const window = optional(member(value, 'wnd'), parseWindow);
-  return window.ok ? ok({ purposes: purposes.value, channels: channels.value, assets: assets.value, window: window.value }) : window;
+  const window = optional(member(emb.value, 'wnd'), parseWindow);
+  return window.ok ? ok({ ...shared.value, assets: assets.value, window: window.value }) : window;
 }
 
 /** The first of several names under which a claim may stand, or undefined. */
@@ -97,7 +104,7 @@ function parseLogEntry(value: unknown): LogEntry | null {
   const [version, id, hash, index] = ['ver', 'id', 'hash', 'index'].map((name) => member(value, name));
   if (typeof id !== 'string' || decodeBase64(id)?.length !== 32) return null;
   if (version === 'static') {
-    const sound = typeof index === 'number' && Number.isInteger(index) && index >= 0 && index <= LAST_INDEX;
+    const sound = typeof index === 'number' && Number.isInteger(index) && index >= 0;
     return sound ? { kind: 'static', id, index } : null;
   }
   const bytes = version === 'v1' && typeof hash === 'string' ? decodeBase64(hash) : null;

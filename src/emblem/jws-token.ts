@@ -2,7 +2,7 @@
 
 import { decodeBase64Url } from '../codec/base64.ts';
 import { isObject, member, parseJson, type JsonFault, type JsonObject } from '../codec/json.ts';
-import { firstPresent, parseAssets, parseEmb, parseEndorsedKey, parseLogClaim, parseTime } from './claims.ts';
+import { firstPresent, parseAssets, parseConstraints, parseEmb, parseEndorsedKey, parseLogClaim, parseTime } from './claims.ts';
 import { parseJwk } from './key.ts';
 import type { Suffixes } from './name.ts';
 import { parseOrganisation } from './organisation.ts';
@@ -80,7 +80,7 @@ function parseEndorsementClaims(payload: JsonObject, suffixes: Suffixes): Result
   if (!endorsedKey.ok) return endorsedKey;
   const end = Object.hasOwn(payload, 'end') ? member(payload, 'end') : false;
   if (typeof end !== 'boolean') return fail('end-malformed', typeof end);
-  const emb = parseEmb(member(payload, 'emb'));
+  const emb = parseConstraints(member(payload, 'emb'));
   if (!emb.ok) return emb;
   const log = parseLogClaim(member(payload, 'log'));
   return ok({ kind: 'endorsement', subject: subject.value, endorsedKey: endorsedKey.value, mayEndorse: end, log, ...emb.value });

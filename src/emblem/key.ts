@@ -8,9 +8,9 @@ import { fail, ok, type Result } from './problem.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-export type Curve = WeierstrassCurve | 'Ed25519';
+export type Curve = WeierstrassCurve | 'Ed25519' | 'Ed448';
 
-/** A public key as curve and coordinates of exact length (`y` null on Ed25519): a sound point, proven by `makeKey`. */
+/** A public key as curve and coordinates of exact length (`y` null on Edwards curves): a sound point, proven by `makeKey` where the curve is implemented. */
 export interface PublicKey {
   readonly curve: Curve;
   readonly x: Bytes;
@@ -34,32 +34,47 @@ interface CurveShape {
   readonly kty: 'EC' | 'OKP';
   /** DER of a SubjectPublicKeyInfo up to the coordinates: named curve, uncompressed point (RFC 5480, RFC 8410). DER has one spelling. */
   readonly spki: string;
+  /** False: keys are told from others and have their identifier, but nothing is verified with them. */
+  readonly implemented: boolean;
 }
 
 export const CURVES: Readonly<Record<Curve, CurveShape>> = {
-  'P-256': { length: 32, kty: 'EC', spki: '3059301306072a8648ce3d020106082a8648ce3d03010703420004' },
-  'P-384': { length: 48, kty: 'EC', spki: '3076301006072a8648ce3d020106052b8104002203620004' },
-  'P-521': { length: 66, kty: 'EC', spki: '30819b301006072a8648ce3d020106052b810400230381860004' },
-  Ed25519: { length: 32, kty: 'OKP', spki: '302a300506032b6570032100' },
+  'P-256': { length: 32, kty: 'EC', spki: '3059301306072a8648ce3d020106082a8648ce3d03010703420004', implemented: true },
+  'P-384': { length: 48, kty: 'EC', spki: '3076301006072a8648ce3d020106052b8104002203620004', implemented: true },
+  'P-521': { length: 66, kty: 'EC', spki: '30819b301006072a8648ce3d020106052b810400230381860004', implemented: true },
+  Ed25519: { length: 32, kty: 'OKP', spki: '302a300506032b6570032100', implemented: true },
+  Ed448: { length: 57, kty: 'OKP', spki: '3043300506032b6571033a00', implemented: false },
 };
 
-const CURVE_NAMES = ['P-256', 'P-384', 'P-521', 'Ed25519'] as const satisfies readonly Curve[];
+const CURVE_NAMES = ['P-256', 'P-384', 'P-521', 'Ed25519', 'Ed448'] as const satisfies readonly Curve[];
 
 /** Members that make a JWK private or symmetric (RFC 7518 section 6). */
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
 
 /** Kinds of key for signatures that exist but are not implemented here: kty, or curve. */
-const UNSUPPORTED = ['RSA', 'AKP', 'secp256k1', 'Ed448'];
+const UNSUPPORTED = ['RSA', 'AKP', 'secp256k1'];
 
 /**
- * Makes a key of coordinates of exact length that lie on the curve; Ed25519 points of small order are refused (draft core, "Keys").
+ * Makes a key of coordinates of exact length that lie on the curve (where it is implemented); Ed25519 points of small order are refused (draft core, "Keys").
  * Fails with `key-malformed` (length) or `key-unsound`.
  */
 export function makeKey(curve: Curve, x: Bytes, y: Bytes | null): Result<PublicKey> {
   const { length } = CURVES[curve];
   if (x.length !== length || (y !== null && y.length !== length)) return fail('key-malformed', 'coordinates');
-  const sound = curve === 'Ed25519' ? y === null && isEdwardsPoint(x) : y !== null && isOnCurve(curve, x, y);
-  return sound ? ok({ curve, x, y }) : fail('key-unsound', curve);
+  return isSound(curve, x, y) ? ok({ curve, x, y }) : fail('key-unsound', curve);
+}
+
+function isSound(curve: Curve, x: Bytes, y: Bytes | null): boolean {
+  switch (curve) {
+    case 'Ed25519':
+      return y === null && isEdwardsPoint(x);
+    case 'Ed448':
+      return y === null;
+    case 'P-256':
+    case 'P-384':
+    case 'P-521':
+      return y !== null && isOnCurve(curve, x, y);
+  }
 }
 
 const parseCoordinate = (value: unknown): Bytes | null => (typeof value === 'string' ? decodeBase64Url(value) : null);
@@ -87,8 +102,8 @@ export function parseJwk(value: unknown): Result<ParsedKey> {
   if (alg !== undefined && typeof alg !== 'string') return fail('key-malformed', 'alg');
   if (isForOtherUse(value)) return fail('key-malformed', 'use, key_ops');
   const x = parseCoordinate(member(value, 'x'));
-  const y = curve === 'Ed25519' ? null : parseCoordinate(member(value, 'y'));
-  if (x === null || (y === null && curve !== 'Ed25519')) return fail('key-malformed', 'coordinates');
+  const y = kty === 'OKP' ? null : parseCoordinate(member(value, 'y'));
+  if (x === null || (y === null && kty !== 'OKP')) return fail('key-malformed', 'coordinates');
   const key = makeKey(curve, x, y);
   return key.ok ? ok({ key: key.value, algorithm: alg ?? null }) : key;
 }
@@ -96,9 +111,9 @@ export function parseJwk(value: unknown): Result<ParsedKey> {
 /** Parses a DER SubjectPublicKeyInfo: named curve, uncompressed, no trailing bytes (RFC 5480, RFC 8410). Fails with `key-malformed` or `key-unsound`. */
 export function parseSpki(der: Uint8Array): Result<PublicKey> {
   for (const curve of CURVE_NAMES) {
-    const { length, spki } = CURVES[curve];
+    const { length, kty, spki } = CURVES[curve];
     const prefix = decodeHex(spki);
-    const points = curve === 'Ed25519' ? 1 : 2;
+    const points = kty === 'OKP' ? 1 : 2;
     if (prefix === null || der.length !== prefix.length + points * length) continue;
     if (!prefix.every((byte, index) => der[index] === byte)) continue;
     const x = der.slice(prefix.length, prefix.length + length);
@@ -107,14 +122,18 @@ export function parseSpki(der: Uint8Array): Result<PublicKey> {
   return fail('key-malformed', 'SubjectPublicKeyInfo');
 }
 
+/** Whether bytes are to be read as a JSON object, malformed or not (RFC 8259 section 2: white space may come first). */
+const meansObject = (text: string): boolean => /^[ \t\r\n]*\{/.test(text);
+
 /** Parses the value of an `adem-key` record: a JWK as JSON, or a SubjectPublicKeyInfo in base64 (spec: dns, "TXT records"). */
-export function parseKeyRecord(value: string): Result<ParsedKey> {
-  if (value.startsWith('{')) {
+export function parseKeyRecord(value: Uint8Array): Result<ParsedKey> {
+  const text = new TextDecoder().decode(value);
+  if (meansObject(text)) {
     const json = parseJson(value);
     if (json.ok) return parseJwk(json.value);
     return fail(json.fault === 'duplicate' ? 'token-duplicate-member' : 'key-malformed', json.fault);
   }
-  const der = decodeBase64(value);
+  const der = decodeBase64(text);
   const key = der === null ? fail('key-malformed', 'base64') : parseSpki(der);
   return key.ok ? ok({ key: key.value, algorithm: null }) : key;
 }

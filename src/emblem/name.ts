@@ -11,8 +11,8 @@ export interface Suffixes {
 /** One label as host names in the wild have them: letters, digits, hyphens inside, and the underscore. */
 const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
 
-/** Lower case, without the trailing dot. */
-export const normaliseName = (name: string): string => name.toLowerCase().replace(/\.$/, '');
+/** Lower case, without the trailing dot. Only ASCII has cases here (RFC 4343): other letters must not turn into its. */
+export const normaliseName = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()).replace(/\.$/, '');
 
 /** Whether a normalised name is a domain name of A-labels whose last label is no number (so that it cannot be an address). */
 export function isDomainName(name: string): boolean {

@@ -18,6 +18,7 @@ const KIND_OF_WORD: Record<Exclude<Word, 'key'>, TokenKind | null> = { token: nu
 const isWord = (text: string | undefined): text is Word => text === 'token' || text === 'key' || text === 'emb' || text === 'end';
 
 const UTF8 = new TextDecoder();
+const EQUALS = 0x3d;
 const STARTS = ['adem=', 'adem-'].map((start) => new TextEncoder().encode(start));
 
 /** Whether a TXT record means to be one of ours, sound or not. */
@@ -31,7 +32,7 @@ export function readTxtRecord(data: Uint8Array, suffixes: Suffixes): RecordConte
   const [matched, name, set = null, value = ''] = OURS.exec(text) ?? [];
   if (matched === undefined || isWord(set ?? undefined)) return { kind: 'other', set: null, problem: { code: 'record-malformed', detail: text.slice(0, 40) } };
   const word = isWord(name) ? name : 'token';
-  if (word === 'key') return { kind: 'key', set, key: parseKeyRecord(value) };
+  if (word === 'key') return { kind: 'key', set, key: parseKeyRecord(data.subarray(data.indexOf(EQUALS) + 1)) };
   const kind = readAnnouncedKind(value);
   if (kind === null) return { kind: 'other', set, problem: { code: 'record-not-token', detail: value.slice(0, 40) } };
   const expected = KIND_OF_WORD[word];

@@ -47,7 +47,7 @@ export function judgeAnswer(bytes: Uint8Array, name: string, type: number): Resu
     additional,
     exists: message.rcode !== RCODE_NXDOMAIN,
     authenticated: message.authenticated,
-    life: matching.length > 0 ? clamp(smallest([...matching, ...chain.links]), LIFE_MAX_POSITIVE) : negativeLife(message, chain.links),
+    life: matching.length > 0 ? positiveLife([...matching, ...chain.links]) : negativeLife(message, chain.links),
   });
 }
 
@@ -92,6 +92,9 @@ function negativeLife(message: DnsMessage, links: readonly DnsResource[]): numbe
   const lives = message.authorities.flatMap((record) => (record.data.is === 'soa' ? [Math.min(timeToLive(record), record.data.minimum)] : []));
   return lives.length === 0 ? LIFE_MIN : clamp(Math.min(...lives, smallest(links)), LIFE_MAX_NEGATIVE);
 }
+
+/** Seconds that records may be kept: as long as the shortest-lived of them, within bounds. */
+export const positiveLife = (records: readonly DnsResource[]): number => clamp(smallest(records), LIFE_MAX_POSITIVE);
 
 /** RFC 2181 section 8: with its top bit set a TTL is zero. */
 const timeToLive = (record: DnsResource): number => (record.ttl > 0x7fffffff ? 0 : record.ttl);

@@ -6,7 +6,7 @@ import type { DnsResource } from '../codec/dns.ts';
 import { problem } from '../emblem/problem.ts';
 import type { Problem, Result } from '../emblem/problem.ts';
 import type { DnsRecord, LookUp } from '../emblem/record.ts';
-import type { DnsAnswer } from './dns-answer.ts';
+import { positiveLife, type DnsAnswer } from './dns-answer.ts';
 import { recallAnswer, rememberAnswer } from './kept-answers.ts';
 import { askResolver } from './resolver.ts';
 import type { Store } from './store.ts';
@@ -46,7 +46,7 @@ function combine(answers: readonly Result<DnsAnswer>[], ihleTypes: readonly numb
   if (sound.length > 0 && sound.every((answer) => answer.authenticated)) notes.push(problem('dns-authenticated'));
   // The draft's servers put IHLE records into the Additional section of any answer for the exact name.
   const additional = sound.flatMap((answer) => answer.additional).filter((record) => ihleTypes.includes(record.type));
-  const ofRecords = [...sound.filter(({ matching }) => matching.length > 0).map(({ life }) => life), ...additional.map((record) => Math.max(record.ttl, 60))];
+  const ofRecords = [...sound.filter(({ matching }) => matching.length > 0).map(({ life }) => life), ...(additional.length > 0 ? [positiveLife(additional)] : [])];
   const ofAll = [...sound.map(({ life }) => life), ...ofRecords];
   const endOf = (lives: readonly number[]): number | null => (lives.length === 0 ? null : now + Math.min(...lives) * 1000);
   const records = distinct([...sound.flatMap((answer) => answer.matching), ...additional].flatMap((record) => toRecord(record)));

@@ -44,6 +44,12 @@ export function lookUpAlgorithm(generation: Generation, label: string): Algorith
   return { is: label === 'none' ? 'unsecured' : 'refused' };
 }
 
+/** Labels of EdDSA on either of its curves (RFC 8037, RFC 9053 section 2.2); those of RFC 9864 mean one. */
+const ON_EITHER_CURVE: Readonly<Record<Generation, string>> = { jws: 'EdDSA', cwt: '-8' };
+
+/** Whether a label, known as it is, means on this curve a sound signature that is not implemented here: EdDSA with Ed448. */
+export const isUnsupportedOn = (generation: Generation, label: string, curve: Curve): boolean => curve === 'Ed448' && label === ON_EITHER_CURVE[generation];
+
 /** Whether a key that states `label` as its own algorithm may verify with `algorithm`. A key that states none takes the token's. */
-export const permits = (algorithm: Algorithm, label: string | null): boolean =>
-  label === null || algorithm.labels.jws.includes(label) || algorithm.labels.cwt.includes(label);
+export const permits = (algorithm: Algorithm, generation: Generation, label: string | null): boolean =>
+  label === null || algorithm.labels[generation].includes(label);

@@ -1,7 +1,7 @@
 // Which records carry sound keys and signed tokens? All keys of a name first, then every token with them.
 
-import type { ParsedKey } from '../emblem/key.ts';
-import { ok, type Result } from '../emblem/problem.ts';
+import { CURVES, type ParsedKey } from '../emblem/key.ts';
+import { fail, ok, type Result } from '../emblem/problem.ts';
 import type { ReadRecord } from '../emblem/record-content.ts';
 import type { Generation } from '../emblem/generation.ts';
 import type { Token, TokenKind } from '../emblem/token.ts';
@@ -38,7 +38,8 @@ function examinedKey(from: ReadRecord, key: Result<ParsedKey>, identified: Reado
   if (!key.ok) return { kind: 'key', from, key };
   const known = identified.get(key.value);
   if (known === undefined) throw new TypeError('a key of the records that was not identified');
-  return { kind: 'key', from, key: ok(known) };
+  const { curve } = known.key;
+  return { kind: 'key', from, key: CURVES[curve].implemented ? ok(known) : fail('algorithm-unsupported', curve) };
 }
 
 async function examinedToken(from: ReadRecord, announced: TokenKind, token: Result<Token>, pool: KeyPool, trustedKeys: readonly TrustedKey[]): Promise<Examined> {

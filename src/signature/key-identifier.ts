@@ -20,10 +20,10 @@ async function jwkThumbprint(key: PublicKey): Promise<Uint8Array> {
 
 /** COSE's numbers of key types and curves (RFC 9053 section 7). */
 const COSE: Record<Curve, { readonly kty: number; readonly crv: number }> = {
-  'P-256': { kty: 2, crv: 1 }, 'P-384': { kty: 2, crv: 2 }, 'P-521': { kty: 2, crv: 3 }, Ed25519: { kty: 1, crv: 6 },
+  'P-256': { kty: 2, crv: 1 }, 'P-384': { kty: 2, crv: 2 }, 'P-521': { kty: 2, crv: 3 }, Ed25519: { kty: 1, crv: 6 }, Ed448: { kty: 1, crv: 7 },
 };
 
-/** RFC 9679: SHA-256 over the deterministic CBOR of only kty, crv, x and y (y uncompressed; none on Ed25519). */
+/** RFC 9679: SHA-256 over the deterministic CBOR of only kty, crv, x and y (y uncompressed; none on Edwards curves). */
 async function coseThumbprint({ curve, x, y }: PublicKey): Promise<Uint8Array> {
   const { kty, crv } = COSE[curve];
   const members: readonly (readonly [number, Uint8Array])[] = [

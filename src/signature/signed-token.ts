@@ -3,7 +3,7 @@
 import type { PublicKey } from '../emblem/key.ts';
 import { fail, ok, type Result } from '../emblem/problem.ts';
 import type { Proof, Token } from '../emblem/token.ts';
-import { lookUpAlgorithm, permits, type Algorithm } from './algorithms.ts';
+import { isUnsupportedOn, lookUpAlgorithm, permits, type Algorithm } from './algorithms.ts';
 import { identifyKey, importKey, type IdentifiedKey, type KeyPool } from './key-pool.ts';
 
 /** A token whose signature verified with the key that its header names. Made by `SignedToken.verify` alone. */
@@ -33,8 +33,8 @@ export class SignedToken {
     if (!algorithm.ok) return algorithm;
     const candidates = await findCandidates(token, pool);
     if (!candidates.ok) return candidates;
-    const candidate = candidates.value.find((key) => key.key.curve === algorithm.value.curve && permits(algorithm.value, key.algorithm));
-    if (candidate === undefined) return fail('algorithm-mismatch', token.algorithm);
+    const candidate = candidates.value.find((key) => key.key.curve === algorithm.value.curve && permits(algorithm.value, token.generation, key.algorithm));
+    if (candidate === undefined) return fail(candidates.value.some(({ key }) => isUnsupportedOn(token.generation, token.algorithm, key.curve)) ? 'algorithm-unsupported' : 'algorithm-mismatch', token.algorithm);
     const endorsedKid = await identifyEndorsed(token);
     const signed = await verifySignature(token.proof, candidate.key, algorithm.value);
     return signed ? ok(new SignedToken(token, candidate, algorithm.value, endorsedKid)) : fail('signature-wrong', candidate.kid);

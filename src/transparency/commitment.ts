@@ -7,7 +7,7 @@ import { undetermined } from './answer.ts';
 import { askAll, ASKED_OF_ONE, holds } from './asking.ts';
 import type { AskingContext, Item, Pending } from './asking.ts';
 import type { EntryMemory, EntryOutcome, KnownLog, LogDirectory, LogEntry } from './log.ts';
-import type { CommitmentNeed } from './need.ts';
+import { citesLogs, type CommitmentNeed } from './need.ts';
 import { judgeClaim } from './outcome.ts';
 import type { Commitment, JudgedEntry } from './outcome.ts';
 
@@ -63,8 +63,7 @@ function judged(items: readonly Item[]): readonly JudgedEntry[] {
  * @returns a commitment for each need, by identity.
  */
 export async function settle(needs: readonly CommitmentNeed[], context: CommitmentContext): Promise<ReadonlyMap<CommitmentNeed, Commitment>> {
-  const citing = needs.some(({ claim }) => claim.readable && claim.entries.length > 0);
-  const directory = citing ? await context.directory() : { logs: [], complete: true, problems: [] };
+  const directory = citesLogs(needs) ? await context.directory() : { logs: [], complete: true, problems: [] };
   const pending = needs.map((need) => begin(need, directory, context.memory));
   await askAll(pending, context);
   return new Map(pending.map(({ need, items }) => {

@@ -11,3 +11,6 @@ export interface CommitmentNeed {
   /** Needs of which one must hold for this one to matter; absent where it matters whatever becomes of others. */
   readonly dependsOn?: readonly CommitmentNeed[];
 }
+
+/** Whether any need cites entries of logs, so that it matters which logs are known. */
+export const citesLogs = (needs: readonly CommitmentNeed[]): boolean => needs.some(({ claim }) => claim.readable && claim.entries.length > 0);

@@ -2,8 +2,8 @@
 
 import { problem } from '../emblem/problem.ts';
 import type { LookUp } from '../emblem/record.ts';
+import type { Examined } from '../signature/examine.ts';
 import { finding } from './finding.ts';
-import type { JudgedToken } from './judged-token.ts';
 import type { Because, Level, ReportedEmblem, ReportedProblem, Status, Strength } from './report.ts';
 
 /** What the report says above its lists. */
@@ -40,14 +40,16 @@ const bare = (status: Status, problems: readonly ReportedProblem[], because: Bec
  * Decides for the whole host. A failed look-up never reads as "no emblem", but does not undo what the other one shows.
  * `pageLoaded`: a page has just come from the host, so that NXDOMAIN means our resolver sees less than the browser's.
  */
-export function decide(found: LookUp, judged: readonly JudgedToken[], emblems: readonly ReportedEmblem[], pageLoaded: boolean): Decision {
+export function decide(found: LookUp, examined: readonly Examined[], emblems: readonly ReportedEmblem[], pageLoaded: boolean): Decision {
   const failures = found.failures.map((item) => finding(item));
   const deciding = decidingEmblem(emblems);
   if (deciding !== undefined) {
     const { status, strength, because, levels } = deciding;
     return { status, strength, because, levels, problems: failures };
   }
-  if (judged.length > 0) return bare('invalid', [...failures, finding(problem('no-emblem'))], 'other');
+  if (examined.some(({ kind }) => kind === 'token')) return bare('invalid', [...failures, finding(problem('no-emblem'))], 'other');
   if (failures.length > 0) return bare('unknown', failures);
-  return !found.exists && pageLoaded ? bare('unknown', [finding(problem('dns-name-not-found'))]) : bare('none', []);
+  if (!found.exists && pageLoaded) return bare('unknown', [finding(problem('dns-name-not-found'))]);
+  // Keys alone are no emblem records (dns, "TXT records"): worth a note, and no more.
+  return bare('none', examined.length > 0 ? [finding(problem('no-emblem'), null, 'info')] : []);
 }

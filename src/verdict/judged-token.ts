@@ -31,8 +31,12 @@ export const stands = (judged: JudgedToken): judged is StandingToken => judged.f
 /** Whether a token was only set aside, its algorithm being sound but not implemented. */
 export const isSetAside = ({ fault }: JudgedToken): boolean => fault?.code === 'algorithm-unsupported';
 
-/** Seconds since the epoch as ISO 8601, with fractions only where there are any. */
-export const instant = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+/** The instants that can be written, in seconds: those of ECMAScript's dates. */
+const LAST_INSTANT = 8.64e12;
+
+/** Seconds since the epoch as ISO 8601, with fractions only where there are any; the last or first instant for what lies beyond. */
+export const instant = (seconds: number): string =>
+  new Date(Math.max(-LAST_INSTANT, Math.min(seconds, LAST_INSTANT)) * 1000).toISOString().replace('.000Z', 'Z');
 
 /** Whether `nbf <= now < exp`, without leeway (draft core, "Claims"; RFC 7519 sections 4.1.4, 4.1.5). `now` in seconds. */
 export function timeFault({ notBefore, notAfter }: Token, now: number): Problem | null {

@@ -42,6 +42,8 @@ async function cutShort(world: World, host: string): Promise<{ page: Page; tabId
   await goTo(page, `https://${host}/`);
   const { tabId } = await tabOf(storage, host, 'checking');
   await until('the resolver was asked', async () => asked());
+  // The end of loading is an event: it would start the background anew.
+  await until('the page has loaded', () => storage.evaluate(async (id) => (await chrome.tabs.get(id)).status === 'complete', tabId));
   await stopBackground(world);
   release();
   await pause(300);

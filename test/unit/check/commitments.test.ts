@@ -3,6 +3,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Report } from '../../../src/verdict/report.ts';
 import { CLIENT_AUTHENTICATION, makeCertificate, type CertificateOptions } from '../../lab/certificates.ts';
+import { LISTS } from '../../lab/addresses.ts';
 import { checkSite } from '../../lab/check-site.ts';
 import { emblem, endorsement, keyRecord, tokenRecord, type EndorsementOptions, type LogClaimEntry } from '../../lab/issuer.ts';
 import { makeKey, type LabKey } from '../../lab/keys.ts';
@@ -50,6 +51,16 @@ const asked = (part: string): readonly string[] => [...new Set(lab.requests.filt
 
 beforeEach(() => {
   lab.requests.length = 0;
+});
+
+test('a log list that cannot be had or read is told where a log is cited, and nowhere else', async () => {
+  const lists = { logLists: [...Object.values(LISTS), 'https://absent.example/list.json'], logListDocuments: [{ a: 1 }] };
+  await publish({ log: [await good(main)] });
+  const citing = await checkSite(lab, HOST, null, lists);
+  expect(citing).toMatchObject({ status: 'marked' });
+  expect(citing.problems.map(({ code, severity }) => `${code} ${severity}`).toSorted()).toEqual(['log-list-malformed warning', 'log-list-unavailable warning']);
+  await publish({ log: [] });
+  expect((await checkSite(lab, HOST, null, lists)).problems).toEqual([]);
 });
 
 test.each<[string, () => Promise<readonly LogClaimEntry[]>, string, string | null, string | null]>([

@@ -228,10 +228,44 @@ test('two different emblems that stand contradict each other; copies and expired
 });
 
 test('which records count as an emblem', async () => {
-  expect(await checkTokens([], [key(rootKey)])).toMatchObject({ status: 'none', problems: [] });
-  const rsa = ihle(cbor(new Map<number, unknown>([[1, 3], [3, -257], [-1, new Uint8Array(256)], [-2, new Uint8Array([1, 0, 1])]])));
-  expect(await checkTokens([], [rsa])).toMatchObject({ status: 'none', problems: [{ code: 'algorithm-unsupported' }], tokens: [{ kind: 'key', outcome: 'unsupported' }] });
+  expect(await checkTokens([], [key(rootKey)])).toMatchObject({ status: 'none', problems: [{ code: 'no-emblem', severity: 'info' }] });
   expect(await checkTokens([endorsement()])).toMatchObject({ status: 'invalid', problems: [{ code: 'no-emblem' }] });
+});
+
+const [n, e] = [new Uint8Array(256).fill(1), new Uint8Array([1, 0, 1])];
+/** Public keys of kinds that are not implemented, each with a member without which it is none. */
+const OTHER_KEYS: readonly (readonly [string, CborMap, unknown])[] = [
+  ['RSA', new Map<unknown, unknown>([[1, 3], [3, -257], [-1, n], [-2, e]]), -2],
+  ['HSS-LMS', new Map<unknown, unknown>([[1, 5], [3, -46], [-1, n]]), -1],
+  ['AKP', new Map<unknown, unknown>([[1, 7], [3, -48], [-1, n]]), -1],
+  ['secp256k1', new Map<unknown, unknown>([[1, 2], [3, -47], [-1, 8], [-2, n.subarray(0, 32)], [-3, true]]), -3],
+  ['Brainpool', new Map<unknown, unknown>([[1, 2], [3, -265], [-1, 256], [-2, n.subarray(0, 32)], [-3, n.subarray(0, 32)]]), -2],
+  ['Ed448', new Map<unknown, unknown>([[1, 1], [3, -8], [-1, 7], [-2, n.subarray(0, 57)]]), -2],
+];
+
+test.each(OTHER_KEYS)('a sound key of a kind that is not implemented is a key: %s', async (_, sound, needed) => {
+  expect(await checkTokens([], [ihle(cbor(sound))])).toMatchObject({ status: 'none', tokens: [{ kind: 'key', outcome: 'unsupported' }], problems: [{ code: 'no-emblem' }, { code: 'algorithm-unsupported' }] });
+  for (const label of [3, needed]) {
+    const broken = new Map([...sound].filter(([name]) => name !== label));
+    expect(await checkTokens([], [ihle(cbor(broken))])).toMatchObject({ status: 'invalid', tokens: [{ kind: 'emblem', outcome: 'discarded' }] });
+  }
+});
+
+test.each([['RSA', 3, -3], ['AKP', 7, -2]])('a private key of a kind that is not implemented is no sound key: %s', async (_, kty, secret) => {
+  const parts = new Map<unknown, unknown>([[1, kty], [3, -257], [-1, n], ...(kty === 3 ? [[-2, e] as const] : []), [secret, n]]);
+  expect(await checkTokens([], [ihle(cbor(parts))])).toMatchObject({ status: 'invalid' });
+});
+
+test('EdDSA on Ed448 is a sound algorithm that is not implemented; under a label for Ed25519 it is a mismatch', async () => {
+  const ed448 = new Map<unknown, unknown>([[1, 1], [3, -8], [-1, 7], [-2, n.subarray(0, 57)]]);
+  const kid = new Uint8Array(await crypto.subtle.digest('SHA-256', cbor(new Map<unknown, unknown>([[1, 1], [-1, 7], [-2, n.subarray(0, 57)]]))));
+  const signedBy = (algorithm: number) => checkTokens([emblem({ algorithm, header: [[4, kid]] }), endorsement()], [...COSE_KEYS, ihle(cbor(ed448))]);
+  const unsupported = await signedBy(-8);
+  expect(unsupported).toMatchObject({ status: 'unknown' });
+  expect(codesOf(unsupported)).toContain('algorithm-unsupported');
+  const mismatch = await signedBy(-19);
+  expect(mismatch).toMatchObject({ status: 'invalid' });
+  expect(codesOf(mismatch)).toContain('algorithm-mismatch');
 });
 
 test('both generations at one name: all listed, the strongest decides, tokens never mix', async () => {

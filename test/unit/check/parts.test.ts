@@ -1,14 +1,15 @@
 // Are the small parts of a token read to the letter: assets and their order, claims, keys, names?
 
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { parseConnectedAddress } from '../../../src/emblem/address.ts';
 import { coversAsset, isTooBroad, parseAsset, type Asset } from '../../../src/emblem/asset.ts';
-import { parseEmb, parseLogClaim, parseTime } from '../../../src/emblem/claims.ts';
+import { parseConstraints, parseLogClaim, parseTime } from '../../../src/emblem/claims.ts';
 import { parseVisitedHost } from '../../../src/emblem/host.ts';
 import { readAnnouncedKind } from '../../../src/emblem/jws-token.ts';
-import { parseJwk, parseKeyRecord, parseSpki } from '../../../src/emblem/key.ts';
+import { parseJwk, parseKeyRecord, parseSpki, sameKey } from '../../../src/emblem/key.ts';
 import { isDomainName, sameDomain } from '../../../src/emblem/name.ts';
-import { sameKey } from '../../../src/emblem/key.ts';
+import { instant } from '../../../src/verdict/judged-token.ts';
 import { edwardsKey, emblemKey, ENTRY, makeEmblem, rootKey, strangerKey, suffixes } from './scene.ts';
 
 const asset = (text: string): Asset => {
@@ -74,19 +75,23 @@ test('one hand: the same registrable domain, or the very same name', () => {
 
 describe('claims', () => {
   test.each<[unknown, boolean]>([
-    [0, true], [-1, true], [1.5, true], [8.64e12, true], [8.64e12 + 1, false], [-8.64e12 - 1, false], [Number.NaN, false], [Infinity, false], [-Infinity, false], ['1', false], [null, false], [true, false], [[1], false],
+    [0, true], [-1, true], [1.5, true], [1e300, true], [-(2 ** 64), true], [Number.NaN, false], [Infinity, false], [-Infinity, false], ['1', false], [null, false], [true, false], [[1], false],
   ])('%j is a time: %s', (value, sound) => {
     expect(parseTime(value, 'exp').ok).toBe(sound);
   });
-  test.each<[unknown, string]>([[0, 'ok'], [60, 'ok'], [-1, 'window-malformed'], [0.5, 'window-malformed'], [null, 'window-malformed'], ['60', 'window-malformed']])('a window of %j: %s', (wnd, code) => {
-    expect(codeOf(parseEmb({ wnd }))).toBe(code);
+  test('an instant beyond those that can be written is written as the last or the first of them', () => {
+    expect([instant(1e300), instant(-1e300), instant(8.64e12 - 1)]).toEqual(['+275760-09-13T00:00:00Z', '-271821-04-20T00:00:00Z', '+275760-09-12T23:59:59Z']);
+  });
+  test.each<[unknown, string]>([[0, 'ok'], [60, 'ok'], [1e20, 'ok'], [-1, 'window-malformed'], [0.5, 'window-malformed'], [null, 'window-malformed'], ['60', 'window-malformed']])('a window of %j: %s', (wnd, code) => {
+    expect(codeOf(parseConstraints({ wnd }))).toBe(code);
   });
   test('entries of a log claim', () => {
     const index = (value: unknown) => parseLogClaim([{ ver: 'static', id: ENTRY.id, index: value }]);
     const at = (value: number) => ({ readable: true, entries: [{ kind: 'static', id: ENTRY.id, index: value }] });
     expect(index(0)).toEqual(at(0));
-    expect(index(2 ** 40 - 1)).toEqual(at(2 ** 40 - 1));
-    for (const value of [2 ** 40, -1, 1.5, '1', null, undefined]) expect(index(value)).toEqual({ readable: true, entries: [null] });
+    expect(index(2 ** 40)).toEqual(at(2 ** 40));
+    expect(index(1e20)).toEqual(at(1e20));
+    for (const value of [-1, 1.5, '1', null, undefined]) expect(index(value)).toEqual({ readable: true, entries: [null] });
     for (const entry of [null, 7, 'x', [], { ...ENTRY, hash: 7 }, { ...ENTRY, id: 7 }, { ver: 'static', id: ENTRY.id, hash: ENTRY.hash }, { ver: 'v1', id: ENTRY.id, index: 1 }]) {
       expect(parseLogClaim([entry])).toEqual({ readable: true, entries: [null] });
     }
@@ -115,7 +120,7 @@ describe('keys', () => {
     ['null', null, 'key-malformed'], ['text', 'x', 'key-malformed'], ['of an unheard-of curve', { kty, crv: 'P-999', x, y }, 'key-malformed'], ['of another type', { kty: 'OKP', crv, x, y }, 'key-malformed'],
     ['of no curve', { kty, x, y }, 'key-malformed'], ['with alg as number', { kty, crv, x, y, alg: 7 }, 'key-malformed'], ['with a short y', { kty, crv, x, y: 'AAAA' }, 'key-malformed'],
     ['without y', { kty, crv, x }, 'key-malformed'], ['without x', { kty, crv, y }, 'key-malformed'], ['with x as number', { kty, crv, x: 7, y }, 'key-malformed'],
-    ['on a curve we lack', { kty, crv: 'secp256k1', x, y }, 'algorithm-unsupported'], ['on Ed448', { kty: 'OKP', crv: 'Ed448', x }, 'algorithm-unsupported'], ['of RSA', { kty: 'RSA', n: 'AQAB', e: 'AQAB' }, 'algorithm-unsupported'],
+    ['on a curve we lack', { kty, crv: 'secp256k1', x, y }, 'algorithm-unsupported'], ['on Ed448', { kty: 'OKP', crv: 'Ed448', x: 'A'.repeat(76) }, 'ok'], ['on Ed448 with a short x', { kty: 'OKP', crv: 'Ed448', x: 'A'.repeat(75) }, 'key-malformed'], ['of RSA', { kty: 'RSA', n: 'AQAB', e: 'AQAB' }, 'algorithm-unsupported'],
     ['symmetric', { kty: 'oct', k: 'AAAA' }, 'key-private'], ['of Ed25519', { kty: 'OKP', crv: 'Ed25519', x: edwardsKey.jwk.x }, 'ok'],
   ])('a JWK %s: %s', (_, value, code) => {
     expect(codeOf(parseJwk(value))).toBe(code);
@@ -136,8 +141,22 @@ describe('keys', () => {
     expect(codeOf(parseSpki(new Uint8Array()))).toBe('key-malformed');
   });
 
-  test.each([['{', 'key-malformed'], ['{}', 'key-malformed'], ['!!', 'key-malformed'], ['', 'key-malformed'], ['{"kty":"EC","kty":"EC"}', 'token-duplicate-member']])('an adem-key record of %j: %s', (value, code) => {
-    expect(codeOf(parseKeyRecord(value))).toBe(code);
+  test.each([['{', 'key-malformed'], ['{}', 'key-malformed'], ['!!', 'key-malformed'], ['', 'key-malformed'], ['{"kty":"EC","kty":"EC"}', 'token-duplicate-member'], [` \t\r\n${JSON.stringify(rootKey.jwk, null, 2)}\n`, 'ok'], ['[]', 'key-malformed']])('an adem-key record of %j: %s', (value, code) => {
+    expect(codeOf(parseKeyRecord(new TextEncoder().encode(value)))).toBe(code);
+  });
+
+  test('an adem-key record that is not UTF-8', () => {
+    const text = JSON.stringify({ ...rootKey.jwk, note: '?' });
+    const bytes = new TextEncoder().encode(text);
+    expect(codeOf(parseKeyRecord(bytes))).toBe('ok');
+    expect(codeOf(parseKeyRecord(bytes.with(text.indexOf('?'), 0xff)))).toBe('key-malformed');
+  });
+
+  test('SubjectPublicKeyInfo on Ed448 is told from nonsense', () => {
+    const { publicKey } = generateKeyPairSync('ed448');
+    const spki = parseSpki(publicKey.export({ type: 'spki', format: 'der' }));
+    const jwk = parseJwk(publicKey.export({ format: 'jwk' }));
+    expect(spki.ok && jwk.ok && sameKey(spki.value, jwk.value.key)).toBe(true);
   });
 
   test('are the same by all of their material', () => {

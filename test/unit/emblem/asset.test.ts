@@ -62,6 +62,10 @@ describe('the order', () => {
     }), { numRuns: 300 });
   });
 
+  test.each(['[192.31.196.1]', '[192.175.48.0/24]', '[192.52.193.1]', '[2001:3::1]', '[2620:4f:8000::1]', '[2001:4:112::1]'])('%s is reached from everywhere, whatever service it is for', (text) => {
+    expect(parseAsset(text).ok).toBe(true);
+  });
+
   test('names and addresses never cover each other', () => {
     fc.assert(fc.property(names, written, (nameText, address) => {
       expect([covers(nameText, address), covers(address, nameText)]).toEqual([false, false]);

@@ -247,6 +247,11 @@ describe('the IHLE types', () => {
     expect((await ask(fetch, { ihleTypes })).records.map(({ generation }) => generation)).toEqual(['jws', 'cwt']);
   });
 
+  test.each([[604_800, 86_400], [1, 60], [0x80000001, 60], [3600, 3600]])('in the Additional section live %d s as %d s', async (ttl, life) => {
+    const { fetch } = replying({ 16: { additionals: [{ ...token, ttl }, { ...token, data: [1], ttl: 700_000 }] } });
+    expect((await ask(fetch, { ihleTypes })).expiresAt).toBe(NOW + life * 1000);
+  });
+
   test('show that a name exists, whatever the answer to TXT says', async () => {
     const { fetch } = replying({ 16: { flags: RESPONSE | 3 }, 65400: { answers: [token] } });
     expect(await ask(fetch, { ihleTypes })).toMatchObject({ exists: true, records: [{ generation: 'cwt' }] });

@@ -221,6 +221,34 @@ describe('budget of a check', () => {
     expect(asked.filter((place) => place === 1)).toHaveLength(1);
     expect(commitments.flatMap(codes)).not.toContain('log-budget-exhausted');
   });
+  it('lets no need wait for the log of another', async () => {
+    const made = await world(['down', 'lying', 'lying', 'holds']);
+    const { claim, asked } = made;
+    let release = (): void => {};
+    const slow = new Promise<void>((resolve) => { release = resolve; });
+    const read: ReadLog = async (log, path, limit) => {
+      if (log.id === made.directory.logs[0]?.id) await slow;
+      // Everything else has been asked by the time the slow log answers.
+      if (log.id === made.directory.logs[3]?.id) release();
+      return made.context.read(log, path, limit);
+    };
+    for (const role of ['internal', 'external'] as const) {
+      asked.length = 0;
+      made.remembered.clear();
+      const commitments = [...(await settle([need(claim(0), role), need(claim(1, 2, 3))], { ...made.context, read })).values()];
+      expect(commitments.map(({ outcome }) => outcome)).toEqual(['undetermined', 'holds']);
+      expect(asked).toContain(3);
+    }
+  });
+  it('asks the first entry of a need beside what it depends on, the others once that holds', async () => {
+    const made = await world(['lying', 'holds', 'lying', 'lying', 'holds']);
+    const { claim, asked } = made;
+    const internal = need(claim(0, 1));
+    const [, external] = await all([internal, { ...need(claim(2, 3, 4), 'external'), dependsOn: [internal] }], made);
+    expect(asked.slice(0, 2)).toEqual([0, 2]);
+    expect(asked.indexOf(1)).toBeLessThan(asked.indexOf(3));
+    expect(external).toMatchObject({ outcome: 'holds' });
+  });
   it('asks needs side by side', async () => {
     const made = await world(['holds', 'holds']);
     let [now, most] = [0, 0];
