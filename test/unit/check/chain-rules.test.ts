@@ -67,12 +67,65 @@ test('a line of three tokens, and which log decides', async () => {
   expect(report.emblems[0]?.chain.map(({ kid, role }) => `${role} ${kid}`)).toEqual([`internal ${rootKey.kid}`, `internal ${department.kid}`, `emblem ${emblemKey.kid}`]);
 });
 
+test('a broken line is shown top first as well', async () => {
+  const report = await checkScene({ values: await all([makeEmblem(), makeEndorsement({ key: department, constraints: { wnd: 1 } }), makeEndorsement({ endorsed: department, mayEndorse: true })]) });
+  expect(report.emblems[0]).toMatchObject({ status: 'invalid', chain: [{ kid: rootKey.kid }, { kid: department.kid }, { kid: emblemKey.kid }] });
+});
+
+test('a broken constraint quotes what breaks it', async () => {
+  const details = async (changes: Parameters<typeof makeEmblem>[0], constraints: object) =>
+    (await checkScene({ values: await soundSet({ emblem: makeEmblem(changes), endorsement: makeEndorsement({ constraints: { ...constraints } }) }) })).emblems[0]?.problems.filter(({ code }) => code.startsWith('constraint-')).map(({ detail }) => detail);
+  expect(await details({ purposes: ['protective', 'indicative'] }, { prp: ['indicative'] })).toEqual(['protective indicative']);
+  expect(await details({ channels: ['dns', 'tls'] }, { dst: ['dns'] })).toEqual(['dns tls']);
+  expect(await details({ claims: { emb: {} } }, { prp: ['protective'], dst: ['dns'] })).toEqual([null, null]);
+});
+
+test('a missing commitment is the endorsement\'s fault', async () => {
+  const report = await checkScene({ values: await all([makeEmblem(), makeEndorsement({ claims: { log: undefined } })]) });
+  const [found] = report.emblems[0]?.problems ?? [];
+  expect(found?.code).toBe('commitment-missing');
+  expect(report.tokens[found?.token ?? -1]?.kind).toBe('endorsement');
+});
+
+test('an endorsement of a kind of key we lack endorses nothing here', async () => {
+  const report = await checkScene({ values: await all([makeEmblem(), makeEndorsement({ claims: { key: { kty: 'RSA', n: 'AQAB', e: 'AQAB' } } })]) });
+  expect(report).toMatchObject({ status: 'invalid' });
+  expect(codesOf(report)).toEqual(['algorithm-unsupported', 'organisation-not-endorsed']);
+});
+
+test('trust in an endorser whose commitment is undetermined is said to stand in', async () => {
+  const report = await checkScene({ values: await soundSet(), trustedKeys: [trust(stateKey, STATE)], outcomes: (domain) => (domain === 'relief.example' ? HOLDS : UNREACHED) });
+  expect(codesOf(report)).toEqual(['log-unreachable', 'commitment-trusted-instead']);
+});
+
 test('a renewal beside its predecessor is one link, and the one that satisfies every check suffices', async () => {
   const expired = { from: SECONDS - 2000, until: SECONDS - 1000 };
   const narrow = makeEndorsement({ constraints: { wnd: 1 } });
   const report = await checkScene({ values: await all([makeEmblem(), makeEndorsement(), narrow, makeEndorsement(expired), makeExternal(), makeExternal({ mayEndorse: false })]) });
   expect(report).toMatchObject({ status: 'marked', strength: 'endorsed' });
   expect(codesOf(report)).toEqual(['token-expired']);
+});
+
+test('of a renewal and its predecessor the one whose commitment holds decides, and is shown', async () => {
+  const unlisted = { ...ENTRY, id: Buffer.alloc(32, 7).toString('base64') };
+  for (const [poor, good] of [['-a', ''], ['', '-a']] as const) {
+    const values = [tokenRecord(await makeEmblem(), '-a'), tokenRecord(await makeEndorsement({ log: [unlisted] }), poor), tokenRecord(await makeEndorsement({ until: SECONDS + 500 }), good)];
+    expect(await checkScene({ values })).toMatchObject({ status: 'marked', emblems: [{ chain: [{ role: 'internal', notAfter: '2026-06-17T12:08:20Z', commitment: { outcome: 'holds' } }, { role: 'emblem' }] }] });
+  }
+});
+
+test('an endorsement for another organisation is a link of its own', async () => {
+  for (const [other, own] of [['-a', ''], ['', '-a']] as const) {
+    const report = await checkScene({ values: [tokenRecord(await makeEmblem(), '-a'), tokenRecord(await makeEndorsement({ subject: STATE }), other), tokenRecord(await makeEndorsement(), own)] });
+    expect(report).toMatchObject({ status: 'marked' });
+    expect(codesOf(report)).toEqual(['endorsement-unrelated']);
+  }
+});
+
+test('nobody endorses an emblem without organisation from outside', async () => {
+  const report = await checkScene({ values: await all([makeEmblem({ issuer: null }), makeEndorsement({ issuer: null, subject: null }), makeExternal({ subject: null })]) });
+  expect(report).toMatchObject({ status: 'unconfirmed', because: 'no-organisation' });
+  expect(codesOf(report)).toEqual(['endorsement-unrelated']);
 });
 
 test('identical copies of an emblem count once; different ones make two sets', async () => {

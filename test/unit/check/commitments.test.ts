@@ -1,6 +1,8 @@
 // From a token's log claim to the verdict, over real logs: what holds, fails or stays open, and who is asked for it?
 
 import { beforeEach, expect, test } from 'vitest';
+import { parseJwk } from '../../../src/emblem/key.ts';
+import type { TrustedKey } from '../../../src/signature/trust.ts';
 import type { Report } from '../../../src/verdict/report.ts';
 import { CLIENT_AUTHENTICATION, makeCertificate, type CertificateOptions } from '../../lab/certificates.ts';
 import { LISTS } from '../../lab/addresses.ts';
@@ -36,15 +38,16 @@ interface Published {
   readonly log: readonly LogClaimEntry[];
   readonly external?: Partial<EndorsementOptions> & { readonly log: readonly LogClaimEntry[] };
   readonly more?: readonly string[];
+  readonly trustedKeys?: readonly TrustedKey[];
 }
-async function publish({ log, external, more = [] }: Published): Promise<Report> {
+async function publish({ log, external, more = [], trustedKeys = [] }: Published): Promise<Report> {
   const tokens = await Promise.all([
     emblem({ ...lasting, key, issuer: OI, assets: [HOST] }),
     endorsement({ ...lasting, key: root, issuer: OI, subject: OI, endorsed: key, log }),
     ...(external === undefined ? [] : [endorsement({ ...lasting, key: state, issuer: STATE, subject: OI, endorsed: root, mayEndorse: true, ...external })]),
   ]);
   lab.resolver.zones.set(HOST, { txt: [...tokens.map((token) => tokenRecord(token)), ...[root, key, state, second].map((each) => keyRecord(each)), ...more] });
-  return checkSite(lab, HOST);
+  return checkSite(lab, HOST, null, { trustedKeys });
 }
 const codes = (report: Report): readonly string[] => report.emblems.flatMap(({ problems }) => problems.map(({ code }) => code));
 const asked = (part: string): readonly string[] => [...new Set(lab.requests.filter(({ server, url }) => server === 'log' && url.includes(part)).map(({ url }) => url))];
@@ -148,6 +151,13 @@ test.each<[string, () => Promise<readonly LogClaimEntry[]>, number]>([
   const report = await publish({ log: await entries(), external: { log } });
   expect(report.levels).not.toContain('ORGANIZATIONAL');
   expect(asked('checkpoint')).toHaveLength(times);
+});
+
+test('where a trusted key stands in for the organisation\'s commitment, its endorsers are asked about', async () => {
+  const parsed = parseJwk(root.jwk);
+  const trustedKeys = parsed.ok ? [{ key: parsed.value.key, organisation: OI }] : [];
+  const report = await publish({ log: [unlisted], external: { log: [await logged(tiled, namesFor(state, 'ministry.state.example'))] }, trustedKeys });
+  expect(report).toMatchObject({ status: 'marked', strength: 'trusted', emblems: [{ endorsedBy: [STATE] }] });
 });
 
 test('the same external endorsement, sound, is asked about and counts', async () => {

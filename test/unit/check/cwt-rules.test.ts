@@ -15,6 +15,7 @@ import { checkScene, codesOf, edwardsKey, emblemKey, ENTRY, HOST, makeEmblem, NO
 const SECONDS = NOW / 1000;
 const lasting = { from: SECONDS - 1000, until: SECONDS + 1000 } as const;
 const log = [cwtLogEntry(ENTRY)];
+const OTHER_ID = Buffer.alloc(32, 7).toString('base64');
 type EmblemChanges = Partial<CwtOptions & { assets: readonly unknown[] }>;
 const emblem = (changes: EmblemChanges = {}) => cwtEmblem({ ...lasting, key: emblemKey, issuer: RELIEF, assets: [HOST], ...changes });
 const endorsement = (changes: Partial<CwtEndorsementOptions> = {}) => cwtEndorsement({ ...lasting, key: rootKey, issuer: RELIEF, subject: RELIEF, endorsed: emblemKey, log, ...changes });
@@ -56,6 +57,11 @@ const EMBLEMS: readonly (readonly [string, ProblemCode, () => Promise<Uint8Array
   ['tag 61 alone', 'token-malformed', () => emblem({ wrap: (parts) => new Tag(61, parts) })],
   ['tag 61 twice', 'token-malformed', () => emblem({ wrap: (parts) => new Tag(61, new Tag(61, new Tag(18, parts))) })],
   ['another tag', 'token-malformed', () => emblem({ wrap: (parts) => new Tag(61, new Tag(98, parts)) })],
+  ['nothing in the envelope', 'token-malformed', () => emblem({ wrap: () => new Tag(61, new Tag(18, null)) })],
+  ['an unprotected header that is no map', 'header-unprotected', () => emblem({ wrap: ([head, , ...rest]) => new Tag(61, new Tag(18, [head, [], ...rest])) })],
+  ['a protected header as text', 'token-malformed', () => emblem({ wrap: ([head, ...rest]) => new Tag(61, new Tag(18, [head instanceof Uint8Array ? Buffer.from(head).toString('hex') : '', ...rest])) })],
+  ['a signature as text', 'token-malformed', () => emblem({ wrap: (parts) => new Tag(61, new Tag(18, [...parts.slice(0, 3), 'x'])) })],
+  ['an empty payload', 'token-malformed', () => emblem({ wrap: ([head, open, , signature]) => new Tag(61, new Tag(18, [head, open, new Uint8Array(), signature])) })],
   ['a fifth part', 'token-malformed', () => emblem({ wrap: (parts) => new Tag(61, new Tag(18, [...parts, 0])) })],
   ['an unprotected header', 'header-unprotected', () => emblem({ wrap: ([head, , ...rest]) => new Tag(61, new Tag(18, [head, new Map([[4, 1]]), ...rest])) })],
   ['a detached payload', 'payload-missing', () => emblem({ wrap: ([head, open, , signature]) => new Tag(61, new Tag(18, [head, open, null, signature])) })],
@@ -67,6 +73,7 @@ const EMBLEMS: readonly (readonly [string, ProblemCode, () => Promise<Uint8Array
   ['a MAC', 'algorithm-refused', () => emblem({ algorithm: 5 })],
   ['an algorithm for another curve', 'algorithm-mismatch', () => emblem({ algorithm: -35 })],
   ['no kid', 'key-reference-missing', () => emblem({ header: [[4, undefined]] })],
+  ['a kid as text', 'token-malformed', () => emblem({ header: [[4, 'x'.repeat(32)]] })],
   ['a short kid', 'token-malformed', () => emblem({ header: [[4, new Uint8Array(31)]] })],
   ['a kid nobody has', 'key-not-found', () => emblem({ header: [[4, new Uint8Array(32)]] })],
   ['the kid of another key', 'signature-wrong', () => emblem({ header: [[4, coseThumbprint(strangerKey)]] })],
@@ -74,6 +81,8 @@ const EMBLEMS: readonly (readonly [string, ProblemCode, () => Promise<Uint8Array
   ['a critical parameter unheard of', 'token-critical-header', () => emblem({ header: [[2, [99]], [99, 1]] })],
   ['a critical parameter that is not there', 'token-critical-header', () => emblem({ header: [[2, [16]]] })],
   ['nothing critical', 'token-critical-header', () => emblem({ header: [[2, []]] })],
+  ['a critical parameter unheard of beside one we act on', 'token-critical-header', () => emblem({ header: [[2, [1, 99]], [99, 1]] })],
+  ['critical parameters as text', 'token-critical-header', () => emblem({ header: [[2, 'log']] })],
   ['a claim twice', 'token-duplicate-member', () => emblem({ encodeAs: (map) => (map.has('ver') ? twice(map) : plainly(map)) })],
   ['a claim twice in two encodings', 'token-duplicate-member', () => emblem({ encodeAs: (map) => (map.has('ver') ? longKeyTwice(map) : plainly(map)) })],
   ['nesting beyond 16 levels', 'token-too-deep', () => emblem({ claims: [['deep', nested(16)]] })],
@@ -89,6 +98,7 @@ const EMBLEMS: readonly (readonly [string, ProblemCode, () => Promise<Uint8Array
   ['no exp', 'time-malformed', () => emblem({ claims: [[4, undefined]] })],
   ['exp that is no number', 'time-malformed', () => emblem({ claims: [[4, Number.NaN]] })],
   ['exp without end', 'time-malformed', () => emblem({ claims: [[4, Number.POSITIVE_INFINITY]] })],
+  ['exp as digits', 'time-malformed', () => emblem({ claims: [[4, String(SECONDS + 1000)]] })],
   ['iat as text', 'time-malformed', () => emblem({ claims: [[6, 'now']] })],
   ['iss that is no OI', 'organisation-malformed', () => emblem({ claims: [[1, 'https://a@b.example']] })],
   ['iss a public suffix', 'organisation-too-broad', () => emblem({ claims: [[1, 'https://co.uk']] })],
@@ -112,9 +122,13 @@ const EMBLEMS: readonly (readonly [string, ProblemCode, () => Promise<Uint8Array
   ['a key without alg', 'key-malformed', raw(coseKey(emblemKey, [[3, undefined]]))],
   ['a key off its curve', 'key-unsound', raw(coseKey(emblemKey, [[-3, new Uint8Array(32)]]))],
   ['a key of small order', 'key-unsound', raw(coseKey(edwardsKey, [[-2, new Uint8Array(32)]]))],
+  ['a key without y', 'key-malformed', raw(coseKey(emblemKey, [[-3, undefined]]))],
   ['a key with a short coordinate', 'key-malformed', raw(coseKey(emblemKey, [[-2, new Uint8Array(31)]]))],
+  ['a key of Ed25519 with y', 'key-malformed', raw(coseKey(edwardsKey, [[-3, new Uint8Array(32)]]))],
   ['a key of another type', 'key-malformed', raw(coseKey(emblemKey, [[1, 1]]))],
   ['a key that only signs', 'key-malformed', raw(coseKey(emblemKey, [[4, [1]]]))],
+  ['a key whose operations are text', 'key-malformed', raw(coseKey(emblemKey, [[4, '2']]))],
+  ['a compressed key with a long coordinate', 'key-malformed', raw(coseKey(emblemKey, [[-2, new Uint8Array(33).fill(255)], [-3, true]]))],
 ];
 
 /** Encodes as the float 1.0 where an encoder would write the integer. */
@@ -141,8 +155,17 @@ const ENDORSEMENTS: readonly (readonly [string, ProblemCode, () => Promise<Uint8
   ['a log entry with both', 'log-entry-refused', () => endorsement({ log: [new Map<unknown, unknown>([...cwtLogEntry(ENTRY), ['index', 1]])] })],
   ['a log entry with neither', 'log-entry-refused', () => endorsement({ log: [new Map([['id', new Uint8Array(32)]])] })],
   ['a log entry with another key', 'log-entry-refused', () => endorsement({ log: [new Map<unknown, unknown>([...cwtLogEntry(ENTRY), ['ver', 'v1']])] })],
+  ['a log entry that is null', 'log-entry-refused', () => endorsement({ claims: [['log', [null]]] })],
+  ['a log entry with a short hash', 'log-entry-refused', () => endorsement({ log: [new Map([['id', new Uint8Array(32)], ['hash', new Uint8Array(31)]])] })],
   ['a log entry with a short id', 'log-entry-refused', () => endorsement({ log: [new Map<unknown, unknown>([['id', new Uint8Array(31)], ['index', 1]])] })],
   ['a log entry with a negative index', 'log-entry-refused', () => endorsement({ log: [new Map<unknown, unknown>([['id', new Uint8Array(32)], ['index', -1]])] })],
+  ['a log entry with a fraction as index', 'log-entry-refused', () => endorsement({ log: [cwtLogEntry({ id: ENTRY.id, index: 1.5 })] })],
+  ['a log entry with neither among the claims', 'log-entry-refused', () => endorsement({ logIn: 'claims', log: [new Map([['id', new Uint8Array(32)]])] })],
+  ['logs in two places that differ in a hash', 'log-places-differ', () => endorsement({ claims: [['log', [cwtLogEntry({ id: ENTRY.id, hash: OTHER_ID })]]] })],
+  ['logs in two places that differ in an id', 'log-places-differ', () => endorsement({ claims: [['log', [cwtLogEntry({ id: OTHER_ID, hash: ENTRY.hash })]]] })],
+  ['logs in two places that differ in an index', 'log-places-differ', () => endorsement({ log: [cwtLogEntry({ id: ENTRY.id, index: 1 })], claims: [['log', [cwtLogEntry({ id: ENTRY.id, index: 2 })]]] })],
+  ['logs in two places that differ in the id of an index', 'log-places-differ', () => endorsement({ log: [cwtLogEntry({ id: ENTRY.id, index: 1 })], claims: [['log', [cwtLogEntry({ id: OTHER_ID, index: 1 })]]] })],
+  ['an empty log beside a good one', 'log-places-differ', () => endorsement({ claims: [['log', []]] })],
   ['different logs in two places', 'log-places-differ', () => endorsement({ claims: [['log', [cwtLogEntry({ id: ENTRY.id, index: 1 })]]] })],
 ];
 
@@ -174,11 +197,22 @@ const VARIANTS: readonly (readonly [string, () => Promise<Report>])[] = [
   ['compressed keys', () => checkTokens([emblem(), endorsement(), external()], COMPRESSED)],
   ['a kid inside a key', () => checkTokens([emblem(), endorsement(), external()], [rootKey, stateKey, emblemKey].map((labKey) => key(labKey, [[2, new Uint8Array(32)]])))],
   ['a trailing dot and capitals', () => checkTokens([emblem({ assets: ['CLINIC.relief.example.'] }), endorsement(), external()])],
+  ['keys that may sign and verify', () => checkTokens([emblem(), endorsement(), external()], [rootKey, stateKey, emblemKey].map((labKey) => key(labKey, [[4, [1, 2]]])))],
   ['a narrower purpose than permitted', () => checkTokens([emblem({ purposes: 4 }), endorsement({ purposes: 31 }), external({ purposes: 12 })])],
 ];
 
 test.each(VARIANTS)('%s is read', async (_, make) => {
   expect(await make()).toMatchObject({ status: 'marked', strength: 'endorsed' });
+});
+
+test.each([0, 2 ** 40 - 1])('a log entry of index %i is read', async (index) => {
+  expect(codesOf(await checkTokens([emblem(), endorsement({ log: [cwtLogEntry({ id: ENTRY.id, index })] })]))).toEqual(['log-kind-mismatch', 'commitment-undetermined']);
+});
+
+test.each([[[]], ['x'], [new Map()]])('a log that is %j fails the commitment', async (value) => {
+  const report = await checkTokens([emblem(), endorsement({ header: [['log', value]] })]);
+  expect(codesOf(report)).toEqual(['log-claim-malformed', 'commitment-failed']);
+  expect(report).toMatchObject({ status: 'invalid', because: 'other' });
 });
 
 test('without tag 61: read, and noted', async () => {
@@ -227,6 +261,15 @@ test('two different emblems that stand contradict each other; copies and expired
   expect(await checkTokens([emblem(), emblem({ until: SECONDS }), endorsement()])).toMatchObject({ status: 'marked' });
 });
 
+test('an emblem without organisation is read', async () => {
+  expect(await checkTokens([emblem({ issuer: null })])).toMatchObject({ status: 'unconfirmed', because: 'no-organisation', emblems: [{ issuer: null }] });
+});
+
+test('a record of 64 kB is read, and not one byte more', async () => {
+  expect(codesOf(await checkTokens([new Uint8Array(65_536)], []))).toEqual(['token-malformed']);
+  expect(codesOf(await checkTokens([new Uint8Array(65_537)], []))).toEqual(['token-too-large']);
+});
+
 test('which records count as an emblem', async () => {
   expect(await checkTokens([], [key(rootKey)])).toMatchObject({ status: 'none', problems: [{ code: 'no-emblem', severity: 'info' }] });
   expect(await checkTokens([endorsement()])).toMatchObject({ status: 'invalid', problems: [{ code: 'no-emblem' }] });
@@ -240,6 +283,7 @@ const OTHER_KEYS: readonly (readonly [string, CborMap, unknown])[] = [
   ['AKP', new Map<unknown, unknown>([[1, 7], [3, -48], [-1, n]]), -1],
   ['secp256k1', new Map<unknown, unknown>([[1, 2], [3, -47], [-1, 8], [-2, n.subarray(0, 32)], [-3, true]]), -3],
   ['Brainpool', new Map<unknown, unknown>([[1, 2], [3, -265], [-1, 256], [-2, n.subarray(0, 32)], [-3, n.subarray(0, 32)]]), -2],
+  ...[257, 258, 259].map((curve): readonly [string, CborMap, unknown] => [`Brainpool ${curve}`, new Map<unknown, unknown>([[1, 2], [3, -265], [-1, curve], [-2, n.subarray(0, 32)], [-3, n.subarray(0, 32)]]), -2]),
   ['Ed448', new Map<unknown, unknown>([[1, 1], [3, -8], [-1, 7], [-2, n.subarray(0, 57)]]), -2],
 ];
 
@@ -249,6 +293,11 @@ test.each(OTHER_KEYS)('a sound key of a kind that is not implemented is a key: %
     const broken = new Map([...sound].filter(([name]) => name !== label));
     expect(await checkTokens([], [ihle(cbor(broken))])).toMatchObject({ status: 'invalid', tokens: [{ kind: 'emblem', outcome: 'discarded' }] });
   }
+});
+
+test('a key of a type that its curve is not of is no sound key', async () => {
+  const parts = new Map<unknown, unknown>([[1, 1], [3, -47], [-1, 8], [-2, n.subarray(0, 32)], [-3, true]]);
+  expect(await checkTokens([], [ihle(cbor(parts))])).toMatchObject({ status: 'invalid' });
 });
 
 test.each([['RSA', 3, -3], ['AKP', 7, -2]])('a private key of a kind that is not implemented is no sound key: %s', async (_, kty, secret) => {
@@ -273,6 +322,7 @@ test('both generations at one name: all listed, the strongest decides, tokens ne
   const both = await checkScene({ records: [...records, ...(await soundSet()).map((value) => txt(value))] });
   expect(both).toMatchObject({ status: 'marked', strength: 'endorsed' });
   expect(both.emblems.map(({ generation, strength }) => `${generation} ${strength}`)).toEqual(['jws endorsed', 'cwt declared']);
+  expect(codesOf(both)).toEqual([]);
   const mixed = await checkScene({ records: [...COSE_KEYS, ihle(await endorsement()), ...KEYS.map((value) => txt(value)), txt(`adem-token=${await makeEmblem()}`)] });
   expect(mixed).toMatchObject({ status: 'invalid' });
   expect(codesOf(mixed)).toContain('organisation-not-endorsed');

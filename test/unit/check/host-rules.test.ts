@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { problem } from '../../../src/emblem/problem.ts';
 import { keyRecord, tokenRecord } from '../../lab/issuer.ts';
-import { checkScene, codesOf, HOST, KEYS, makeEmblem, makeEndorsement, rootKey, soundSet, txt, UNREACHED, type Scene } from './scene.ts';
+import { checkScene, codesOf, HOST, KEYS, makeEmblem, makeEndorsement, MISSES, rootKey, soundSet, txt, UNREACHED, type Scene } from './scene.ts';
 
 const withAssets = async (assets: readonly string[], scene: Scene = {}) => checkScene({ values: await soundSet({ emblem: makeEmblem({ assets }) }), ...scene });
 
@@ -79,6 +79,17 @@ test('no records, no name, and failures are three things', async () => {
   expect(await checkScene({ values: await soundSet({ emblem: makeEmblem({ assets: ['x.example'] }) }), lookUp: { failures: [failure] } })).toMatchObject({ status: 'not-covered' });
 });
 
+test('a failed look-up is told of beside endorsements without emblem', async () => {
+  const report = await checkScene({ values: [tokenRecord(await makeEndorsement())], lookUp: { failures: [problem('dns-unreachable')] } });
+  expect(report).toMatchObject({ status: 'invalid', problems: [{ code: 'dns-unreachable' }, { code: 'no-emblem' }] });
+});
+
+test('an alias is told of where the commitment fails, too', async () => {
+  const report = await checkScene({ records: [...KEYS, ...await soundSet()].map((value) => txt(value, 'edge.cdn.example')), outcomes: () => MISSES });
+  expect(report).toMatchObject({ status: 'invalid' });
+  expect(codesOf(report)).toEqual(['certificate-names-missing', 'commitment-failed', 'via-alias']);
+});
+
 test('which records count as an emblem', async () => {
   const endorsement = tokenRecord(await makeEndorsement());
   const emblem = await makeEmblem();
@@ -105,6 +116,12 @@ test('at most 200 records are judged, in the order of their bytes', async () => 
   const after = await checkScene({ records: [...flood('adem-zzz='), ...sound, ...KEYS.map((value) => txt(value))] });
   expect(after.status).toBe('marked');
   expect(codesOf(after)).toContain('too-many-records');
+});
+
+test('200 records are not too many, 201 are', async () => {
+  const flood = async (count: number) => codesOf(await checkScene({ records: Array.from({ length: count }, (_, place) => txt(`adem-zzz=${place}`)) }));
+  expect(await flood(200)).not.toContain('too-many-records');
+  expect(await flood(201)).toContain('too-many-records');
 });
 
 test('the order of the records changes nothing', async () => {

@@ -43,9 +43,12 @@ describe('the order of assets', () => {
   test.each([
     ['[::192.0.2.1]', 'asset-not-public'], ['[::ffff:192.0.2.010]', 'asset-malformed'], ['[::ffff:0xc0.0.2.1]', 'asset-malformed'], ['[::ffff:192.0.2]', 'asset-malformed'], ['[::ffff:192.0.2.256]', 'asset-malformed'],
     ['[::ffff:192.0.2.1]', 'ok'], ['[::ffff:c000:201]', 'ok'], ['[2001:db8::192.0.2.1]', 'ok'], ['[64:ff9b::192.0.2.1]', 'asset-not-public'], ['[2002:c000:201::1]', 'asset-not-public'], ['[:192.0.2.1]', 'asset-malformed'],
-    ['[2001:DB8:0:0:0:0:0:1]', 'ok'], ['[2001:db8::1::2]', 'asset-malformed'], ['[]', 'asset-malformed'], ['[/32]', 'asset-malformed'], ['[192.0.2.1/]', 'asset-malformed'], ['[0300.0.2.1]', 'asset-malformed'], ['[3221225985]', 'asset-malformed'],
+    ['[2001:DB8:0:0:0:0:0:1]', 'ok'], ['[x\n::ffff:192.0.2.1]', 'asset-malformed'], ['[2001:db8::192.0.2.1:5]', 'asset-malformed'], ['[x/192.0.2.0/24]', 'asset-malformed'], ['[2001:db8::1::2]', 'asset-malformed'], ['[]', 'asset-malformed'], ['[/32]', 'asset-malformed'], ['[192.0.2.1/]', 'asset-malformed'], ['[0300.0.2.1]', 'asset-malformed'], ['[3221225985]', 'asset-malformed'],
   ])('%s: %s', (text, code) => {
     expect(codeOf(parseAsset(text))).toBe(code);
+  });
+  test('a malformed one is quoted, cut short', () => {
+    expect(parseAsset('a b'.repeat(200))).toMatchObject({ problem: { detail: 'a b'.repeat(100) } });
   });
   test('addresses of the public internet, and the longest name', () => {
     for (const text of ['[8.8.8.8]', '[2600::1]', '[8.8.0.0/16]']) expect(codeOf(parseAsset(text))).toBe('ok');
@@ -60,6 +63,7 @@ test('what was visited', () => {
   expect(parseConnectedAddress('8.8.8.8')).toEqual({ range: { family: 4, bytes: [8, 8, 8, 8], prefix: 32 }, isPublic: true });
   expect(parseConnectedAddress('[2600::1]')).toMatchObject({ range: { family: 6, prefix: 128 }, isPublic: true });
   expect(parseConnectedAddress('nonsense')).toBeNull();
+  for (const text of ['[8.8.8.8]8', '8[8.8.8.8]']) expect(parseConnectedAddress(text)).toBeNull();
   expect(codeOf(parseVisitedHost('a.example', 'nonsense'))).toBe('address-not-public');
   expect(codeOf(parseVisitedHost('a.example', '8.8.8.8'))).toBe('ok');
   for (const host of ['router', 'example', '192.0.2.1', '[2001:db8::1]', '2001:db8::1', 'a.b.local', 'home.arpa', '', '.', 'a..example']) expect(codeOf(parseVisitedHost(host, null))).toBe('host-not-checkable');
@@ -121,7 +125,8 @@ describe('keys', () => {
     ['of no curve', { kty, x, y }, 'key-malformed'], ['with alg as number', { kty, crv, x, y, alg: 7 }, 'key-malformed'], ['with a short y', { kty, crv, x, y: 'AAAA' }, 'key-malformed'],
     ['without y', { kty, crv, x }, 'key-malformed'], ['without x', { kty, crv, y }, 'key-malformed'], ['with x as number', { kty, crv, x: 7, y }, 'key-malformed'],
     ['on a curve we lack', { kty, crv: 'secp256k1', x, y }, 'algorithm-unsupported'], ['on Ed448', { kty: 'OKP', crv: 'Ed448', x: 'A'.repeat(76) }, 'ok'], ['on Ed448 with a short x', { kty: 'OKP', crv: 'Ed448', x: 'A'.repeat(75) }, 'key-malformed'], ['of RSA', { kty: 'RSA', n: 'AQAB', e: 'AQAB' }, 'algorithm-unsupported'],
-    ['symmetric', { kty: 'oct', k: 'AAAA' }, 'key-private'], ['of Ed25519', { kty: 'OKP', crv: 'Ed25519', x: edwardsKey.jwk.x }, 'ok'],
+    ['symmetric', { kty: 'oct', k: 'AAAA' }, 'key-private'], ...['p', 'q', 'dp', 'dq', 'qi', 'oth', 'priv'].map((member): [string, unknown, string] => [`with ${member}`, { kty, crv, x, y, [member]: 'AAAA' }, 'key-private']),
+    ['of post-quantum', { kty: 'AKP', pub: 'AAAA' }, 'algorithm-unsupported'], ['of Ed25519, with y', { kty: 'OKP', crv: 'Ed25519', x: edwardsKey.jwk.x, y }, 'ok'], ['of Ed25519', { kty: 'OKP', crv: 'Ed25519', x: edwardsKey.jwk.x }, 'ok'],
   ])('a JWK %s: %s', (_, value, code) => {
     expect(codeOf(parseJwk(value))).toBe(code);
   });

@@ -3,10 +3,11 @@
 import { expect, test } from 'vitest';
 import { check } from '../../../src/check.ts';
 import type { EntryOutcome } from '../../../src/transparency/log.ts';
+import { decidingEmblem } from '../../../src/verdict/decide.ts';
 import { cbor, coseKey } from '../../lab/cwt-issuer.ts';
 import { keyRecord, signText, tampered, tokenRecord, unsecured } from '../../lab/issuer.ts';
 import {
-  checkScene, codesOf, emblemKey, HOLDS, HOST, KEYS, makeEmblem, makeEndorsement, makeExternal, MISSES, NOW, RELIEF, rootKey, soundSet, STATE, stateKey, strangerKey, suffixes, txt, UNREACHED,
+  checkScene, codesOf, emblemKey, ENTRY, HOLDS, HOST, KEYS, makeEmblem, makeEndorsement, makeExternal, MISSES, NOW, RELIEF, rootKey, soundSet, STATE, stateKey, strangerKey, suffixes, txt, UNREACHED,
 } from './scene.ts';
 
 const SECONDS = NOW / 1000;
@@ -69,6 +70,74 @@ test('a problem with an entry names its log', async () => {
   expect(await details(UNREACHED)).toBe('A log');
 });
 
+test('a problem with an entry whose log is not known names none', async () => {
+  const id = Buffer.alloc(32, 7).toString('base64');
+  const detail = async (entry: unknown, wanted: string) => (await checkScene({ values: await soundSet({ endorsement: makeEndorsement({ claims: { log: [entry] } }) }) })).emblems[0]?.problems.find(({ code }) => code === wanted)?.detail;
+  expect(await detail({ ...ENTRY, id }, 'log-unknown')).toBe(id);
+  expect(await detail(7, 'log-entry-malformed')).toBeNull();
+});
+
+test('an entry that cannot be read, or of an unknown log, is shown with what is known', async () => {
+  const nothing = { outcome: 'undetermined', names: [], treeSize: null, index: null, notBefore: null, notAfter: null };
+  const id = Buffer.alloc(32, 7).toString('base64');
+  const report = await checkScene({ values: await soundSet({ endorsement: makeEndorsement({ claims: { log: [7, { ...ENTRY, id }] } }) }) });
+  expect(report.emblems[0]?.chain.find(({ role }) => role === 'internal')?.commitment.logs).toEqual([
+    { id: null, name: null, kind: null, state: null, ...nothing }, { id, name: null, kind: 'rfc6962', state: null, ...nothing },
+  ]);
+});
+
+test('of a token that cannot be read nothing is told but that', async () => {
+  const report = await checkScene({ records: [txt(tokenRecord(`${await makeEmblem()}!`))] });
+  expect(report.emblems[0]).toMatchObject({ set: null, issuer: null, purposes: [], assets: [], notBefore: null, notAfter: null, chain: [] });
+  expect(report.tokens).toEqual([{ record: 0, kind: 'emblem', kid: null, issuer: null, outcome: 'discarded' }]);
+});
+
+test('of each token its key and its issuer are told', async () => {
+  const { tokens } = await checkScene({ values: await soundSet() });
+  expect(tokens.filter(({ kind }) => kind === 'emblem')).toMatchObject([{ kid: emblemKey.kid, issuer: RELIEF }]);
+  expect(tokens.filter(({ kind }) => kind === 'endorsement').map(({ kid, issuer }) => `${kid} ${issuer}`).toSorted()).toEqual([`${rootKey.kid} ${RELIEF}`, `${stateKey.kid} ${STATE}`].toSorted());
+});
+
+test('the fault of an endorsement stands with its emblem, that of another emblem does not', async () => {
+  const late = await checkScene({ values: [...await soundSet(), tokenRecord(await makeEndorsement({ endorsed: strangerKey, until: SECONDS }))] });
+  expect(late).toMatchObject({ status: 'marked', problems: [], emblems: [{ problems: [{ code: 'token-expired' }] }] });
+  const beside = await checkScene({ values: [...await soundSet(), tokenRecord(await makeEmblem({ until: SECONDS }))] });
+  expect(beside.emblems.find(({ status }) => status === 'marked')?.problems).toEqual([]);
+});
+
+test('an entry that its log refutes fails', async () => {
+  const refuted: EntryOutcome = { outcome: 'refuted', problems: [{ code: 'log-hash-refuted', detail: null }] };
+  const report = await checkScene({ values: await soundSet(), outcomes: () => refuted });
+  expect(report.emblems[0]?.chain.find(({ role }) => role === 'internal')?.commitment).toMatchObject({ outcome: 'fails', logs: [{ outcome: 'fails', names: [], treeSize: null, index: null, notBefore: null, notAfter: null }] });
+});
+
+test('what only the header or the key of a token names is quoted, cut short', async () => {
+  const long = 'ab'.repeat(150);
+  const detail = async (header: Readonly<Record<string, unknown>>) => (await checkScene({ values: await soundSet({ emblem: makeEmblem({ header }) }) })).emblems[0]?.problems[0]?.detail;
+  expect(await detail({ alg: long })).toBe('ab'.repeat(50));
+  expect(await detail({ kid: long })).toBe('ab'.repeat(50));
+});
+
+test('a faulty endorsement of another set is told of beside the emblem', async () => {
+  const sound = [...await soundSet(), tokenRecord(await makeEndorsement({ subject: STATE }))].map((value) => value.replace('adem-token=', 'adem-token-a='));
+  const report = await checkScene({ values: [...sound, tokenRecord(await makeEndorsement({ until: SECONDS }), '-b')] });
+  expect(report).toMatchObject({ status: 'marked', problems: [{ code: 'token-expired' }], emblems: [{ problems: [{ code: 'endorsement-unrelated' }] }] });
+});
+
+test('a copy of a broken emblem is told of once', async () => {
+  const token = await makeEmblem({ until: SECONDS });
+  expect(await checkScene({ values: [tokenRecord(token), `adem-emb=${token}`] })).toMatchObject({ status: 'invalid', problems: [], emblems: [{ problems: [{ code: 'token-expired' }] }] });
+});
+
+test('of emblems that fare alike the first record decides', async () => {
+  const elsewhere = { assets: ['x.example'] };
+  for (const [set, levels] of [['-a', ['SIGNED']], ['-z', ['SIGNED', 'ORGANIZATIONAL']]] as const) {
+    const nameless = tokenRecord(await makeEmblem({ ...elsewhere, issuer: null }), set);
+    const named = (await Promise.all([makeEmblem(elsewhere), makeEndorsement()])).map((token) => tokenRecord(token, '-m'));
+    expect(await checkScene({ values: [nameless, ...named] })).toMatchObject({ status: 'not-covered', levels });
+  }
+});
+
 test('until when: tokens used and tokens to come count, unrelated ones do not', async () => {
   const until = async (values: readonly Promise<string>[], expiresAt: number | null = NOW + 300_000) =>
     (await checkScene({ values: [...await soundSet(), ...(await Promise.all(values)).map((token) => tokenRecord(token))], lookUp: { expiresAt } })).validUntil;
@@ -85,6 +154,8 @@ test('a clock is doubted only where the time is off by less than a day, and noth
   expect(await codes(makeEmblem({ from: SECONDS + 86_400, until: SECONDS + 100_000 }))).toEqual(['token-not-yet-valid']);
   expect(await codes(makeEmblem({ claims: { iat: SECONDS } }))).toEqual([]);
   expect(await codes(makeEmblem({ claims: { iat: SECONDS + 5 } }))).toEqual(['clock-suspect']);
+  expect(await codes(makeEmblem({ claims: { iat: SECONDS + 1 } }))).toEqual(['clock-suspect']);
+  expect(await codes(makeEmblem({ from: SECONDS + 10, until: SECONDS + 100, claims: { iat: SECONDS - 60 } }))).toEqual(['token-not-yet-valid', 'clock-suspect']);
   expect(await codes(makeEmblem({ from: SECONDS + 10, until: SECONDS + 100 }).then(tampered))).toEqual(['signature-wrong']);
 });
 
@@ -101,6 +172,22 @@ test('keys of the other generation verify nothing', async () => {
   const report = await checkScene({ records });
   expect(report).toMatchObject({ status: 'invalid' });
   expect(codesOf(report)).toContain('key-not-found');
+});
+
+test('of any two emblems the one that fares better decides, whichever stands first', async () => {
+  const FARES = [
+    ['marked', 'trusted', null], ['marked', 'endorsed', null], ['marked', 'declared', null],
+    ['unconfirmed', null, 'log-unreachable'], ['unconfirmed', null, 'log-not-known'], ['unconfirmed', null, 'log-not-proven'], ['unconfirmed', null, 'no-organisation'],
+    ['not-covered', null, null], ['unknown', null, null],
+    ['invalid', null, 'expired'], ['invalid', null, 'not-yet-valid'], ['invalid', null, 'unsigned'], ['invalid', null, 'other'],
+  ] as const;
+  const { emblems } = await checkScene({ values: await soundSet() });
+  const ranked = FARES.flatMap(([status, strength, because]) => emblems.map((emblem) => ({ ...emblem, status, strength, because })));
+  expect(ranked).toHaveLength(FARES.length);
+  for (const [place, better] of ranked.entries()) for (const worse of ranked.slice(place + 1)) {
+    expect(decidingEmblem([better, worse])).toBe(better);
+    expect(decidingEmblem([worse, better])).toBe(better);
+  }
 });
 
 const OTHER = 'https://other.example';

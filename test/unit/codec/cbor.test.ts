@@ -97,6 +97,17 @@ describe('decoding', () => {
     }), { numRuns: 5000 });
   });
 
+  test('maps as keys are told apart, and nesting counts within keys and tags', () => {
+    expect(faultOf(fromHex('a2a1010100a1020200'))).toBeNull();
+    expect(faultOf(fromHex('a2a1010100a1010100'))).toBe('duplicate');
+    for (const before of ['a1', 'c0']) {
+      const levels = before === 'a1' ? 15 : 16;
+      const after = before === 'a1' ? '0000' : '00';
+      expect(faultOf(fromHex(`${before}${'81'.repeat(levels)}${after}`))).toBeNull();
+      expect(faultOf(fromHex(`${before}${'81'.repeat(levels + 1)}${after}`))).toBe('too-deep');
+    }
+  });
+
   test('a cut end or another byte behind is refused', () => {
     fc.assert(fc.property(anyValue, fc.nat(), fc.nat({ max: 255 }), (value, place, byte) => {
       const bytes = new Uint8Array(encode(value));

@@ -13,11 +13,12 @@ const hex = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.fro
 const element = (text: string): Element => readElement(hex(text)) ?? expect.fail(text);
 
 describe('lengths', () => {
-  it.each(['0500', '04 01 aa', `04 81 80 ${'00'.repeat(128)}`, `04 82 0100 ${'00'.repeat(256)}`])('%.20s is read', (text) => {
+  it.each(['0500', '04 01 aa', `04 7f ${'00'.repeat(127)}`, `04 81 80 ${'00'.repeat(128)}`, `04 82 0100 ${'00'.repeat(256)}`])('%.20s is read', (text) => {
     expect(readElement(hex(text))).not.toBeNull();
   });
   it.each([
-    ['nothing', ''], ['no length', '04'], ['too short', '04 02 aa'], ['trailing bytes', '04 01 aa 00'], ['indefinite', '30 80 00 00'],
+    ['nothing', ''], ['no length', '04'], ['too short', '04 02 aa'], ['trailing bytes', '04 01 aa 00'], ['indefinite', '30 80 00 00'], ['indefinite, before as many octets', `04 80 ${'00'.repeat(128)}`], ['long form of the longest short length', `04 81 7f ${'00'.repeat(127)}`],
+    ['two octets for a length of one', `04 82 00ff ${'00'.repeat(255)}`],
     ['long form of a short length', '04 81 01 aa'], ['leading zero in the length', `04 82 0080 ${'00'.repeat(128)}`],
     ['five octets of length', '04 85 0000000001 aa'], ['tag number of several octets', '1f 00'], ['end of contents', '00 00'],
   ])('%s is refused', (_name, text) => {
@@ -36,6 +37,7 @@ describe('children', () => {
   });
   it('are none of primitives', () => {
     expect(readChildren(element('04 02 0500'))).toBeNull();
+    expect(readChildren(element('03 02 0500'))).toBeNull();
   });
   it('are bounded', () => {
     const many = (count: number): Element => ({ tag: 0x30, content: new Uint8Array(Buffer.from('0500'.repeat(count), 'hex')) });
@@ -47,18 +49,18 @@ describe('children', () => {
 describe('values', () => {
   it.each([
     ['06 03 551d11', '2.5.29.17'], ['06 08 2b06010505070301', '1.3.6.1.5.5.7.3.1'], ['06 09 2a864886f70d010101', '1.2.840.113549.1.1.1'],
-    ['06 01 27', '0.39'], ['06 01 28', '1.0'], ['06 01 50', '2.0'], ['06 02 8837', '2.999'],
+    ['06 01 27', '0.39'], ['06 01 28', '1.0'], ['06 01 50', '2.0'], ['06 02 8837', '2.999'], ['06 01 4f', '1.39'], ['06 01 7f', '2.47'], ['06 03 818000', '2.16304'],
   ])('object identifier %s is %s', (text, dotted) => {
     expect(readObjectIdentifier(element(text))).toBe(dotted);
   });
-  it.each(['06 00', '06 02 8001', '06 02 55 80', '04 03 551d11', '06 0a ffffffffffffffffff7f'])('object identifier %s is refused', (text) => {
+  it.each(['06 00', '06 02 8001', '06 02 55 80', '06 02 55 81', '04 03 551d11', '06 0a ffffffffffffffffff7f'])('object identifier %s is refused', (text) => {
     expect(readObjectIdentifier(element(text))).toBeNull();
   });
   it.each([['01 01 ff', true], ['01 01 00', false], ['01 01 01', null], ['01 02 ffff', null], ['01 00', null], ['04 01 ff', null]])('boolean %s', (text, value) => {
     expect(readBoolean(element(text))).toBe(value);
   });
   it.each([
-    ['02 01 05', '05'], ['02 02 0080', '80'], ['02 01 00', ''], ['02 01 80', null], ['02 02 0005', null], ['02 00', null], ['04 01 05', null],
+    ['02 01 05', '05'], ['02 02 0080', '80'], ['02 01 00', ''], ['02 01 80', null], ['02 02 0005', null], ['02 02 007f', null], ['02 00', null], ['04 01 05', null],
   ])('unsigned integer %s', (text, value) => {
     const magnitude = readUnsigned(element(text));
     expect(magnitude === null ? null : Buffer.from(magnitude).toString('hex')).toBe(value);

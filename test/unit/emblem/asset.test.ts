@@ -97,7 +97,7 @@ describe('names', () => {
 
   test.each([
     '', '.', 'a..example', '.a.example', 'a.example..', '-a.example', 'a-.example', 'a b.example', 'a.*.example', '**.example', '*a.example', 'a*', '*.', '*.*', '*.*.example', 'ä.example', 'https://a.example', 'a.example/', 'a.example:443', 'a@b.example',
-    'a.123', '1.2.3.4', 'a.0x1f', '0x7f000001', `${'a'.repeat(64)}.example`, `${'a.'.repeat(124)}example`, 'a\n.example', '[a.example]', '[]', '[*]', '[::', '192.0.2.1]',
+    'a.123', '1.2.3.4', 'a.0x1f', '0x7f000001', `${'a'.repeat(64)}.example`, `${'a.'.repeat(124)}example`, 'a\n.example', '[a.example]', '[]', '[*]', '[::', 'x[192.0.2.1]', '[192.0.2.1]x', '192.0.2.1]',
   ])('%j is no asset', (text) => {
     expect(parseAsset(text)).toMatchObject({ ok: false, problem: { code: 'asset-malformed' } });
   });

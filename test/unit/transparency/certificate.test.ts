@@ -31,8 +31,8 @@ describe('times', () => {
     expect(read({ notAfter })?.notAfter).toBe(seconds(iso));
   });
   it.each([
-    utcTime('2601010000Z'), utcTime('260101000000+0000'), utcTime('260231000000Z'), utcTime('20260101000000Z'),
-    generalizedTime('260101000000Z'), generalizedTime('20260101000000.5Z'), utcTime('260101240000Z'), der(0x04, bytes('260101000000Z')),
+    utcTime('2601010000Z'), utcTime('260101000000+0000'), utcTime('260231000000Z'), utcTime('20260101000000Z'), utcTime('260101000000ZZ'), utcTime('261301000000Z'),
+    generalizedTime('260101000000Z'), generalizedTime('20260101000000.5Z'), generalizedTime('020260101000000Z'), generalizedTime('20260101000000ZZ'), der(0x0c, bytes('20260101000000Z')), utcTime('260101240000Z'), der(0x04, bytes('260101000000Z')),
   ])('%# is refused', (notAfter) => {
     expect(read({ notAfter })).toBeNull();
     expect(read({ notBefore: notAfter })).toBeNull();
@@ -65,6 +65,12 @@ describe('malformed', () => {
   it.each([
     ['an extension twice', [namesExtension('a.example'), namesExtension('b.example')]],
     ['no usage in the extension', [usageExtension()]],
+    ['an extension in a set', [der(0x31, oid('551d11'), der(0x04, sequence()))]],
+    ['an extension that is no list', [der(0x04)]],
+    ['an extension without identifier', [sequence(der(0x06), der(0x04, sequence()))]],
+    ['constraints in a set', [extension('551d13', der(0x31, TRUE))]],
+    ['usages in a set', [extension('551d25', der(0x31, oid(SERVER)))]],
+    ['usages that are no list', [extension('551d25', der(0x04))]],
     ['a usage that is no identifier', [extension('551d25', sequence(der(0x04)))]],
     ['names that are no sequence', [extension('551d11', der(0x31))]],
     ['names that are no DER', [sequence(oid('551d11'), der(0x04, bytes(0x30, 5)))]],
@@ -81,12 +87,34 @@ describe('malformed', () => {
     expect(read({ extensions, rest: [der(0xa3, sequence())] })).toBeNull();
     expect(read({ extensions, subject: der(0x04) })).toBeNull();
   });
+  it.each([['no sequence', der(0xa3, der(0x04))], ['what is no DER', der(0xa3, der(0x30, bytes(5)))]])('%s in the place of extensions: refused', (_name, wrapper) => {
+    expect(read({ rest: [wrapper] })).toBeNull();
+  });
+  it('a unique identifier beside the extensions takes nothing from them', () => {
+    expect(read({ extensions: [namesExtension('a.example')], rest: [der(0x82, bytes(0))] })?.names).toEqual(['a.example']);
+  });
+  const time = utcTime('260301000000Z');
+  const fields = [der(0x02, bytes(1)), sequence(), sequence(), sequence(time, time), sequence(), sequence()];
+  it('a certificate of version 1 states none', () => {
+    expect(readTbsCertificate(sequence(...fields))?.names).toEqual([]);
+  });
+  it.each([
+    [0, der(0x04, bytes(1))], [1, der(0x31)], [2, der(0x31)], [3, der(0x31, time, time)], [4, der(0x31)], [5, der(0x31)],
+    [3, sequence()], [3, sequence(time)], [3, sequence(time, time, time)], [3, der(0x30, bytes(5))],
+  ])('field %i that is not what stands there: refused', (at, field) => {
+    expect(readTbsCertificate(sequence(...fields.with(at, field)))).toBeNull();
+  });
+  it.each([
+    ['nothing', bytes()], ['a set', der(0x31, ...fields)], ['no list', der(0x04)], ['no fields', sequence()], ['a version alone', sequence(der(0xa0, der(0x02, bytes(2))))],
+  ])('%s in place of a TBSCertificate: refused', (_name, tbs) => {
+    expect(readTbsCertificate(tbs)).toBeNull();
+  });
   it('an extension we do not read may hold what it likes', () => {
     expect(read({ extensions: [sequence(oid('2a03'), TRUE, der(0x04, bytes(0x30, 5))), namesExtension('a.example')] })?.names).toEqual(['a.example']);
   });
   it.each([
     ['trailing byte', bytes(makeCertificate({}), 0)], ['empty', bytes()], ['a fourth part', sequence(makeTbs({}), sequence(), der(0x03, bytes(0)), sequence())],
-    ['no signature', sequence(makeTbs({}), sequence())], ['fields missing', sequence(sequence(der(0x02, bytes(1))), sequence(), der(0x03, bytes(0)))],
+    ['no signature', sequence(makeTbs({}), sequence())], ['the fields alone', sequence(makeTbs({}))], ['an algorithm that is no sequence', sequence(makeTbs({}), der(0x04), der(0x03, bytes(0)))], ['fields missing', sequence(sequence(der(0x02, bytes(1))), sequence(), der(0x03, bytes(0)))],
   ])('%s: refused', (_name, certificate) => {
     expect(readCertificate(certificate)).toBeNull();
   });

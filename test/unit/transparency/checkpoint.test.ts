@@ -40,6 +40,8 @@ describe('malformed', () => {
     ['a root of 31 bytes', note.replace(/\n300\n.*/v, `\n300\n${Buffer.from(root.slice(1)).toString('base64')}`)],
     ['a root not in base64', note.replace(/\n300\n.*/v, '\n300\n!')], ['a signature line that is none', `${note}nonsense\n`],
     ['an empty origin', note.replace(ORIGIN, '')], ['a signature of key id alone', `${note}— x AAAAAA==\n`],
+    ['a signature line that begins otherwise', `${note}x— x AAAAAAA=\n`], ['a signature line that goes on', `${note}— x AAAAAAA= x\n`],
+    ['a signature in nobody\'s name', `${note}—  AAAAAAA=\n`], ['a signature not in base64', `${note}— x AAAAA\n`],
   ])('%s', async (_name, text) => {
     expect(await code(text)).toBe('log-checkpoint-malformed');
   });

@@ -213,6 +213,31 @@ describe('budget of a check', () => {
     await all([internal, other, { ...need(claim(2), 'external'), dependsOn: [internal, other] }], made);
     expect(asked.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3]);
   });
+  it('asks on for a need that depends on one that holds', async () => {
+    const made = await world(['holds', 'lying', 'lying', 'holds']);
+    const internal = need(made.claim(0, 1));
+    const commitments = await all([internal, { ...need(made.claim(2, 3), 'external'), dependsOn: [internal] }], made);
+    expect(commitments.map(({ outcome }) => outcome)).toEqual(['holds', 'holds']);
+  });
+  it('asks for a need that depends on one proven before', async () => {
+    const made = await world(['holds', 'holds']);
+    made.remembered.set(made.keyOf(0), OLD);
+    const internal = need(made.claim(0));
+    const commitments = await all([internal, { ...need(made.claim(1), 'external'), dependsOn: [internal] }], made);
+    expect(commitments.map(({ outcome }) => outcome)).toEqual(['holds', 'holds']);
+    expect(made.asked).toEqual([1]);
+  });
+  it('asks on where one of those that a need depends on holds', async () => {
+    const made = await world(['misses', 'holds', 'lying', 'holds']);
+    const [one, other] = [need(made.claim(0)), need(made.claim(1))];
+    const commitments = await all([one, other, { ...need(made.claim(2, 3), 'external'), dependsOn: [one, other] }], made);
+    expect(commitments.map(({ outcome }) => outcome)).toEqual(['fails', 'holds', 'holds']);
+  });
+  it('keeps for internal needs only what they have not asked yet', async () => {
+    const made = await world([...eleven]);
+    await all([need(made.claim(0, 1, 2, 3)), need(made.claim(4, 5, 6)), need(made.claim(7, 8), 'external')], made);
+    expect(made.asked.slice(0, 3)).toEqual([0, 4, 7]);
+  });
   it('counts an entry once, whatever it is to prove, and asks the same once', async () => {
     const made = await world(eleven);
     const { claim, asked } = made;
@@ -275,10 +300,15 @@ describe('telling', () => {
     await settleOne(claim(0, 1), { ...context, onUse }); // remembered by now
     expect(told).toEqual([0]);
   });
+  it('eight entries are none too many', async () => {
+    const { context } = await world([]);
+    expect((await settleOne({ readable: true, entries: Array.from({ length: 8 }, () => null) }, context)).problems).toEqual([]);
+  });
   it('asks for the logs only where one is cited', async () => {
     const { context } = await world([]);
     const directory = (): LogDirectory => expect.fail('nobody cited a log');
     expect((await settleOne({ readable: false }, { ...context, directory })).outcome).toBe('fails');
+    expect((await settleOne({ readable: true, entries: [] }, { ...context, directory })).outcome).toBe('fails');
   });
   it.each<[string, number, readonly string[]]>([
     ['thirteen months after', Date.UTC(2027, 6, 1) / 1000, []],
@@ -286,6 +316,10 @@ describe('telling', () => {
   ])('a certificate that ended %s', async (_name, now, problems) => {
     const { claim, context } = await world(['holds']);
     expect(codes(await settleOne(claim(0), { ...context, now }))).toEqual(problems);
+  });
+  it('a certificate long ended is told of with its end', async () => {
+    const { claim, context } = await world(['holds']);
+    expect((await settleOne(claim(0), { ...context, now: Date.UTC(2028, 0, 1) / 1000 })).problems).toEqual([{ code: 'commitment-old', detail: '2026-06-01T00:00:00.000Z' }]);
   });
   it('static entries are remembered by index', async () => {
     const { context, directory, remembered } = await world(['holds'], { change: (log) => ({ ...log, kind: 'static', origin: 'x' }) });

@@ -57,7 +57,7 @@ describe('leaf_index', () => {
   });
   it.each([
     ['absent', ''], ['another type', '0100050000000001'], ['four bytes', '00000400000001'], ['six bytes', '000006000000000001'],
-    ['twice', '00000500000000010000050000000001'], ['cut short', '0000050000'],
+    ['twice', '00000500000000010000050000000001'], ['cut short', '0000050000'], ['four bytes, then again as it should be', '000004000000010000050000000001'],
   ])('%s: null', (_name, text) => {
     expect(readLeafIndex(hex(text))).toBeNull();
   });

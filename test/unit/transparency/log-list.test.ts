@@ -31,8 +31,9 @@ describe('reading', () => {
   it.each([
     ['null', null], ['no id', { ...LOG, log_id: undefined }], ['another key\'s id', { ...LOG, log_id: other.id }], ['another key', { ...LOG, key: Buffer.from(other.spki).toString('base64') }],
     ['a key not in base64', { ...LOG, key: '?' }], ['no address', { ...LOG, url: undefined }], ['no https', { ...LOG, url: 'http://log.example/' }],
-    ['a name like loopback', { ...LOG, url: 'http://127.0.0.1.example/' }], ['another scheme', { ...LOG, url: 'ftp://log.example/' }],
-    ['a user', { ...LOG, url: 'https://a@log.example/' }], ['a query', { ...LOG, url: 'https://log.example/?a' }], ['a fragment', { ...LOG, url: 'https://log.example/#a' }],
+    ['a name like loopback', { ...LOG, url: 'http://127.0.0.1.example/' }], ['a name that ends like loopback', { ...LOG, url: 'http://notlocalhost/' }], ['another scheme', { ...LOG, url: 'ftp://log.example/' }],
+    ['a user', { ...LOG, url: 'https://a@log.example/' }], ['a password', { ...LOG, url: 'https://:b@log.example/' }], ['another scheme on loopback', { ...LOG, url: 'ftp://127.0.0.1/' }],
+    ['no scheme', { ...LOG, url: 'log.example' }], ['a list of addresses', { ...LOG, url: ['https://log.example/'] }], ['a query', { ...LOG, url: 'https://log.example/?a' }], ['a fragment', { ...LOG, url: 'https://log.example/#a' }],
   ])('%s: that log is left out, the others are not', async (_name, log) => {
     expect((await known(listOf([log], [TILED]))).map(({ name }) => name)).toEqual(['Tiles']);
   });
@@ -40,10 +41,13 @@ describe('reading', () => {
     expect(await known(listOf([], [{ ...TILED, [field]: undefined }]))).toEqual([]);
   });
   it.each([
-    ['https://log.example/2026', 'https://log.example/2026/'], ['http://127.1.2.3:80/a', 'http://127.1.2.3/a/'], ['http://[::1]:8080', 'http://[::1]:8080/'],
+    ['https://log.example/2026', 'https://log.example/2026/'], ['http://127.1.2.3:80/a', 'http://127.1.2.3/a/'], ['http://[::1]:8080', 'http://[::1]:8080/'], ['http://127.10.20.30/', 'http://127.10.20.30/'],
     ['http://localhost:8080/', 'http://localhost:8080/'],
   ])('%s becomes %s', async (url, normal) => {
     expect(await known(listOf([{ ...LOG, url }]))).toMatchObject([{ url: normal }]);
+  });
+  it('a log without description is called by its address', async () => {
+    expect(await known(listOf([{ ...LOG, description: undefined }]))).toMatchObject([{ name: LOG.url }]);
   });
   it('operators without logs, or malformed, take nothing from the others', async () => {
     expect(await known({ operators: [null, 5, {}, { logs: 'x' }, { logs: [LOG] }] })).toHaveLength(1);
@@ -60,11 +64,17 @@ describe('counting', () => {
   });
   it.each<[string, object, boolean]>([
     ['pending', { state: { pending: { timestamp: END } } }, false],
+    ['pending at the end of the interval', { state: { pending: { timestamp: END } }, temporal_interval }, false],
+    ['rejected at a list of times', { state: rejected([END]), temporal_interval }, false],
+    ['rejected at a time in other words', { state: rejected('1 Aug 2026 00:00 GMT'), temporal_interval }, false],
+    ['rejected without details', { state: { rejected: null }, temporal_interval }, false],
     ['an unknown state', { state: { splendid: { timestamp: END } } }, false],
     ['no state', { state: undefined }, false],
     ['two states', { state: { usable: {}, pending: {} } }, false],
     ['rejected at the end', { state: rejected(END), temporal_interval }, true],
     ['rejected after the end', { state: rejected('2026-07-02T00:00:00Z'), temporal_interval }, true],
+    ['rejected at the end, in another zone', { state: rejected('2026-07-01T02:00:00+02:00'), temporal_interval }, true],
+    ['rejected after the end, by a fraction', { state: rejected('2026-07-01T00:00:00.123Z'), temporal_interval }, true],
     ['rejected before the end', { state: rejected('2026-06-30T23:59:59Z'), temporal_interval }, false],
     ['rejected without interval', { state: rejected(END) }, false],
     ['rejected at no time', { state: rejected('then'), temporal_interval }, false],
@@ -85,6 +95,14 @@ describe('counting', () => {
     expect(await counts({}, { log_type: 'monitoring_only' })).toBe(false);
     const tested = await known(listOf([{ ...LOG, log_type: 'test' }], [TILED]));
     expect(tested.map((log) => log.counts)).toEqual([false, false]);
+  });
+  it('the state shown is of the first where both count', async () => {
+    const merged = await known(listOf([{ ...LOG, state: { readonly: {} } }]), listOf([LOG]));
+    expect(merged).toMatchObject([{ state: 'readonly', counts: true }]);
+  });
+  it('the state shown is of the first where none counts', async () => {
+    const merged = await known(listOf([{ ...LOG, state: rejected(END) }]), listOf([{ ...LOG, state: { pending: {} } }]));
+    expect(merged).toMatchObject([{ state: 'rejected', counts: false }]);
   });
   it('the state and address shown are of the listing that counts', async () => {
     const merged = await known(listOf([{ ...LOG, state: rejected(END), url: 'https://old.example/' }]), listOf([LOG]));

@@ -70,12 +70,16 @@ describe('RFC 6962', () => {
     ['entry absent', { [ENTRY]: absent }, 'log-unreachable log-unreachable'],
     ['entry down', { [ENTRY]: down }, 'log-unreachable log-unreachable'],
     ['entry a page', { [ENTRY]: body('<html>') }, 'log-unreachable log-answer-malformed'],
+    ['no list of entries', { [ENTRY]: json({}) }, 'log-unreachable log-answer-malformed'],
     ['no entry', { [ENTRY]: json({ entries: [] }) }, 'log-unreachable log-answer-malformed'],
     ['two entries', { [ENTRY]: json({ entries: [{ leaf_input: leaf }, { leaf_input: leaf }] }) }, 'log-unreachable log-answer-malformed'],
     ['entry not in base64', { [ENTRY]: json({ entries: [{ leaf_input: '?' }] }) }, 'log-unreachable log-answer-malformed'],
     ['another entry', { [ENTRY]: json({ entries: [{ leaf_input: Buffer.from(leafInputOf({ precert: true })).toString('base64') }] }) }, 'log-not-proven log-leaf-mismatch'],
   ])('%s: undetermined', async (_name, faults, expected) => {
     expect(summary((await byHash({}, faults))[0])).toBe(`undetermined ${expected}`);
+  });
+  it('an answer that could not be had is told of in its own words', async () => {
+    expect((await byHash({}, { [STH]: down }))[0].problems).toEqual([{ code: 'log-unreachable', detail: 'down' }]);
   });
   it('a leaf that is in the tree but is none is not proven', async () => {
     const mini = await hashLog([bytes('nonsense')]);
@@ -117,6 +121,10 @@ describe('static', () => {
     const [outcome, { paths }] = await byIndex({}, { 'tile/data/000.p/10': absent, 'tile/0/000.p/10': absent, 'tile/data/000': full, 'tile/0/000': hashes });
     expect(summary(outcome)).toBe('holds');
     expect(paths).toEqual(['checkpoint', 'tile/data/000.p/10', 'tile/0/000.p/10', 'tile/data/000', 'tile/0/000']);
+  });
+  it('asks for a full tile once, absent as it may be', async () => {
+    const [, { paths }] = await byIndex({}, { 'tile/data/000': absent }, { index: 3, before: 3, after: 600 });
+    expect(paths.filter((path) => path === 'tile/data/000')).toHaveLength(1);
   });
   it('is refuted at or beyond the size of a checkpoint that verifies', async () => {
     expect(summary((await byIndex({}, {}, { index: 10 }))[0])).toBe('refuted log-index-refuted');

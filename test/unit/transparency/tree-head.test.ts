@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { readTreeHead, verifyTreeHead } from '../../../src/transparency/tree-head.ts';
 import type { TreeHead } from '../../../src/transparency/tree-head.ts';
-import { bytes } from './certificates.ts';
+import { bytes, der as encode, oid, sequence } from './certificates.ts';
 import { makeSigner, signer, TIMESTAMP } from './mini-log.ts';
 import type { Signer } from './mini-log.ts';
 
@@ -32,6 +32,10 @@ describe('signatures', () => {
     ['trailing bytes', { ...byEcdsa, signature: bytes(byEcdsa.signature, 0) }], ['no signature', { ...byEcdsa, signature: bytes(4, 3, 0, 0) }],
     ['nothing', { ...byEcdsa, signature: bytes() }],
     ['a third number', { ...byEcdsa, signature: thirdNumber }],
+    ['one number', { ...byEcdsa, signature: bytes(4, 3, 0, 5, 0x30, 3, 2, 1, 1) }],
+    ['a negative first number', { ...byEcdsa, signature: bytes(4, 3, 0, 8, 0x30, 6, 2, 1, 0x80, 2, 1, 1) }],
+    ['a negative second number', { ...byEcdsa, signature: bytes(4, 3, 0, 8, 0x30, 6, 2, 1, 1, 2, 1, 0x80) }],
+    ['a second number longer than the curve', { ...byEcdsa, signature: bytes(4, 3, 0, 40, 0x30, 38, 2, 1, 1, 2, 33, 1, new Uint8Array(32)) }],
     ['numbers longer than the curve', { ...byEcdsa, signature: bytes(4, 3, 0, 40, 0x30, 38, 2, 33, 1, new Uint8Array(32), 2, 1, 1) }],
   ])('with %s do not', async (_name, head) => {
     expect(await verifyTreeHead(head, signer.spki)).toBe(false);
@@ -42,6 +46,16 @@ describe('signatures', () => {
     expect(await verifyTreeHead(change(byRsa, 1, 3), rsa.spki)).toBe(false);
     expect(await verifyTreeHead(byEcdsa, signer.spki.slice(1))).toBe(false);
     expect(await verifyTreeHead(byEcdsa, signer.spki.slice(0, -1))).toBe(false);
+  });
+  it('of what only calls itself an RSA key do not', async () => {
+    expect(await verifyTreeHead(byRsa, sequence(sequence(oid('2a864886f70d010101')), encode(0x03, bytes(0, 1))))).toBe(false);
+  });
+  it.each([
+    ['a point that is none', sequence(sequence(oid('2a8648ce3d0201')), encode(0x03, bytes(0, 4)))],
+    ['no algorithm', sequence(sequence(), encode(0x03, bytes(0, 4)))],
+    ['no key', sequence(sequence(oid('2a8648ce3d0201')))],
+  ])('of a key with %s do not', async (_name, spki) => {
+    expect(await verifyTreeHead(byEcdsa, spki)).toBe(false);
   });
   it('of RSA keys below 2048 bits do not', async () => {
     const short = await makeSigner('rsa', 1024);
@@ -61,6 +75,9 @@ describe('get-sth', () => {
     { ...good, tree_head_signature: undefined },
   ])('%j is malformed', (value) => {
     expect(read(value)).toMatchObject({ ok: false, problem: { code: 'log-answer-malformed' } });
+  });
+  it('behind a byte order mark is malformed', () => {
+    expect(readTreeHead(bytes(0xef, 0xbb, 0xbf, JSON.stringify(good)))).toMatchObject({ ok: false, problem: { code: 'log-answer-malformed' } });
   });
   it('that is not UTF-8 is malformed', () => {
     expect(readTreeHead(bytes('{"a":"', 0xff, '"}'))).toMatchObject({ ok: false, problem: { code: 'log-answer-malformed' } });
