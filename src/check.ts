@@ -67,7 +67,7 @@ export async function check(visit: Visit, now: number, sources: Sources): Promis
   sources.progress('records');
   const directory = sources.logs();
   const found = await sources.lookUp(visited.value.name);
-  const { read, problems } = readRecords(found.records, suffixes);
+  const { read, problems } = readRecords(found.records, visited.value.name, suffixes);
 
   sources.progress('signatures');
   const examined = await examineRecords(read, trustedKeys);

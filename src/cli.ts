@@ -42,8 +42,10 @@ async function run(words: readonly string[]): Promise<Outcome> {
       suffixes: publicSuffixes,
       permitted: async () => true,
     });
-    reports.push(await check({ host, address, page: null }, now(), sources));
+    const report = await check({ host, address, page: null }, now(), sources);
+    await sources.settled();
     await sources.close();
+    reports.push({ ...report, requests: sources.requests() });
   }
   const output = json ? JSON.stringify(reports, null, 2) : reports.map((report) => presentReport(report)).join('\n\n');
   return { status: reports.some(({ status }) => status === 'unknown') ? SOME_UNKNOWN : DONE, output: `${output}\n`, complaint: '' };

@@ -3,6 +3,8 @@
 /** Longest name on the wire, length bytes and root included (RFC 1035 section 2.3.4). */
 const NAME_LIMIT = 255;
 const LABEL_LIMIT = 63;
+/** Labels of the longest name: of one byte each. */
+const LABELS_LIMIT = 127;
 
 /** Reads a DNS message in order. Reading past the end, or a `refuse`, sets `broken` for good; what is read then is empty and means nothing. */
 export class DnsReader {
@@ -42,11 +44,15 @@ export class DnsReader {
     return this.take(4).length === 4 ? this.#view.getUint32(this.offset - 4) : 0;
   }
 
-  /** A name (RFC 1035 section 4.1.4). Pointers only lead backwards, before anything read for this name, so that no chain of them can go round. */
+  /**
+   * A name (RFC 1035 section 4.1.4). Pointers only lead backwards, before anything read for this name, so that no chain of them can go round;
+   * nor is a chain longer than a name has labels: it would cost time and say nothing.
+   */
   name(): string {
     const labels: string[] = [];
     let length = 1;
     let earliest = this.offset;
+    let pointers = 0;
     let resume: number | null = null;
     for (;;) {
       const head = this.uint8();
@@ -54,7 +60,8 @@ export class DnsReader {
       if (head >= 0xc0) {
         const target = ((head & 0x3f) << 8) | this.uint8();
         resume ??= this.offset;
-        if (target >= earliest) this.refuse();
+        pointers += 1;
+        if (target >= earliest || pointers > LABELS_LIMIT) this.refuse();
         earliest = target;
         this.offset = target;
       } else if (head > LABEL_LIMIT) {

@@ -25,7 +25,11 @@ function inHexadecimal(text: string): string | null {
   return `${head}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
 }
 
+/** Characters of the longest way to write an address: six groups and four decimal parts. */
+const LONGEST = 45;
+
 function parseBare(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
+  if (text.length > LONGEST) return null;
   // Four decimal parts, none with a leading zero.
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
   // A zone names an interface of one machine: nothing that can be marked.

@@ -34,12 +34,14 @@ export function parseAssets(value: unknown): Result<readonly Asset[]> {
   return assets.ok && assets.value.length === 0 ? fail('assets-malformed', 'empty') : assets;
 }
 
+/** A set of words: said twice is said once. */
 function parseWords<T extends string>(value: unknown, known: readonly T[], unknownWord: ProblemCode): Result<readonly T[]> {
   const parseWord = (item: unknown): Result<T> => {
     const word = known.find((candidate) => candidate === item);
     return word === undefined ? fail(unknownWord, brief(item)) : ok(word);
   };
-  return parseEach(value, parseWord, 'constraints-malformed');
+  const words = parseEach(value, parseWord, 'constraints-malformed');
+  return words.ok ? ok([...new Set(words.value)]) : words;
 }
 
 /** What the `emb` claim of either kind of token may hold; absent members are null. */

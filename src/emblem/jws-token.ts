@@ -25,11 +25,11 @@ const FORBIDDEN_IN_EMBLEM = ['log', 'key', 'end', 'sub'];
 
 /**
  * Which kind of token the header of a compact JWS announces by `cty`, however broken the rest; null where it is no token of ours.
- * Looks at the header alone, and tolerates in it what the token itself will be refused for.
+ * Looks at what stands before the first dot alone, and tolerates in it what the token itself will be refused for.
  */
 export function readAnnouncedKind(compact: string): TokenKind | null {
-  const parts = compact.split('.');
-  const header = parts.length === 3 ? decodeBase64Url(parts[0] ?? '') : null;
+  const [, encoded] = /^([^.=]*)={0,2}\./.exec(compact) ?? [];
+  const header = encoded === undefined ? null : decodeBase64Url(encoded);
   if (header === null) return null;
   const lenient = parseJson(header);
   if (lenient.ok) return isObject(lenient.value) ? (KINDS.get(member(lenient.value, 'cty')) ?? null) : null;
@@ -92,7 +92,8 @@ function parseEndorsementClaims(payload: JsonObject, suffixes: Suffixes): Result
  */
 export function parseJwsToken(compact: string, kind: TokenKind, suffixes: Suffixes): Result<Token> {
   if (compact.length > LARGEST) return fail('token-too-large', String(compact.length));
-  const [headerPart = '', payloadPart = '', signaturePart = ''] = compact.split('.');
+  const [headerPart = '', payloadPart = '', signaturePart, ...more] = compact.split('.');
+  if (signaturePart === undefined || more.length > 0) return fail('token-malformed', 'parts');
   const header = parsePart(headerPart);
   if (!header.ok) return header;
   if (member(header.value, 'crit') !== undefined || member(header.value, 'b64') === false) return fail('token-critical-header');

@@ -118,6 +118,7 @@ export const PROBLEMS = {
   'log-kind-mismatch': 'warning', // commitments 1
   'log-unreachable': 'warning', // commitments Outcome
   'log-answer-malformed': 'warning', // commitments Outcome
+  'log-answer-too-large': 'warning', // commitments Bounds
   'log-tree-head-unproven': 'warning', // commitments 2
   'log-hash-refuted': 'error', // commitments Outcome
   'log-index-refuted': 'error', // commitments Outcome

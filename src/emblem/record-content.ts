@@ -27,9 +27,13 @@ const READERS: Record<Generation, { isOurs: (data: Uint8Array) => boolean; read:
 /** At most so many records are judged (spec: dns, "TXT records"). */
 const MOST_RECORDS = 200;
 
-/** Reads the records that are ours, in the order of their bytes; beyond the first 200 none is judged (`too-many-records`). */
-export function readRecords(records: readonly DnsRecord[], suffixes: Suffixes): { read: readonly ReadRecord[]; problems: readonly Problem[] } {
-  const ours = records.filter(({ generation, data }) => READERS[generation].isOurs(data)).toSorted((a, b) => compareBytes(a.data, b.data));
+/**
+ * Reads the records of `host` that are ours, in the order of their bytes (of the same at an alias and at the host itself, the host's own first,
+ * so that the order of the DNS decides nothing); beyond the first 200 none is judged (`too-many-records`).
+ */
+export function readRecords(records: readonly DnsRecord[], host: string, suffixes: Suffixes): { read: readonly ReadRecord[]; problems: readonly Problem[] } {
+  const ours = records.filter(({ generation, data }) => READERS[generation].isOurs(data))
+    .toSorted((a, b) => compareBytes(a.data, b.data) || Number(b.owner === host) - Number(a.owner === host) || (a.owner < b.owner ? -1 : 1));
   const read = ours.slice(0, MOST_RECORDS).map(({ generation, owner, data }, record) => ({
     record, generation, owner, data, content: READERS[generation].read(data, suffixes),
   }));

@@ -32,7 +32,7 @@ const CODES = {
   permission: 'permission-missing',
   time: 'time-exhausted',
   unreachable: 'log-list-unavailable',
-  'too-large': 'log-list-unavailable',
+  'too-large': 'log-answer-too-large',
   status: 'log-list-unavailable',
 } as const satisfies Record<Failure['why'], ProblemCode>;
 

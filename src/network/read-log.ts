@@ -12,7 +12,7 @@ const CODES = {
   permission: 'permission-missing',
   time: 'time-exhausted',
   unreachable: 'log-unreachable',
-  'too-large': 'log-unreachable',
+  'too-large': 'log-answer-too-large',
   status: 'log-unreachable',
 } as const satisfies Record<Failure['why'], ProblemCode>;
 

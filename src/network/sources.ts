@@ -43,8 +43,11 @@ export interface NetworkOptions {
   readonly timeout?: (ms: number) => AbortSignal;
 }
 
-/** The sources of one check; `close` writes back what is to be remembered. */
+/** The sources of one check. */
 export interface OpenSources extends Sources {
+  /** Waits for what was asked early and not needed after all, so that its outcome is known and kept. */
+  settled(): Promise<void>;
+  /** Writes back what is to be remembered. */
   close(): Promise<void>;
 }
 
@@ -62,6 +65,7 @@ export async function openSources(options: NetworkOptions): Promise<OpenSources>
     trustedKeys: options.trustedKeys,
     progress: options.progress ?? (() => {}),
     requests: () => transport.requests(),
+    settled: async () => { await logs; },
     close: () => memory.close(),
   };
 }

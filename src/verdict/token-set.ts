@@ -15,7 +15,6 @@ export interface TokenSet {
 /** Whether a name may bear several emblems; the October drafts allow one. */
 const SEVERAL_EMBLEMS: Readonly<Record<Generation, boolean>> = { jws: true, cwt: false };
 
-
 /**
  * Whether `earlier` signs the very same bytes in the same set: identical copies count once (spec: validation 3).
  * A copy whose signature is spoilt is no copy of one that stands, whichever comes first: it must not take its place.

@@ -84,6 +84,14 @@ test('a failed look-up is told of beside endorsements without emblem', async () 
   expect(report).toMatchObject({ status: 'invalid', problems: [{ code: 'dns-unreachable' }, { code: 'no-emblem' }] });
 });
 
+test('the same record at the host itself and at an alias is the host\'s own, in whichever order they come', async () => {
+  const [emblem = '', ...others] = await soundSet({ emblem: makeEmblem({ assets: ['*.relief.example'] }) });
+  const twice = [txt(emblem), txt(emblem, 'edge.cdn.example')];
+  for (const records of [twice, twice.toReversed()]) {
+    expect(await checkScene({ records: [...records, ...[...KEYS, ...others].map((value) => txt(value))] })).toMatchObject({ status: 'marked', emblems: [{ coveredBy: '*.relief.example' }] });
+  }
+});
+
 test('an alias is told of where the commitment fails, too', async () => {
   const report = await checkScene({ records: [...KEYS, ...await soundSet()].map((value) => txt(value, 'edge.cdn.example')), outcomes: () => MISSES });
   expect(report).toMatchObject({ status: 'invalid' });

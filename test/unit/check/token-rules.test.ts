@@ -77,6 +77,9 @@ const EMBLEMS: readonly (readonly [string, ProblemCode, () => Promise<string>])[
   ['a member twice', 'token-duplicate-member', duplicateMember],
   ['endless nesting', 'token-too-deep', deep],
   ['a payload that is no JSON', 'token-malformed', () => signText(JSON.stringify({ alg: 'ES256', cty: 'adem-emb', kid: emblemKey.kid }), 'nonsense', emblemKey)],
+  ['no third part', 'token-malformed', async () => (await makeEmblem()).split('.').slice(0, 2).join('.')],
+  ['a fourth part', 'token-malformed', async () => `${await makeEmblem()}.AA`],
+  ['padding behind its header', 'token-malformed', async () => (await makeEmblem()).replace('.', '=.')],
   ['larger than any token', 'token-too-large', () => makeEmblem({ claims: { ballast: 'x'.repeat(60_000) } })],
 ];
 

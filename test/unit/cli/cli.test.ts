@@ -30,11 +30,17 @@ let server: Server;
 let origin = '';
 let questions: string[] = [];
 let types: number[] = [];
+let listsAsked = 0;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://127.0.0.1');
     const question = questionOf(url) ?? { name: '', type: 0 };
+    if (url.pathname === '/list.json') {
+      listsAsked += 1;
+      setTimeout(() => response.end('{"operators": []}'), 100);
+      return;
+    }
     questions.push(question.name);
     types.push(question.type);
     const authorities = [{ owner: 'example', type: 6, data: soa(120) }];
@@ -92,6 +98,13 @@ describe('use', () => {
     expect(reports).toMatchObject([{ host: 'none.example', status: 'none', checkedAt: expect.stringMatching(/^2026-06-17T00:10:00/) }, { status: 'none' }, { host: 'none.example', requests: [] }]);
     expect(questions).toEqual(['none.example', 'none.example', 'none.example', 'other.example', 'other.example', 'other.example']);
     expect(types.slice(0, 3).toSorted((a, b) => a - b)).toEqual([16, 65297, 65400]);
+  }, 30_000);
+
+  test('tells of a log list that nobody needed as it was answered, and asks for it once', async () => {
+    const { out } = await run('none.example', 'other.example', '--resolver', `${origin}/dns-query`, '--log-list', `${origin}/list.json`, '--json');
+    const reports: unknown = JSON.parse(out);
+    expect(reports).toMatchObject([{ requests: expect.arrayContaining([expect.objectContaining({ purpose: 'log-list', ok: true })]) }, { requests: [{ purpose: 'dns' }, { purpose: 'dns' }, { purpose: 'dns' }] }]);
+    expect(listsAsked).toBe(1);
   }, 30_000);
 
   test('asks for the record type that is named instead of the usual ones', async () => {

@@ -54,6 +54,15 @@ describe('a sound message', () => {
   });
 });
 
+/** A message with a name that so many pointers lead to, one after the other, through the data of a record. */
+function chainOfPointers(count: number): Uint8Array<ArrayBuffer> {
+  const data = 12 + wireName('clinic.example').length * 2 + 4 + 10;
+  const at = (pointer: number): number => (pointer === 0 ? data : data + 2 * pointer - 1);
+  const to = (place: number): number[] => [0xc0 | (place >> 8), place & 0xff];
+  const chain = Array.from({ length: count - 1 }, (_, before) => to(at(before))).flat();
+  return message({ answers: [{ type: 65400, data: [0, ...chain] }, { owner: to(at(count - 1)), type: 16, data: txt('a') }] });
+}
+
 describe('a hostile message', () => {
   const refused: Record<string, Uint8Array> = {
     'a byte after the end': message({ trailing: [0] }),
@@ -62,6 +71,7 @@ describe('a hostile message', () => {
     'a pointer to itself': message({ answers: [{ owner: [0xc0, 32], type: 16, data: txt('a') }] }),
     'a pointer forward': message({ answers: [{ owner: [0xc0, 40], type: 16, data: txt('a') }] }),
     'a pointer beyond the end': message({ answers: [{ owner: [0xff, 0xff], type: 16, data: txt('a') }] }),
+    'more pointers than a name has labels': chainOfPointers(128),
     'two pointers in a circle': message({ answers: [{ owner: [1, 97, 0xc0, 32], type: 16, data: txt('a') }] }),
     'a label of type 01': message({ answers: [{ owner: [0x41, 97, 0], type: 16, data: txt('a') }] }),
     'a label of type 10': message({ answers: [{ owner: [0x81, 97, 0], type: 16, data: txt('a') }] }),
@@ -79,6 +89,10 @@ describe('a hostile message', () => {
   };
   test.each(Object.entries(refused))('%s', (_what, bytes) => {
     expect(decodeMessage(bytes)).toBeNull();
+  });
+
+  test('as many pointers as a name may have labels lead to it', () => {
+    expect(decodeMessage(chainOfPointers(127))?.answers[1]?.owner).toBe('');
   });
 
   test('of any bytes is read in bounded time and never throws', () => {

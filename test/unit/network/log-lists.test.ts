@@ -41,7 +41,7 @@ describe('a list that cannot be had', () => {
     'is not there': ['log-list-unavailable', undefined],
     'is no JSON': ['log-list-malformed', '<html>'],
     'is no list': ['log-list-malformed', {}],
-    'is too large': ['log-list-unavailable', ' '.repeat(1024 * 1024 + 1)],
+    'is too large': ['log-answer-too-large', ' '.repeat(1024 * 1024 + 1)],
   };
   test.each(Object.entries(faults))('because it %s', async (_what, [code, list]) => {
     const { fetch } = serving({ [A]: list, [B]: listOf('b') });

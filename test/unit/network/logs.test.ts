@@ -19,9 +19,9 @@ describe('a log', () => {
     expect(await readLog(log, 'ct/v1/get-sth', 9)).toEqual({ answer: 'unreachable', problem: { code: 'log-unreachable', detail: `log.example ${status}` } });
   });
 
-  test('answering too much is unreachable', async () => {
+  test('answering too much is unreachable, and said to be', async () => {
     const { readLog } = await openSources(options(fakeFetch(() => new Response('0123456789')).fetch));
-    expect(await readLog(log, 'ct/v1/get-sth', 9)).toMatchObject({ answer: 'unreachable', problem: { code: 'log-unreachable' } });
+    expect(await readLog(log, 'ct/v1/get-sth', 9)).toMatchObject({ answer: 'unreachable', problem: { code: 'log-answer-too-large' } });
     expect(await readLog(log, 'ct/v1/get-sth', 10)).toMatchObject({ answer: 'body' });
   });
 
