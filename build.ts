@@ -3,7 +3,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
+import { crc32, gzipSync } from 'node:zlib';
+import zopfli from '@gfx/zopfli';
 import { build } from 'vite';
 import type { InlineConfig } from 'vite';
 import { rasterise } from './icons/rasterise.ts';
@@ -92,8 +93,9 @@ async function write(folder: string, files: Files): Promise<void> {
 }
 
 /** One entry of a zip: what stands before its data and, with `offset`, in the directory at the end (APPNOTE 4.3.7 and 4.3.12). All times are the format's first, 1 January 1980. */
-function zipEntry(name: string, content: Uint8Array) {
-  const data = deflateRawSync(content, { level: 9, memLevel: 9 });
+async function zipEntry(name: string, content: Uint8Array) {
+  // Takes its time, and 4 % less room than zlib.
+  const data = await zopfli.deflateAsync(content, { numiterations: 15 });
   const shared = Buffer.alloc(26);
   shared.writeUInt16LE(20, 0); // version 2.0
   shared.writeUInt16LE(8, 4); // deflated
@@ -111,9 +113,9 @@ function zipEntry(name: string, content: Uint8Array) {
   return { local, listed };
 }
 
-/** A zip that is the same, byte for byte, whenever and wherever it is made. Packed by zlib, which takes 3 % less than the zip libraries at hand. */
-function pack(files: Files): Uint8Array {
-  const entries = [...files].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, content]) => zipEntry(name, content));
+/** A zip that is the same, byte for byte, whenever and wherever it is made. */
+async function pack(files: Files): Promise<Uint8Array> {
+  const entries = await Promise.all([...files].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(async ([name, content]) => zipEntry(name, content)));
   const data = Buffer.concat(entries.map(({ local }) => local));
   let offset = 0;
   const directory = Buffer.concat(entries.map(({ local, listed }) => {
@@ -139,7 +141,7 @@ if (worker === undefined) throw new Error('no background.js was made');
 console.log(`background.js ${kilobytes(worker.length)} (gzip ${kilobytes(gzipSync(worker).length)})`);
 for (const target of ['chrome', 'firefox'] as const) {
   const files: Files = new Map([...shared, ['manifest.json', bytes(JSON.stringify(derive(manifest, target)))]]);
-  const zip = pack(files);
+  const zip = await pack(files);
   await write(join(DIST, target), files);
   await writeFile(join(DIST, `emblem-lens-${String(manifest['version'])}-${target}.zip`), zip);
   console.log(`dist/${target}: ${files.size} files, zip ${kilobytes(zip.length)}`);

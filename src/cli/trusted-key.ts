@@ -4,7 +4,7 @@ import { decodeBase64, decodeHex } from '../codec/base64.ts';
 import { decodeCbor } from '../codec/cbor.ts';
 import { parseCoseKey } from '../emblem/cose-key.ts';
 import { CURVES, parseKeyRecord, parseSpki } from '../emblem/key.ts';
-import type { PublicKey } from '../emblem/key.ts';
+import type { ParsedKey } from '../emblem/key.ts';
 import type { Suffixes } from '../emblem/name.ts';
 import { parseOrganisation } from '../emblem/organisation.ts';
 import { fail, ok } from '../emblem/problem.ts';
@@ -25,30 +25,28 @@ export async function readTrustedKey(argument: Arguments['trustedKeys'][number],
   const text = await readText(file);
   if (text === null) return misuse(`The trusted key "${file}" cannot be read.`);
   const key = parseKeyText(text.trim());
-  return key.ok ? { ok: true, value: { key: key.value, organisation } } : misuse(`"${file}" holds no public key that could be trusted (${key.problem.code}).`);
+  return key.ok ? { ok: true, value: { ...key.value, organisation } } : misuse(`"${file}" holds no public key that could be trusted (${key.problem.code}).`);
 }
 
 /** The key of a file, by what its text looks like. Fails also with `algorithm-unsupported` where nothing could be verified with it. */
-export function parseKeyText(text: string): Result<PublicKey> {
-  const key = parseFormats(text);
-  return !key.ok || CURVES[key.value.curve].implemented ? key : fail('algorithm-unsupported', key.value.curve);
+export function parseKeyText(text: string): Result<ParsedKey> {
+  const parsed = parseFormats(text);
+  if (!parsed.ok) return parsed;
+  const { curve } = parsed.value.key;
+  return CURVES[curve].implemented ? parsed : fail('algorithm-unsupported', curve);
 }
 
-function parseFormats(text: string): Result<PublicKey> {
-  if (text.startsWith('{')) {
-    const parsed = parseKeyRecord(new TextEncoder().encode(text));
-    return parsed.ok ? ok(parsed.value.key) : parsed;
-  }
+function parseFormats(text: string): Result<ParsedKey> {
+  if (text.startsWith('{')) return parseKeyRecord(new TextEncoder().encode(text));
   const cose = decodeHex(text.replaceAll(/\s/g, '').toLowerCase());
   if (cose !== null && cose.length > 0) return parseCose(cose);
   const [, base64] = PEM.exec(text) ?? [];
   const der = base64 === undefined ? null : decodeBase64(base64.replaceAll(/\s/g, ''));
-  return der === null ? fail('key-malformed') : parseSpki(der);
+  const key = der === null ? fail('key-malformed') : parseSpki(der);
+  return key.ok ? ok({ key: key.value, algorithm: null }) : key;
 }
 
-/** A COSE_Key of generation `cwt`; what algorithm it states binds tokens to it, not the person's trust. */
-function parseCose(bytes: Uint8Array): Result<PublicKey> {
+function parseCose(bytes: Uint8Array): Result<ParsedKey> {
   const decoded = decodeCbor(bytes);
-  const parsed = decoded.ok ? parseCoseKey(decoded.value) : fail('key-malformed', decoded.fault);
-  return parsed.ok ? ok(parsed.value.key) : parsed;
+  return decoded.ok ? parseCoseKey(decoded.value) : fail('key-malformed', decoded.fault);
 }

@@ -1,6 +1,7 @@
 // How does CBOR become a value, when nothing ambiguous may pass? No duplicate keys, no endless nesting, nothing left over.
 
 import { decode } from 'cbor2/decoder';
+import { Simple } from 'cbor2/simple';
 import { Tag } from 'cbor2/tag';
 import { encodeHex } from './base64.ts';
 import { concatenate } from './bytes.ts';
@@ -30,16 +31,18 @@ class Refused extends Error {
   }
 }
 
-/** The same for keys that mean the same, however they are encoded: integers are bigint, floats number. */
-const keyName = (key: unknown, encoded: Uint8Array): string => {
-  if (key instanceof Uint8Array) return `bytes ${encodeHex(key)}`;
-  const simple = typeof key === 'bigint' || typeof key === 'number' || typeof key === 'string' || typeof key === 'boolean';
-  return simple ? `${typeof key} ${String(key)}` : `other ${encodeHex(encoded)}`;
-};
+/** The same for values that mean the same, however they are encoded: integers are bigint, floats number. */
+function nameOf(value: unknown): string {
+  if (isBytes(value)) return `bytes ${encodeHex(value)}`;
+  if (Array.isArray(value)) return JSON.stringify(value.map(nameOf));
+  if (isMap(value)) return `map ${JSON.stringify([...value].map((pair) => JSON.stringify(pair.map(nameOf))).toSorted())}`;
+  if (value instanceof Tag) return `tag ${String(value.tag)} ${nameOf(value.contents)}`;
+  return value instanceof Simple ? `simple ${value.value}` : `${typeof value} ${String(value)}`;
+}
 
 function makeMap(pairs: readonly (readonly [key: unknown, value: unknown, encodedKey: Uint8Array])[]): ReadonlyMap<unknown, unknown> {
   if (pairs.length > LIMITS.pairs) throw new Refused('too-many');
-  const names = new Set(pairs.map(([key, , encoded]) => keyName(key, encoded)));
+  const names = new Set(pairs.map(([key]) => nameOf(key)));
   if (names.size < pairs.length) throw new Refused('duplicate');
   return new Map(pairs.map(([key, value]) => [key, value]));
 }
@@ -49,6 +52,9 @@ export const readTag = (value: unknown): CborTag | null => (value instanceof Tag
 
 /** Whether a decoded value is a map. */
 export const isMap = (value: unknown): value is ReadonlyMap<unknown, unknown> => value instanceof Map;
+/** A map read by its labels: what is there as CBOR's `undefined` is there, as null. */
+export const readMap = (value: unknown): ReadonlyMap<unknown, unknown> | null =>
+  (isMap(value) ? new Map([...value].map(([key, item]) => [key, item === undefined ? null : item])) : null);
 /** Whether a decoded value is a byte string. */
 export const isBytes = (value: unknown): value is Bytes => value instanceof Uint8Array;
 

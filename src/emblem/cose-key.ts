@@ -1,6 +1,6 @@
 // What does a COSE_Key say? Generation `cwt`, from decoded CBOR to a key.
 
-import { isBytes, isMap } from '../codec/cbor.ts';
+import { isBytes, readMap } from '../codec/cbor.ts';
 import { decompress } from '../codec/point.ts';
 import { CURVES, makeKey, type Curve, type ParsedKey } from './key.ts';
 import { brief, fail, ok, type Result } from './problem.ts';
@@ -32,8 +32,9 @@ function isUnsupported(value: ReadonlyMap<unknown, unknown>): boolean {
  * Parses a decoded COSE_Key (spec: tokens-cwt, "Keys"): EC2 or OKP, `alg` required, no private part; a compressed point is decompressed, a `kid` inside ignored.
  * Fails with `key-private`, `algorithm-unsupported`, `key-malformed` or `key-unsound`.
  */
-export function parseCoseKey(value: unknown): Result<ParsedKey> {
-  if (!isMap(value)) return fail('key-malformed', 'not a map');
+export function parseCoseKey(decoded: unknown): Result<ParsedKey> {
+  const value = readMap(decoded);
+  if (value === null) return fail('key-malformed', 'not a map');
   if (value.has(LABEL.d)) return fail('key-private', '-4');
   const kty = value.get(LABEL.kty);
   const crv = value.get(LABEL.crv);

@@ -1,6 +1,6 @@
 // What does a COSE_Sign1 envelope hold? Tokens of generation `cwt`, from bytes to an exact token.
 
-import { decodeCbor, encodeArray, encodeBytes, encodeText, isBytes, isMap, readTag, type CborFault, type CborTag } from '../codec/cbor.ts';
+import { decodeCbor, encodeArray, encodeBytes, encodeText, isBytes, isMap, readMap, readTag, type CborFault, type CborTag } from '../codec/cbor.ts';
 import { encodeBase32 } from '../codec/base64.ts';
 import { parseCwtClaims } from './cwt-claims.ts';
 import type { Suffixes } from './name.ts';
@@ -50,7 +50,8 @@ function decodeMap(bytes: Bytes, mayBeEmpty: boolean): Result<ClaimMap> {
   if (mayBeEmpty && bytes.length === 0) return ok(new Map());
   const decoded = decodeCbor(bytes);
   if (!decoded.ok) return fail(FAULTS[decoded.fault]);
-  return isMap(decoded.value) ? ok(decoded.value) : fail('token-malformed', 'not a map');
+  const map = readMap(decoded.value);
+  return map === null ? fail('token-malformed', 'not a map') : ok(map);
 }
 
 /** Whether every critical parameter is one we act on, and there (RFC 9052 section 3.1). */

@@ -50,6 +50,9 @@ const ON_EITHER_CURVE: Readonly<Record<Generation, string>> = { jws: 'EdDSA', cw
 /** Whether a label, known as it is, means on this curve a sound signature that is not implemented here: EdDSA with Ed448. */
 export const isUnsupportedOn = (generation: Generation, label: string, curve: Curve): boolean => curve === 'Ed448' && label === ON_EITHER_CURVE[generation];
 
+/** Whether a label is written as this generation writes them: numbers in COSE, names in JWS. */
+export const isLabelOf = (generation: Generation, label: string): boolean => /^-?\d+$/.test(label) === (generation === 'cwt');
+
 /** Whether a key that states `label` as its own algorithm may verify with `algorithm`. A key that states none takes the token's. */
 export const permits = (algorithm: Algorithm, generation: Generation, label: string | null): boolean =>
   label === null || algorithm.labels[generation].includes(label);

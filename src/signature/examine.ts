@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../emblem/problem.ts';
 import type { ReadRecord } from '../emblem/record-content.ts';
 import type { Generation } from '../emblem/generation.ts';
 import type { Token, TokenKind } from '../emblem/token.ts';
+import { isLabelOf } from './algorithms.ts';
 import { gatherKeys, identifyKey, type IdentifiedKey, type KeyPool } from './key-pool.ts';
 import { SignedToken } from './signed-token.ts';
 import { isTrusted, type TrustedKey } from './trust.ts';
@@ -29,7 +30,7 @@ function keysInside({ content }: ReadRecord): readonly ParsedKey[] {
 async function identifyKeys(generation: Generation, records: readonly ReadRecord[], trustedKeys: readonly TrustedKey[]): Promise<ReadonlyMap<ParsedKey, IdentifiedKey>> {
   const parsed = records.flatMap((record) =>
     record.content.kind === 'key' && record.content.key.ok ? [record.content.key.value] : keysInside(record));
-  const trusted = trustedKeys.map(({ key }) => ({ key, algorithm: null }));
+  const trusted = trustedKeys.map(({ key, algorithm }) => ({ key, algorithm: algorithm !== null && isLabelOf(generation, algorithm) ? algorithm : null }));
   return new Map(await Promise.all([...parsed, ...trusted].map(async (key) => [key, await identifyKey(generation, key)] as const)));
 }
 

@@ -60,7 +60,7 @@ test('an undetermined commitment is told of, and so is the trust that stands in 
   expect(codesOf(report)).toContain('commitment-undetermined');
   const key = parseJwk(rootKey.jwk);
   if (!key.ok) throw new TypeError('a lab key that does not parse');
-  const trusted = await checkScene({ values: await soundSet(), outcomes: () => UNREACHED, trustedKeys: [{ key: key.value.key, organisation: RELIEF }] });
+  const trusted = await checkScene({ values: await soundSet(), outcomes: () => UNREACHED, trustedKeys: [{ ...key.value, organisation: RELIEF }] });
   expect(trusted).toMatchObject({ status: 'marked', strength: 'trusted', emblems: [{ endorsedBy: [], endorsementsUndetermined: [STATE] }] });
   expect(codesOf(trusted)).toContain('commitment-trusted-instead');
 });

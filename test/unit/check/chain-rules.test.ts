@@ -16,7 +16,7 @@ const all = async (tokens: readonly Promise<string>[]): Promise<readonly string[
 const trust = (key: LabKey, organisation: string | null): TrustedKey => {
   const parsed = parseJwk(key.jwk);
   if (!parsed.ok) throw new TypeError('a lab key that does not parse');
-  return { key: parsed.value.key, organisation };
+  return { ...parsed.value, organisation };
 };
 
 /** Sets that break the line, and the code that says how. */
@@ -186,6 +186,16 @@ test('a trusted key verifies tokens whose key nobody published', async () => {
   const records = [...await soundSet(), keyRecord(emblemKey)].map((value) => ({ generation: 'jws' as const, owner: HOST, data: new TextEncoder().encode(value) }));
   expect(await checkScene({ records })).toMatchObject({ status: 'invalid' });
   expect(await checkScene({ records, trustedKeys: [trust(rootKey, RELIEF)] })).toMatchObject({ status: 'marked', strength: 'trusted' });
+});
+
+test('a trusted key verifies with no other algorithm than it states; what it states for the other generation binds nothing', async () => {
+  const values = [tokenRecord(await makeEmblem({ issuer: null }))];
+  const records = values.map((value) => ({ generation: 'jws' as const, owner: HOST, data: new TextEncoder().encode(value) }));
+  const trusting = (algorithm: string | null) => checkScene({ records, trustedKeys: [{ ...trust(emblemKey, null), algorithm }] });
+  for (const algorithm of ['ES256', null, '-7', '-36']) expect(await trusting(algorithm)).toMatchObject({ status: 'marked', strength: 'trusted' });
+  const other = await trusting('ES384');
+  expect(other).toMatchObject({ status: 'invalid' });
+  expect(codesOf(other)).toEqual(['algorithm-mismatch']);
 });
 
 /** External endorsements that do not count, and why. */

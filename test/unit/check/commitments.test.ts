@@ -155,7 +155,7 @@ test.each<[string, () => Promise<readonly LogClaimEntry[]>, number]>([
 
 test('where a trusted key stands in for the organisation\'s commitment, its endorsers are asked about', async () => {
   const parsed = parseJwk(root.jwk);
-  const trustedKeys = parsed.ok ? [{ key: parsed.value.key, organisation: OI }] : [];
+  const trustedKeys = parsed.ok ? [{ ...parsed.value, organisation: OI }] : [];
   const report = await publish({ log: [unlisted], external: { log: [await logged(tiled, namesFor(state, 'ministry.state.example'))] }, trustedKeys });
   expect(report).toMatchObject({ status: 'marked', strength: 'trusted', emblems: [{ endorsedBy: [STATE] }] });
 });

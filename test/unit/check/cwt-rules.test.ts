@@ -49,6 +49,9 @@ const longKeyTwice = (map: CborMap): Uint8Array<ArrayBuffer> => {
   // Label 4 or 1 once more, encoded longer than needed.
   return new Uint8Array([(bytes[0] ?? 0) + 1, ...bytes.subarray(1), 0x18, 0x01, 0x00]);
 };
+/** Encodes a map with CBOR's `undefined` under a label more: headers or claims, which alone have a version. */
+const withUndefined = (label: unknown, where: 'header' | 'claims' = 'header') => (map: CborMap): Uint8Array<ArrayBuffer> =>
+  plainly(map.has('ver') === (where === 'claims') ? new Map([...map, [label, undefined]]) : map);
 const raw = (...parts: readonly unknown[]) => () => Promise.resolve(cbor(parts.length === 1 ? parts[0] : parts));
 
 /** An emblem record in which exactly one thing is wrong, and the code it must be refused with. */
@@ -79,6 +82,12 @@ const EMBLEMS: readonly (readonly [string, ProblemCode, () => Promise<Uint8Array
   ['the kid of another key', 'signature-wrong', () => emblem({ header: [[4, coseThumbprint(strangerKey)]] })],
   ['another type', 'header-type', () => emblem({ header: [[16, 'application/cwt']] })],
   ['a critical parameter unheard of', 'token-critical-header', () => emblem({ header: [[2, [99]], [99, 1]] })],
+  ['critical parameters undefined', 'token-critical-header', () => emblem({ encodeAs: withUndefined(2) })],
+  ['an undefined type', 'header-type', () => emblem({ encodeAs: withUndefined(16) })],
+  ['an undefined log in its header', 'claim-forbidden', () => emblem({ encodeAs: withUndefined('log') })],
+  ['an undefined iss', 'organisation-malformed', () => emblem({ issuer: null, encodeAs: withUndefined(1, 'claims') })],
+  ['a key whose operations are undefined', 'key-malformed', () => Promise.resolve(withUndefined(4)(coseKey(emblemKey)))],
+  ['a key of Ed25519 with y undefined', 'key-malformed', () => Promise.resolve(withUndefined(-3)(coseKey(edwardsKey)))],
   ['a critical parameter that is not there', 'token-critical-header', () => emblem({ header: [[2, [16]]] })],
   ['nothing critical', 'token-critical-header', () => emblem({ header: [[2, []]] })],
   ['a critical parameter unheard of beside one we act on', 'token-critical-header', () => emblem({ header: [[2, [1, 99]], [99, 1]] })],

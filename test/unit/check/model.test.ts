@@ -128,7 +128,7 @@ test('against a second reading of the procedure', async () => {
     const report = await checkScene({
       records: [...keys.map((key) => keyRecord(key)), ...new Set(tokens.map((token) => tokenRecord(token)))].map((value) => txt(value)),
       outcomes: (domain) => ANSWERS[tried.answers.get(`https://${domain}`) ?? 'fails'],
-      trustedKeys: tried.trusts.map(({ key, organisation }) => ({ key: publicKeys[key] ?? expect.fail('a key'), organisation })),
+      trustedKeys: tried.trusts.map(({ key, organisation }) => ({ key: publicKeys[key] ?? expect.fail('a key'), algorithm: null, organisation })),
     });
     const [judged] = report.emblems;
     const { levels, status, strength, because, endorsedBy, undetermined } = expected(tried);
