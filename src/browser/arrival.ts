@@ -30,12 +30,15 @@ export const mustCheck = (record: TabRecord, automatic: boolean, now: number): b
 export const beginning = (record: TabRecord, now: number): TabRecord =>
   ({ ...record, phase: 'checking', step: 'records', report: record.report !== null && stands(record.report, now) ? record.report : null });
 
-/** The record of a page that has just arrived. An answer for the same host, page and address is kept while it stands. */
+/**
+ * The record of a page that has just arrived. An answer for the same host, page and address is kept while it stands;
+ * where each site is checked it is judged anew meanwhile, from records that are kept: an undetermined log may answer by now.
+ */
 export function arrive(before: TabRecord | null, arrival: Arrival, automatic: boolean, now: number): TabRecord {
   const same = before !== null && before.host === arrival.host && before.page === arrival.page && before.address === arrival.address;
   const { stamp, host, page, url, address } = arrival;
   const record: TabRecord = { stamp, host, page, url, address, committedAt: arrival.at, phase: 'idle', step: null, report: null };
-  if (same && before.report !== null && before.phase === 'done' && stands(before.report, now)) return { ...record, phase: 'done', report: before.report };
+  if (!automatic && same && before.report !== null && before.phase === 'done' && stands(before.report, now)) return { ...record, phase: 'done', report: before.report };
   // The answer under way is this page's too: it depends on nothing but host, page and address.
   if (same && before.phase === 'checking') return beginning({ ...record, stamp: before.stamp, report: before.report }, now);
   return automatic ? beginning({ ...record, report: same ? before.report : null }, now) : record;

@@ -4,31 +4,44 @@ import { dueOf, expectLogLists, unfinished } from './alarms.ts';
 import { browser } from './browser.ts';
 import { observe, observing } from './connection.ts';
 import type { ResponseDetails } from './connection.ts';
-import { committed, left, look, lookAtTabsInFront, responded } from './navigation.ts';
+import { began, committed, failed, left, look, lookAtTabsInFront, responded } from './navigation.ts';
+import { seesAddresses } from './permissions.ts';
 import { refreshLists } from './run-check.ts';
 import { readSettings, watchSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { answer, bringUpToDate } from './tab-check.ts';
 import { forgetAnswers } from './tab-record.ts';
-import { tabOfAsk } from './tab-store.ts';
+import { readAsk, tabOfAsk, WIPE } from './tab-store.ts';
+import { wipe } from './wiping.ts';
 
 /** What Chrome alone tells of a frame: a page may load before it is shown. */
 interface Lifecycle {
   readonly documentLifecycle?: string;
 }
 
+/** What both browsers tell of a page that could not be had, and in which words; the types leave those out. */
+interface Failed extends Lifecycle {
+  readonly tabId: number;
+  readonly frameId: number;
+  readonly url: string;
+  readonly error?: string;
+}
+
 const isShown = ({ frameId, documentLifecycle }: { readonly frameId: number } & Lifecycle): boolean =>
   frameId === 0 && (documentLifecycle ?? 'active') === 'active';
 
 // Pages come and go.
+browser.webNavigation.onBeforeNavigate.addListener((details) => {
+  if (isShown(details)) void began(details.tabId);
+});
 browser.webNavigation.onCommitted.addListener((details) => {
   if (isShown(details)) void committed(details.tabId, details.url, details.timeStamp);
 });
 browser.webNavigation.onHistoryStateUpdated.addListener((details) => {
   if (isShown(details)) void look(details.tabId);
 });
-browser.webNavigation.onErrorOccurred.addListener((details) => {
-  if (isShown(details)) void look(details.tabId);
+browser.webNavigation.onErrorOccurred.addListener((details: Failed) => {
+  if (isShown(details)) void failed(details.tabId, details.url, details.error ?? '');
 });
 browser.webNavigation.onTabReplaced.addListener(({ replacedTabId, tabId }) => {
   void left(replacedTabId);
@@ -56,8 +69,7 @@ listenToResponses();
 browser.storage.onChanged.addListener((changes, area) => {
   if (area !== 'session') return;
   for (const [key, { newValue }] of Object.entries(changes)) {
-    const tabId = tabOfAsk(key);
-    if (tabId !== null && newValue !== undefined) void asked(tabId, key, newValue);
+    if (newValue !== undefined) takeUp(key, newValue);
   }
 });
 const question = (settings: Settings): string => JSON.stringify({ ...settings, automatic: null });
@@ -66,7 +78,11 @@ browser.permissions.onAdded.addListener(() => {
   listenToResponses();
   void chosen(true);
 });
-browser.permissions.onRemoved.addListener(({ permissions }) => void chosen(true, permissions?.includes('webRequest')));
+browser.permissions.onRemoved.addListener(({ permissions }) => {
+  // The listener goes with the permission.
+  if (permissions?.includes('webRequest') === true) listens = false;
+  void seesAddresses().then((seen) => chosen(true, !seen));
+});
 
 // Time passes.
 browser.alarms.onAlarm.addListener(({ name }) => {
@@ -81,14 +97,21 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
   void lookAtTabsInFront();
 });
 void expectLogLists();
-// A check cut short by the end of an earlier life of the background is completed by whatever starts the next.
+// What an earlier life of the background did not come to, or was cut short in, is taken up by whatever starts the next.
 void unfinished().then((tabs) => Promise.all(tabs.map((tabId) => bringUpToDate(tabId))));
+void browser.storage.session.get(null).then((kept) => Object.entries(kept).forEach(([key, value]) => takeUp(key, value)));
+
+/** Does what a page asked for under this key of the session, if it is such a key. */
+function takeUp(key: string, value: unknown): void {
+  const tabId = tabOfAsk(key);
+  if (tabId !== null) void asked(tabId, key, value);
+  if (key === WIPE) void wipe();
+}
 
 async function asked(tabId: number, key: string, value: unknown): Promise<void> {
-  await browser.storage.session.remove(key);
   await look(tabId);
-  const { why, at }: { why?: unknown; at?: unknown } = typeof value === 'object' && value !== null ? value : {};
-  await answer(tabId, why === 'check' ? 'check' : 'resume', typeof at === 'number' ? at : 0);
+  const { why, at } = readAsk(value);
+  await answer(tabId, why, at, () => browser.storage.session.remove(key));
 }
 
 /** Answers under other settings or permissions are answers to another question. Addresses are forgotten with the permission to see them. */

@@ -6,6 +6,8 @@ import { browser } from './browser.ts';
 import { forgetObservations, keepObservation, observing, responseOf, takeResponse, withoutFragment } from './connection.ts';
 import type { Observation } from './connection.ts';
 import { draw } from './drawing.ts';
+import { forgetFailure, hasFailed, noteFailure } from './failure.ts';
+import { addressOf } from './private-hosts.ts';
 import { readSettings } from './settings.ts';
 import { begin, bringUpToDate, finish, pause, show } from './tab-check.ts';
 import { inTurn, readRecord } from './tab-record.ts';
@@ -41,16 +43,26 @@ const COMMIT_LATE = 150;
 
 /** A page at this address was committed in a tab at this time (milliseconds since the epoch). Work in the tab's turn. */
 async function enter(tabId: number, url: string, at: number): Promise<Due | null> {
-  const page = visitedPage(url);
+  const page = await hasFailed(tabId, url) ? null : visitedPage(url);
   const response = await takeResponse(tabId, url, at);
   if (page === null) {
     await clear(tabId);
     return null;
   }
   const { automatic } = await readSettings();
-  const arrival = { ...page, stamp: crypto.randomUUID(), url: observing() ? withoutFragment(url) : null, at, address: response?.address ?? null };
+  const address = await addressOf(page.host, response?.address ?? null, Date.now());
+  const arrival = { ...page, stamp: crypto.randomUUID(), url: observing() ? withoutFragment(url) : null, at, address };
   const record = await settle(tabId, arrive(await readRecord(tabId), arrival, automatic === true, Date.now()));
   return record === null ? null : { record, awaitsResponse: observing() && page.page === 'https' && response === null };
+}
+
+/** A navigation began: what could not be had before is tried again. */
+export const began = (tabId: number): Promise<void> => inTurn(tabId, () => forgetFailure(tabId));
+
+/** A page could not be had, in the browser's words. */
+export async function failed(tabId: number, url: string, reason: string): Promise<void> {
+  await inTurn(tabId, () => noteFailure(tabId, url, reason));
+  await look(tabId);
 }
 
 /** A navigation was committed. */
@@ -65,10 +77,10 @@ async function strangeAddress(tabId: number): Promise<string | null> {
   const record = await readRecord(tabId);
   // A discarded tab has no frame: what was known of its page still is.
   if (frame === null || frame === undefined) return null;
+  if (frame.errorOccurred || await hasFailed(tabId, frame.url)) return '';
   const page = visitedPage(frame.url);
   if (page?.host === record?.host && page?.page === record?.page) return null;
-  // An error page bears the address of the page that could not be had.
-  return page === null || frame.errorOccurred ? '' : frame.url;
+  return page === null ? '' : frame.url;
 }
 
 /** Looks at what stands in a tab: for pages that came without an event, icons that browsers wiped, and whatever is due. */
@@ -93,18 +105,19 @@ export async function lookAtTabsInFront(): Promise<void> {
 /** A tab has gone. */
 export const left = (tabId: number): Promise<void> =>
   inTurn(tabId, async () => {
-    await Promise.all([browser.storage.session.remove(tabKey(tabId)), forgetObservations(tabId), expectNoCheck(tabId)]);
+    await Promise.all([browser.storage.session.remove(tabKey(tabId)), forgetObservations(tabId), forgetFailure(tabId), expectNoCheck(tabId)]);
   });
 
 /** A response was seen. Firefox may tell of it after the commit: then the page is checked anew with its address. */
 export async function responded(tabId: number, seen: Observation): Promise<void> {
   const due = await inTurn(tabId, async () => {
     const record = await readRecord(tabId);
-    const address = record?.url === seen.url && record.address === null ? responseOf(seen.url, record.committedAt, [seen])?.address ?? null : null;
-    if (record === null || address === null) {
+    const address = record?.url === seen.url ? responseOf(seen.url, record.committedAt, [seen])?.address ?? null : null;
+    if (record === null || address === null || address === record.address) {
       await keepObservation(tabId, seen);
       return null;
     }
+    await addressOf(record.host, address, Date.now());
     const { automatic } = await readSettings();
     return settle(tabId, arrive(record, { ...record, stamp: `${record.stamp}+`, at: record.committedAt, address }, automatic === true || record.phase === 'checking', Date.now()));
   });

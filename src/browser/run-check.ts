@@ -9,15 +9,27 @@ import { browser } from './browser.ts';
 import { permitted } from './permissions.ts';
 import type { Settings } from './settings.ts';
 import { suffixes } from './suffixes.ts';
-import { KEPT } from './tab-record.ts';
+import { KEPT } from './session.ts';
 
-const store = (area: 'session' | 'local'): Store => ({
-  get: async (key) => (await browser.storage[area].get(KEPT + key))[KEPT + key],
-  set: (key, value) => browser.storage[area].set({ [KEPT + key]: value }),
-});
+interface Stores {
+  readonly session: Store;
+  readonly local: Store;
+  /** False from when everything is wiped: what checks under way still learn is not kept. */
+  keeping: boolean;
+}
 
-const session = store('session');
-const local = store('local');
+function openStores(): Stores {
+  const store = (area: 'session' | 'local'): Store => ({
+    get: async (key) => (await browser.storage[area].get(KEPT + key))[KEPT + key],
+    set: async (key, value) => {
+      if (stores.keeping) await browser.storage[area].set({ [KEPT + key]: value });
+    },
+  });
+  const stores: Stores = { session: store('session'), local: store('local'), keeping: true };
+  return stores;
+}
+
+let open = openStores();
 
 const options = (settings: Settings): NetworkOptions => ({
   resolver: settings.resolver,
@@ -27,8 +39,8 @@ const options = (settings: Settings): NetworkOptions => ({
   fetch: (input, init) => fetch(input, init),
   now: () => Date.now(),
   permitted,
-  session,
-  local,
+  session: open.session,
+  local: open.local,
   suffixes,
   trustedKeys: [],
 });
@@ -62,9 +74,18 @@ export async function runCheck(visit: Visit, settings: Settings, fresh: boolean,
     return shared.report;
   }
   const listeners = new Set([progress]);
-  const report = run(visit, settings, fresh, (step) => listeners.forEach((tell) => tell(step))).finally(() => running.delete(key));
+  const report = run(visit, settings, fresh, (step) => listeners.forEach((tell) => tell(step))).finally(() => {
+    if (running.get(key)?.listeners === listeners) running.delete(key);
+  });
   running.set(key, { report, listeners });
   return report;
+}
+
+/** Lets go of the checks under way: nothing of them is kept, and who asks again begins another. */
+export function abandonChecks(): void {
+  open.keeping = false;
+  open = openStores();
+  running.clear();
 }
 
 /** Fetches the log lists that are due; nothing before the person has chosen how checks are made. */

@@ -86,8 +86,9 @@ export async function writeSettings(patch: Partial<Settings>): Promise<Settings>
   return settings;
 }
 
-/** Forgets everything but the settings: answers, proven entries, log lists, and what is known about the open tabs. */
-export async function wipeCaches(): Promise<void> {
+/** Empties the storage of everything but the settings. */
+export async function wipeStorage(): Promise<void> {
   const kept = Object.keys(await browser.storage.local.get(null)).filter((key) => key !== KEY);
-  await Promise.all([browser.storage.session.clear(), browser.storage.local.remove(kept)]);
+  await browser.storage.local.remove(kept);
+  await browser.storage.session.clear();
 }

@@ -63,8 +63,9 @@ export async function finish(tabId: number, record: TabRecord, { fresh = false, 
     });
     await change(tabId, stamp, async (current) => {
       await show(tabId, { ...current, phase: 'done', step: null, report });
-      await expectNoCheck(tabId);
+      // In this order: the one alarm is there until the other is.
       await expectEnd(report);
+      await expectNoCheck(tabId);
     });
   } catch (fault) {
     // A fault of ours: better no answer than a check that begins again for ever.
@@ -75,40 +76,49 @@ export async function finish(tabId: number, record: TabRecord, { fresh = false, 
   }
 }
 
-/** Does what is due for the page in a tab: completes a check cut short, renews an outdated verdict, or starts a check where each site is checked. */
-export async function bringUpToDate(tabId: number): Promise<void> {
-  const due = await inTurn(tabId, async () => {
-    const record = await readRecord(tabId);
-    if (record === null || runs(tabId, record)) return null;
-    const now = Date.now();
-    const { automatic } = await readSettings();
-    if (mustCheck(record, automatic === true, now)) {
-      await begin(tabId, record);
-      return record;
-    }
-    // On a click only: what was asked for once is not asked again, but neither does an outdated verdict stay.
-    if (isOutdated(record, now)) {
-      await show(tabId, { ...record, phase: 'idle', report: null });
-      return null;
-    }
-    await draw(tabId, record);
-    // The alarm may have rung while another tab was in front.
-    if (record.report !== null) await expectEnd(record.report);
+/** What is due for the page in a tab: a check cut short, or an outdated verdict, or a first check where each site is checked; begun, if it is a check. Work in the tab's turn. */
+async function beginDue(tabId: number): Promise<TabRecord | null> {
+  const record = await readRecord(tabId);
+  if (record === null || runs(tabId, record)) return null;
+  const now = Date.now();
+  const { automatic } = await readSettings();
+  if (mustCheck(record, automatic === true, now)) {
+    await begin(tabId, record);
+    return record;
+  }
+  // On a click only: what was asked for once is not asked again, but neither does an outdated verdict stay.
+  if (isOutdated(record, now)) {
+    await show(tabId, { ...record, phase: 'idle', report: null });
     return null;
-  });
+  }
+  await draw(tabId, record);
+  // The alarm may have rung while another tab was in front.
+  if (record.report !== null) await expectEnd(record.report);
+  return null;
+}
+
+/** Does what is due for the page in a tab. */
+export async function bringUpToDate(tabId: number): Promise<void> {
+  const due = await inTurn(tabId, () => beginDue(tabId));
   if (due !== null) await finish(tabId, due);
 }
 
-/** Answers a page that asked about a tab at this time (milliseconds since the epoch). */
-export async function answer(tabId: number, why: Asking, at: number): Promise<void> {
-  if (why === 'resume') return bringUpToDate(tabId);
-  const asked = await inTurn(tabId, async () => {
-    const record = await readRecord(tabId);
-    const answered = record?.phase === 'done' && record.report !== null && Date.parse(record.report.checkedAt) >= at;
-    if (record === null || answered || runs(tabId, record)) return null;
-    await begin(tabId, record);
-    return record;
+/** The check a person asked for at this time, begun, unless it runs or is answered already. Work in the tab's turn. */
+async function beginAsked(tabId: number, at: number): Promise<TabRecord | null> {
+  const record = await readRecord(tabId);
+  const answered = record?.phase === 'done' && record.report !== null && Date.parse(record.report.checkedAt) >= at;
+  if (record === null || answered || runs(tabId, record)) return null;
+  await begin(tabId, record);
+  return record;
+}
+
+/** Answers a page that asked about a tab at this time (milliseconds since the epoch). `taken` is called once nothing can be lost any more. */
+export async function answer(tabId: number, why: Asking, at: number, taken: () => Promise<void>): Promise<void> {
+  const due = await inTurn(tabId, async () => {
+    const begun = await (why === 'check' ? beginAsked(tabId, at) : beginDue(tabId));
+    await taken();
+    return begun;
   });
   // Asked again, the DNS is too.
-  if (asked !== null) await finish(tabId, asked, { fresh: asked.phase === 'done' });
+  if (due !== null) await finish(tabId, due, { fresh: why === 'check' && due.phase === 'done' });
 }

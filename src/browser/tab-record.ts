@@ -2,8 +2,11 @@
 
 import { browser } from './browser.ts';
 import { forgetObservations } from './connection.ts';
+import { forgetPrivateHosts } from './private-hosts.ts';
+import { keepInSession, sessionKeys } from './session.ts';
 import type { TabState } from './tab-state.ts';
 import { isTabState, tabKey, tabOfKey } from './tab-store.ts';
+import { shortened } from '../verdict/shortened.ts';
 
 /** A tab's state with what only the background needs. */
 export interface TabRecord extends TabState {
@@ -14,9 +17,6 @@ export interface TabRecord extends TabState {
   /** The address the browser was connected to for exactly this page, or null. */
   readonly address: string | null;
 }
-
-/** Everything kept beside the tabs by `network/` bears this prefix. */
-export const KEPT = 'kept:';
 
 export async function readRecord(tabId: number): Promise<TabRecord | null> {
   const key = tabKey(tabId);
@@ -36,15 +36,21 @@ export function parseRecord(stored: unknown): TabRecord | null {
   };
 }
 
+/** Writes a record. Where room is short other tabs' reports give way, which are made anew when those tabs come to the front; then all but the emblem that decides. */
 export async function writeRecord(tabId: number, record: TabRecord): Promise<void> {
-  const write = (): Promise<void> => browser.storage.session.set({ [tabKey(tabId)]: record });
-  // Session storage holds 10 MB: what is kept for speed gives way to what people see.
-  await write().catch(async () => {
-    const kept = Object.keys(await browser.storage.session.get(null)).filter((key) => key.startsWith(KEPT));
-    await browser.storage.session.remove(kept);
-    await write();
+  const write = (written: TabRecord): Promise<void> => keepInSession({ [tabKey(tabId)]: written });
+  await write(record).catch(async () => {
+    const others = (await tabsKnown()).filter((other) => other !== tabId);
+    for (const other of others) {
+      const known = await readRecord(other);
+      if (known?.phase === 'done') await browser.storage.session.set({ [tabKey(other)]: { ...known, phase: 'idle', report: null } });
+    }
+    await write(record).catch(() => write({ ...record, report: record.report === null ? null : shortened(record.report) }));
   });
 }
+
+/** All tabs something is known of. */
+export const tabsKnown = async (): Promise<readonly number[]> => (await sessionKeys()).map(tabOfKey).filter((tabId) => tabId !== null);
 
 // Turns under way. Nothing is lost with them: they only keep two events of one tab from overtaking each other within one life of the background.
 const turns = new Map<number, Promise<unknown>>();
@@ -60,8 +66,8 @@ export function inTurn<T>(tabId: number, work: () => Promise<T>): Promise<T> {
 
 /** Sets every tab back to where nobody has asked about its page, and forgets its address where that is wanted; a check under way finds its navigation gone. */
 export async function forgetAnswers(addresses: boolean): Promise<void> {
-  const tabs = Object.keys(await browser.storage.session.get(null)).map(tabOfKey).filter((tabId) => tabId !== null);
-  await Promise.all(tabs.map((tabId) => inTurn(tabId, async () => {
+  if (addresses) await forgetPrivateHosts();
+  await Promise.all((await tabsKnown()).map((tabId) => inTurn(tabId, async () => {
     const record = await readRecord(tabId);
     if (addresses) await forgetObservations(tabId);
     const unseen = addresses ? { url: null, address: null } : {};

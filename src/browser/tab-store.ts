@@ -1,10 +1,13 @@
 // How do pages learn what is known about a tab, and ask for more? Through `storage.session`; there is no message protocol.
 
 import { browser } from './browser.ts';
+import { keepInSession } from './session.ts';
 import type { TabState } from './tab-state.ts';
 
 const TAB = 'tab:';
 const ASK = 'ask:';
+/** There while a page waits for everything to be wiped. */
+export const WIPE = 'wipe';
 
 /** Why a page asks: the person wants a (new) check, or has merely opened the popup, which completes what is unfinished or outdated. */
 export type Asking = 'check' | 'resume';
@@ -52,10 +55,28 @@ export async function followTab(tabId: number, tell: (state: TabState | null) =>
 }
 
 // The time makes each asking a change of the stored value, and so an event.
-const ask = (tabId: number, why: Asking): Promise<void> => browser.storage.session.set({ [`${ASK}${tabId}`]: { why, at: Date.now() } });
+const ask = (tabId: number, why: Asking): Promise<void> => keepInSession({ [`${ASK}${tabId}`]: { why, at: Date.now() } });
 
 /** The person asks for a check of the page in this tab, or for another one: records are asked for anew. */
 export const askCheck = (tabId: number): Promise<void> => ask(tabId, 'check');
+
+/** What a page asked about a tab, as it is kept until it is answered. */
+export function readAsk(value: unknown): { readonly why: Asking; readonly at: number } {
+  const { why, at }: { why?: unknown; at?: unknown } = typeof value === 'object' && value !== null ? value : {};
+  return { why: why === 'check' ? 'check' : 'resume', at: typeof at === 'number' ? at : 0 };
+}
+
+/** Asks the background to forget everything but the settings. Resolves when it has. */
+export const askWipe = (): Promise<void> => new Promise((resolve, reject) => {
+  const listen: Parameters<typeof browser.storage.onChanged.addListener>[0] = (changes, area) => {
+    const change = changes[WIPE];
+    if (area !== 'session' || change === undefined || change.newValue !== undefined) return;
+    browser.storage.onChanged.removeListener(listen);
+    resolve();
+  };
+  browser.storage.onChanged.addListener(listen);
+  keepInSession({ [WIPE]: Date.now() }).catch(reject);
+});
 
 /** To be called when the popup opens: completes a check cut short and renews an outdated one; starts none that nobody asked for. */
 export const resumeCheck = (tabId: number): Promise<void> => ask(tabId, 'resume');

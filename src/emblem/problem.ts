@@ -12,6 +12,7 @@ export const PROBLEMS = {
   'host-not-checkable': 'info', // dns How to ask
   'address-not-public': 'info', // dns How to ask
   'permission-missing': 'error', // conduct Undetectable checking
+  'report-shortened': 'info', // report Problems
   'time-exhausted': 'error', // commitments Bounds
   'dns-unreachable': 'error', // dns How to ask
   'dns-http-status': 'error', // dns How to ask

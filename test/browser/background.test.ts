@@ -96,6 +96,29 @@ inEachBrowser('the background, stopped in the middle of a check', (world) => {
   });
 }, { prefs });
 
+inEachBrowser('everything wiped', (world) => {
+  it('a check under way keeps nothing, its tab shows nothing, and it begins anew when the tab comes to the front', async () => {
+    const { launched, storage, hold } = world();
+    const { asked, release } = hold('depot.relief.example');
+    const site = await launched.browser.newPage();
+    await goTo(site, 'https://depot.relief.example/');
+    const { tabId } = await tabOf(storage, 'depot.relief.example', 'checking');
+    await until('the resolver was asked', async () => asked());
+    const options = await launched.openExtensionPage('options.html');
+    await options.waitForSelector('button[name=wipe]');
+    await options.evaluate(() => document.querySelector<HTMLButtonElement>('button[name=wipe]')?.click());
+    await until('all is wiped', async () => storage.evaluate(async () => Object.keys(await chrome.storage.session.get(null)).length === 0));
+    release();
+    await pause(800);
+    expect(await storage.evaluate(async () => JSON.stringify(await chrome.storage.session.get(null)))).not.toContain('depot.relief.example');
+    expect(await storage.evaluate((id) => chrome.action.getTitle({ tabId: id }), tabId)).toBe('Emblem Lens');
+    await site.bringToFront();
+    expect((await tabOf(storage, 'depot.relief.example')).state.report).toMatchObject({ status: 'marked' });
+    await site.close();
+    await options.close();
+  });
+});
+
 inEachBrowser('a verdict that has ended', (world) => {
   /** Sets the end of what is shown for a tab to a moment ago. */
   const end = (storage: Page, tabId: number): Promise<void> => storage.evaluate(async (key) => {

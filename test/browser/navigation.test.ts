@@ -3,7 +3,7 @@
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import type { Page } from 'puppeteer-core';
 import { expect, it } from 'vitest';
-import { answer } from '../lab/reply.ts';
+import { answer, DROPS } from '../lab/reply.ts';
 import { goTo, pause, seenTabs, tabOf, titleFor, until } from './tabs.ts';
 import type { SeenTab } from './tabs.ts';
 import { hostsAsked } from './traffic.ts';
@@ -19,6 +19,9 @@ declare const chrome: ExtensionApi;
 const titleOf = (storage: Page, tabId: number): Promise<string> => storage.evaluate((id) => chrome.action.getTitle({ tabId: id }), tabId);
 
 const stateOf = async (storage: Page, tabId: number): Promise<SeenTab['state'] | undefined> => (await seenTabs(storage)).find((tab) => tab.tabId === tabId)?.state;
+
+/** Goes to an address that cannot be had. */
+const fail = (page: Page, url: string): Promise<void> => goTo(page, url).catch(() => {});
 
 inEachBrowser('navigation', (world) => {
   it('drops the late answer of a page left behind', async () => {
@@ -83,6 +86,44 @@ inEachBrowser('navigation', (world) => {
     await page.close();
   });
 
+  it('shows nothing on the browser\'s own error pages, and asks nobody about what could not be had', async () => {
+    const { lab, launched, storage, pages } = world();
+    const nothing = async (tabId: number): Promise<void> => {
+      await until('nothing is known of the tab', async () => (await stateOf(storage, tabId)) === undefined && (await titleOf(storage, tabId)) === 'Emblem Lens');
+      await pause(500);
+      expect([await stateOf(storage, tabId), await titleOf(storage, tabId)]).toEqual([undefined, 'Emblem Lens']);
+    };
+    for (const host of ['depot.relief.example', 'signed.example']) pages.set(`https://${host}/broken`, DROPS);
+    const page = await launched.browser.newPage();
+    await goTo(page, 'https://depot.relief.example/');
+    const { tabId } = await tabOf(storage, 'depot.relief.example');
+    await fail(page, 'https://depot.relief.example/broken');
+    await nothing(tabId);
+    await goTo(page, 'https://plain.example/');
+    await tabOf(storage, 'plain.example');
+    await fail(page, 'https://signed.example/broken');
+    await nothing(tabId);
+    expect(hostsAsked(lab)).not.toContain('signed.example');
+    pages.delete('https://signed.example/broken');
+    await goTo(page, 'https://signed.example/broken');
+    expect((await tabOf(storage, 'signed.example')).state.report?.status).toBe('unconfirmed');
+    await page.close();
+  });
+
+  it('judges a page anew when it is loaded again, from the records that are kept', async () => {
+    const { lab, launched, storage } = world();
+    const page = await launched.browser.newPage();
+    await goTo(page, 'https://old.relief.example/');
+    const { tabId, state } = await tabOf(storage, 'old.relief.example');
+    await goTo(page, 'https://old.relief.example/?again');
+    await until('it is judged anew', async () => {
+      const now = await stateOf(storage, tabId);
+      return now?.phase === 'done' && now.report?.status === state.report?.status && now.stamp !== state.stamp && now.report?.checkedAt !== state.report?.checkedAt;
+    });
+    expect(hostsAsked(lab).filter((host) => host === 'old.relief.example')).toHaveLength(LOOK_UP);
+    await page.close();
+  });
+
   it('shares one check between tabs of one host', async () => {
     const { lab, launched, storage, hold } = world();
     const { asked, release } = hold('field.relief.example');
@@ -139,6 +180,12 @@ inEachBrowser('where connected addresses may be seen', (world) => {
     const { state } = await until('the address is known', async () => (await seenTabs(storage)).find((tab) => tab.state.phase === 'done' && tab.state.report?.address !== null));
     expect(state.report).toMatchObject({ address: '127.0.0.1', status: 'unknown' });
     expect(state.report?.problems.map(({ code }) => code)).toContain('address-not-public');
+    // On the way back no response tells: it is still taken to be there.
+    const tabId = (await seenTabs(storage))[0]?.tabId ?? 0;
+    await goTo(page, 'about:blank');
+    await until('nothing is known of the tab', async () => (await stateOf(storage, tabId)) === undefined);
+    await page.evaluate(() => { setTimeout(() => history.back()); });
+    expect((await tabOf(storage, 'clinic.relief.example')).state.report).toMatchObject({ address: '127.0.0.1', status: 'unknown' });
     expect({ kind: launched.kind, asked: hostsAsked(lab) }).toEqual({ kind: launched.kind, asked: [] });
     await page.close();
   });

@@ -27,10 +27,10 @@ const press = async (page: Page, selector: string): Promise<void> => {
   await page.keyboard.press(' ');
 };
 
-// By what changes on the page: Firefox draws no frames to wait for where a tab is not in front.
-const statusSays = (page: Page, words: string): Promise<unknown> => page.waitForFunction(
-  (wanted) => [...document.querySelectorAll('[role=status]')].some(({ textContent }) => textContent.startsWith(wanted)), { polling: 'mutation' }, words,
-);
+// Asked again and again: Firefox draws no frames to wait for where a tab is not in front.
+const statusSays = (page: Page, words: string): Promise<unknown> => until(`the page says "${words}"`, () => page.evaluate(
+  (wanted) => [...document.querySelectorAll('[role=status]')].some(({ textContent }) => textContent.startsWith(wanted)), words,
+));
 
 inEachBrowser('the first choice', (world) => {
   it('is offered on the first run, nothing is asked until it is saved, and it holds from then on', async () => {

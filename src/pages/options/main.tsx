@@ -2,8 +2,9 @@
 
 import { render } from 'preact';
 import { originPattern, releaseAddresses, requestAddresses, requestPermissions, seesAddresses } from '../../browser/permissions.ts';
-import { readSettings, RESOLVERS, wipeCaches, writeSettings } from '../../browser/settings.ts';
+import { readSettings, RESOLVERS, writeSettings } from '../../browser/settings.ts';
 import type { Settings } from '../../browser/settings.ts';
+import { askWipe } from '../../browser/tab-store.ts';
 import { language, t } from '../shared/text.ts';
 import { Options } from './options.tsx';
 
@@ -27,5 +28,5 @@ const root = document.getElementById('root');
 if (root !== null) {
   const see = (wanted: boolean): Promise<boolean> => (wanted ? requestAddresses() : releaseAddresses());
   void Promise.all([readSettings(), seesAddresses()]).then(([settings, seen]) =>
-    render(<Options settings={settings} resolvers={RESOLVERS} save={save} addresses={{ seen, see }} wipe={wipeCaches} />, root));
+    render(<Options settings={settings} resolvers={RESOLVERS} save={save} addresses={{ seen, see }} wipe={askWipe} />, root));
 }

@@ -17,8 +17,9 @@ describe('arriving at a page', () => {
     expect(arrive(null, arrival, false, NOW)).toMatchObject({ phase: 'idle', step: null, report: null });
   });
 
-  it.each([true, false])('keeps an answer that stands for the same host (automatic: %s)', (automatic) => {
-    expect(arrive(record(), arrival, automatic, NOW)).toMatchObject({ stamp: 'second', phase: 'done', report: report() });
+  it('keeps an answer that stands for the same host, and judges anew meanwhile where each site is checked', () => {
+    expect(arrive(record(), arrival, false, NOW)).toMatchObject({ stamp: 'second', phase: 'done', report: report() });
+    expect(arrive(record(), arrival, true, NOW)).toMatchObject({ stamp: 'second', phase: 'checking', report: report() });
   });
 
   it.each([{ host: 'other.example' }, { page: 'http' as const }, { address: '192.0.2.7' }])('drops the answer where %j differs', (change) => {

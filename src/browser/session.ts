@@ -1,0 +1,17 @@
+// How is something kept for the session, when room is short? What is kept for speed gives way to what people see.
+
+import { browser } from './browser.ts';
+
+/** Everything kept beside the tabs by `network/` bears this prefix. */
+export const KEPT = 'kept:';
+
+/** The names of all that is kept for the session. */
+export const sessionKeys = async (): Promise<readonly string[]> => Object.keys(await browser.storage.session.get(null));
+
+/** Keeps values by name. Browsers give 10 MB: where that is not enough, what answers were kept for speed are dropped first. */
+export async function keepInSession(items: Readonly<Record<string, unknown>>): Promise<void> {
+  await browser.storage.session.set(items).catch(async () => {
+    await browser.storage.session.remove((await sessionKeys()).filter((key) => key.startsWith(KEPT)));
+    await browser.storage.session.set(items);
+  });
+}
