@@ -48,7 +48,7 @@ export const STATES: Readonly<Record<string, Shown>> = {
   'not covered': done(report([emblem({ status: 'not-covered', strength: null, coveredBy: null, assets: manyAssets, problems: [problem('host-not-covered')] })], { host: 'shop.example' })),
   none: done(report([], { host: 'weather.example', checkedAt: '2026-06-16T23:05:00Z' })),
   unknown: done(report([], { host: 'weather.example', status: 'unknown', problems: [problem('dns-unreachable', 'dns.quad9.net: time-out', null)] })),
-  'permission missing': { ...done(report([], { host: 'weather.example', status: 'unknown', problems: [problem('permission-missing', 'https://dns.quad9.net/*')] })), missing: ['https://dns.quad9.net/*'] },
+  'permission missing': { ...done(report([], { host: 'weather.example', status: 'unknown', problems: [problem('permission-missing', 'dns.quad9.net')] })), missing: ['https://dns.quad9.net/*'] },
   'several emblems': done(report([endorsed, declared, wrong, expired], { problems: [problem('record-malformed', 'record 7'), problem('dns-authenticated')] })),
   checking: tab({ phase: 'checking', step: 'records' }),
   'checking again': done(report([declared]), { phase: 'checking', step: 'logs' }),

@@ -7,6 +7,7 @@ import { readSettings } from '../../browser/settings.ts';
 import type { TabState } from '../../browser/tab-state.ts';
 import { askCheck, followTab, resumeCheck } from '../../browser/tab-store.ts';
 import { language } from '../shared/text.ts';
+import { lackedOrigins } from './lacking.ts';
 import { Popup } from './popup.tsx';
 
 // How long the background may take to tell of a tab it has not looked at yet, before the page counts as not checkable.
@@ -20,9 +21,6 @@ async function ownTab(): Promise<number | null> {
   return tab?.id ?? null;
 }
 
-const lacksPermission = (state: TabState | null): boolean =>
-  state?.report?.problems.some(({ code }) => code === 'permission-missing') ?? false;
-
 async function live(root: HTMLElement): Promise<void> {
   const tab = await ownTab();
   let state: TabState | null = null;
@@ -30,13 +28,19 @@ async function live(root: HTMLElement): Promise<void> {
   let missing: readonly string[] = [];
 
   const check = () => { if (tab !== null) void askCheck(tab); };
+  const lacked = (): readonly string[] | null => (state?.report ? lackedOrigins(state.report) : null);
+  // What the settings need, so that one question is enough, and the hosts that this report names.
+  const offered = (): readonly string[] => {
+    const origins = lacked();
+    return origins === null ? [] : [...new Set([...missing, ...origins])];
+  };
   // Asked for at once, before anything is awaited: browsers grant only within the click itself.
-  const grant = async () => { if (await requestPermissions(missing)) check(); };
+  const grant = async () => { if (await requestPermissions(offered())) check(); };
   const options = () => { void browser.runtime.openOptionsPage(); };
-  const draw = () => render(<Popup state={state} missing={lacksPermission(state) ? missing : []} now={Date.now()} onCheck={check} onGrant={() => { void grant(); }} onOptions={options} />, root);
+  const draw = () => render(<Popup state={state} missing={offered()} now={Date.now()} onCheck={check} onGrant={() => { void grant(); }} onOptions={options} />, root);
   const follow = async () => {
     draw();
-    if (!lacksPermission(state) || missing.length > 0) return;
+    if (lacked() === null || missing.length > 0) return;
     missing = await missingPermissions(await readSettings());
     draw();
   };
