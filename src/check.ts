@@ -90,7 +90,7 @@ export async function check(visit: Visit, now: number, sources: Sources): Promis
     validUntil: until === null ? null : instant(until / 1000), emblems, tokens,
     problems: [
       ...decisive, ...[...problems, ...found.notes, ...lists].map((item) => finding(item)), ...unread, ...looseFindings(examined, judged, emblems),
-      ...(visit.page === 'http' && emblems.length > 0 ? [finding(problem('page-not-authenticated'))] : []),
+      ...(visit.page === 'http' && emblems.some(({ coveredBy }) => coveredBy !== null) ? [finding(problem('page-not-authenticated'))] : []),
     ],
     requests: sources.requests(),
   };

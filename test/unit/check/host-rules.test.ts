@@ -141,6 +141,17 @@ test('a page that is not on HTTPS', async () => {
   const report = await checkScene({ values: await soundSet(), page: 'http' });
   expect(report).toMatchObject({ status: 'marked', problems: [{ code: 'page-not-authenticated' }] });
   expect(await checkScene({ records: [], page: 'http' })).toMatchObject({ problems: [] });
+  expect(await checkScene({ values: [tokenRecord(await makeEmblem({ issuer: null }))], page: 'http' })).toMatchObject({ status: 'unconfirmed', problems: [{ code: 'page-not-authenticated' }] });
+});
+
+test('a page that is not on HTTPS, where no emblem marks its name', async () => {
+  const elsewhere = await soundSet({ emblem: makeEmblem({ assets: ['x.example'] }) });
+  const expired = await soundSet({ emblem: makeEmblem({ from: 0, until: 1 }) });
+  for (const [status, values] of [['not-covered', elsewhere], ['invalid', expired]] as const) {
+    const report = await checkScene({ values, page: 'http' });
+    expect(report.status).toBe(status);
+    expect(codesOf(report)).not.toContain('page-not-authenticated');
+  }
 });
 
 test('the strongest of several emblems decides', async () => {
