@@ -42,6 +42,7 @@ export const STATES: Readonly<Record<string, Shown>> = {
   'log unreachable': done(report([emblem({ status: 'unconfirmed', because: 'log-unreachable', strength: null, issuerProven: false, levels: ['SIGNED'], chain: [rootLink({ commitment: { outcome: 'undetermined', logs: [log({ outcome: 'undetermined', names: [], treeSize: null, index: null, notBefore: null, notAfter: null })] } }), emblemLink()],
     problems: [problem('commitment-undetermined', null, 1), problem('log-unreachable', 'Nimbus2026: time-out', 1)] })])),
   invalid: done(report([wrong], { host: 'news.example' })),
+  'invalid, page not on HTTPS': done(report([wrong], { host: 'news.example' }), { page: 'http' }),
   unsigned: done(report([{ ...wrong, because: 'unsigned', problems: [problem('token-unsecured', null, 0)] }])),
   expired: done(report([expired])),
   'not yet valid': done(report([{ ...expired, because: 'not-yet-valid', notBefore: '2026-06-18T06:00:00Z', notAfter: '2027-06-18T06:00:00Z', problems: [problem('token-not-yet-valid', null, 0), problem('clock-suspect', null, 0)] }])),

@@ -41,7 +41,7 @@ export function ReportView({ state, report, missing, now, onGrant }: Props) {
     <>
       <Verdict sign={sign} tone={tone} host={report.host} heading={heading(report.status, report.because, authenticated)} sentences={reportWords(report, now)} silence={silent && !explained} />
       {missing.length > 0 && <div class="act"><button type="button" class="main" onClick={onGrant}>{t('grant')}</button></div>}
-      {emblem !== null && report.status !== 'unknown' && tone !== 'wrong' && <Facts emblem={emblem} tone={tone} now={now} />}
+      {emblem !== null && report.status !== 'unknown' && sign !== 'invalid' && <Facts emblem={emblem} tone={tone} now={now} />}
       <Notes notes={notes} emblem={emblem} tone={tone} />
       {silent && explained && <p class="closing silence">{t('says_nothing')}</p>}
       {emblem !== null && emblem.chain.length > 0 && <section aria-label={t('region_chain')}><Chain emblem={emblem} host={report.host} tone={tone} /></section>}

@@ -104,6 +104,7 @@ describe('what each state shows', () => {
   it('an emblem that does not hold without the kind it claims', () => {
     expect(inside(draw('invalid'), 'main')).not.toContain('Protective emblem');
     expect(draw('invalid')).toContain('It claims to be from <b><bdi>relief.example</bdi></b>; that is not shown.');
+    expect(inside(draw('invalid, page not on HTTPS'), 'main')).not.toContain('Protective emblem');
   });
 
   it('of the site that it is not marked, only where the emblem marks others', () => {
