@@ -52,7 +52,9 @@ function markedWords(emblem: ReportedEmblem): readonly Sentence[] {
   const says = rich(claimsProtection(emblem) ? 'who_says' : 'who_says_linked', names([emblem.issuer]));
   const trusted = emblem.strength === 'trusted' ? trustedNames(emblem) : [];
   const trust = trusted.length === 0 ? [] : [rich(trusted.length === 1 ? 'who_trust_one' : 'who_trust_many', names(trusted))];
-  if (endorsedBy.length === 0) return [says, ...(trust.length > 0 ? trust : [[t('who_says_nobody')]])];
+  // Nobody else does, as far as is known: an endorser whose log could not be asked is told of in a note.
+  const alone = trust.length === 0 && emblem.endorsementsUndetermined.length === 0;
+  if (endorsedBy.length === 0) return [says, ...(alone ? [[t('who_says_nobody')]] : trust)];
   const same = emblem.strength === 'declared';
   return [says, rich(vouches(same, endorsedBy.length === 1), names(endorsedBy)), ...trust];
 }

@@ -84,6 +84,10 @@ describe('who stands behind it', () => {
     expect(said({})).toBe('relief.example says this site is protected. Nobody else vouches for it.');
   });
 
+  it('declared, with an endorser whose log could not be asked: does not say that nobody else vouches', () => {
+    expect(said({ endorsementsUndetermined: ['https://a.example'] })).toBe('relief.example says this site is protected.');
+  });
+
   it('endorsed: names the issuer, then the authorities', () => {
     expect(said({ purposes: ['indicative'] })).toBe('relief.example says this site is linked to an organisation of the Movement. Nobody else vouches for it.');
     expect(said({ purposes: ['protective', 'indicative'] })).toMatch(/^relief\.example says this site is protected\./);
