@@ -8,7 +8,7 @@ import { told } from '../shared/problems.ts';
 import { toneOf } from '../shared/sign.tsx';
 import type { Tone } from '../shared/sign.tsx';
 import { byName, t } from '../shared/text.ts';
-import { decidingEmblem, heading, isAuthenticated, leadingProblem, reportWords } from '../shared/verdict-words.ts';
+import { decidingEmblem, endOf, heading, isAuthenticated, leadingProblem, reportWords } from '../shared/verdict-words.ts';
 import { Chain } from './chain.tsx';
 import { Notes, Remarks } from './notes.tsx';
 import { Others } from './others.tsx';
@@ -16,11 +16,12 @@ import { Verdict } from './verdict.tsx';
 
 function Facts({ emblem, tone, now }: { readonly emblem: ReportedEmblem; readonly tone: Tone; readonly now: number }) {
   const kinds = emblem.purposes.length === 0 ? ['none'] : emblem.purposes;
+  const end = endOf(emblem);
   return (
     <ul class={`facts tone-${tone}`} aria-label={t('region_facts')}>
       {emblem.strength !== null && tone !== 'neutral' && <li class="strength">{byName(`strength_${emblem.strength}`)}</li>}
       {kinds.map((kind) => <li key={kind} title={byName(`purpose_${kind}_meaning`)}>{byName(`purpose_${kind}`)}</li>)}
-      {emblem.notAfter !== null && emblem.status !== 'invalid' && <li>{t('until', dayWords(emblem.notAfter, now))}</li>}
+      {end !== null && emblem.status !== 'invalid' && <li>{t('until', dayWords(end, now))}</li>}
       <li>{byName(`generation_${emblem.generation}`)}</li>
     </ul>
   );

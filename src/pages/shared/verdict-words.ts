@@ -2,7 +2,7 @@
 
 import type { TabState } from '../../browser/tab-state.ts';
 import type { ProblemCode } from '../../emblem/problem.ts';
-import type { Because, Report, ReportedEmblem, Status } from '../../verdict/report.ts';
+import type { Because, Instant, Report, ReportedEmblem, Status } from '../../verdict/report.ts';
 import { dayWords } from './instant.ts';
 import { hostWords, organisationWords } from './host-name.ts';
 import { problemWords } from './problems.ts';
@@ -13,6 +13,10 @@ import type { MessageKey, Sentence } from './text.ts';
 export const decidingEmblem = (report: Report): ReportedEmblem | null =>
   report.emblems.find(({ status, strength, because }) => status === report.status && strength === report.strength && because === report.because)
   ?? report.emblems.find(({ status }) => status === report.status) ?? null;
+
+/** When an emblem ends: with the first to end of its own line. Without an endorser it would be weaker, but there. */
+export const endOf = ({ notAfter, chain }: ReportedEmblem): Instant | null =>
+  [notAfter, ...chain.filter(({ role }) => role === 'internal').map((link) => link.notAfter)].filter((end) => end !== null).toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
 
 /** Whether the page itself may be anybody's: then no strength is shown (validation.md, "What the user is told"). */
 export const isAuthenticated = (page: TabState['page'], report: Report): boolean =>

@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from '../../../src/browser/browser.ts';
 import { Popup } from '../../../src/pages/popup/popup.tsx';
-import { emblem, NOW, problem, report } from '../../gallery/reports.ts';
+import { authorityLink, emblem, emblemLink, KEYS, NOW, problem, report, rootLink } from '../../gallery/reports.ts';
 import { STATES } from '../../gallery/states.ts';
 import type { Shown } from '../../gallery/states.ts';
 
@@ -71,6 +71,12 @@ describe('what each state shows', () => {
   it('kind, time and format of the emblem in words', () => {
     for (const words of ['Protective emblem', 'Until 8 April 2027', 'JSON format of 2025–2026', 'Endorsed']) expect(draw('endorsed')).toContain(words);
     expect(draw('not ASCII')).toContain('Kind not stated');
+  });
+
+  it('the end of an emblem whose root key ends before it, but not of its endorsers', () => {
+    const chain = [authorityLink('a.example', KEYS.state, { notAfter: '2026-08-01T12:00:00Z' }), rootLink({ notAfter: '2026-09-01T12:00:00Z' }), rootLink(), emblemLink()];
+    const html = drawn({ state: { stamp: 's', host: 'clinic.relief.example', page: 'https', phase: 'done', step: null, report: report([emblem({ chain })]) } });
+    expect(html).toContain('Until 1 September 2026');
   });
 
   it('the chain from the authorities down to the site', () => {
