@@ -11,9 +11,9 @@ import { Chain } from './chain.tsx';
 import { ProblemList } from './notes.tsx';
 
 /** The picture for one emblem of several, as for a report of its own. */
-const signOf = ({ status, strength, because }: ReportedEmblem): IconState => {
+const signOf = ({ status, strength, because }: ReportedEmblem, authenticated: boolean): IconState => {
   switch (status) {
-    case 'marked': return strength ?? 'unconfirmed';
+    case 'marked': return (authenticated ? strength : null) ?? 'unconfirmed';
     case 'invalid': return because === 'expired' || because === 'not-yet-valid' ? 'expired' : 'invalid';
     case 'unconfirmed': case 'not-covered': case 'unknown': return status;
   }
@@ -34,11 +34,12 @@ export function Others({ emblems, host, authenticated, now }: Props) {
       <h2>{t('region_others')}</h2>
       <ul>
         {emblems.map((emblem, i) => {
-          const tone = authenticated ? toneOf(signOf(emblem)) : 'neutral';
+          const sign = signOf(emblem, authenticated);
+          const tone = authenticated ? toneOf(sign) : 'neutral';
           return (
             <li key={i} class={`tone-${tone}`}>
               <details class="other">
-                <summary><Sign state={signOf(emblem)} /><span><b>{heading(emblem.status, emblem.because, authenticated)}</b><span class="says"><SaidAll sentences={whoWords(emblem, now)} /></span></span></summary>
+                <summary><Sign state={sign} /><span><b>{heading(emblem.status, emblem.because, authenticated)}</b><span class="says"><SaidAll sentences={whoWords(emblem, now)} /></span></span></summary>
                 {emblem.problems.length > 0 && <ProblemList problems={gathered(emblem.problems)} />}
                 {emblem.chain.length > 0 && <Chain emblem={emblem} host={host} tone={tone} />}
               </details>

@@ -102,6 +102,14 @@ describe('what each state shows', () => {
     expect(html).not.toContain('class="strength"');
   });
 
+  it('no strength of other emblems either on such a page', () => {
+    const [trusted, endorsed, declared, unconfirmed] = [state('trusted'), state('endorsed'), state('declared'), state('no organisation')].map((shown) => inside(drawn(shown), 'svg'));
+    const several = { stamp: 's', host: 'clinic.relief.example', phase: 'done', step: null, report: report([emblem({ strength: 'endorsed' }), emblem({ strength: 'trusted' }), emblem()]) } as const;
+    const pictures = (page: 'https' | 'http'): readonly string[] => drawn({ state: { ...several, page } }).match(/<svg.*?<\/svg>/gs) ?? [];
+    expect(pictures('https')).toEqual([endorsed, trusted, declared]);
+    expect(pictures('http')).toEqual([unconfirmed, unconfirmed, unconfirmed]);
+  });
+
   it('the colour of trust only for what is trusted', () => {
     expect(inside(draw('trusted'), 'ol').match(/tone-trusted/g)).toHaveLength(1);
     expect(draw('endorsed')).not.toContain('tone-trusted');
