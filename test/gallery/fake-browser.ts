@@ -12,5 +12,5 @@ export const MESSAGES: ReadonlyMap<string, string> = new Map(Object.entries(type
 const getMessage = (key: string, substitutions: readonly string[] = []): string =>
   (MESSAGES.get(key) ?? '').replaceAll(/\$([1-9])/g, (_, place: string) => substitutions[Number(place) - 1] ?? '');
 
-// The pages' modules look for `browser` as soon as they are loaded: import this file before them.
-Object.assign(globalThis, { browser: { i18n: { getMessage, getUILanguage: () => 'en-GB' } } });
+// A browser whose own language has no texts here shows the English ones. The pages' modules look for `browser` as soon as they are loaded: import this file before them.
+Object.assign(globalThis, { browser: { i18n: { getMessage, getUILanguage: () => 'de' } } });

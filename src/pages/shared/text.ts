@@ -29,7 +29,7 @@ export function rich(key: MessageKey, ...args: readonly Sentence[]): Sentence {
   return marked.split(MARK).flatMap((piece, i) => (i % 2 === 0 ? [piece] : (args[Number(piece)] ?? []))).filter((part) => part !== '');
 }
 
-/** Names as a list in the browser's language: "a, b and c". */
+/** Names as a list in the language of the texts: "a, b and c". */
 export const listed = (names: readonly string[]): Sentence =>
   new Intl.ListFormat(language(), { type: 'conjunction' }).formatToParts(names).map(({ type, value }) => (type === 'element' ? { name: value } : value));
 
@@ -37,4 +37,5 @@ export const listed = (names: readonly string[]): Sentence =>
 export const plain = (sentence: Sentence): string =>
   sentence.map((part) => (typeof part === 'string' ? part : 'name' in part ? part.name : part.code)).join('');
 
-export const language = (): string => browser.i18n.getUILanguage();
+/** The language of the texts themselves: browsers speak more languages than there are texts, and dates and plurals must fit the words around them. */
+export const language = (): string => t('language');

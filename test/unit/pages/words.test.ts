@@ -7,7 +7,7 @@ import { PURPOSES } from '../../../src/emblem/purpose.ts';
 import type { Because, ReportedEmblem, Status } from '../../../src/verdict/report.ts';
 import { heading, isAuthenticated, leadingProblem, reportWords, whoWords, decidingEmblem } from '../../../src/pages/shared/verdict-words.ts';
 import { problemWords, told } from '../../../src/pages/shared/problems.ts';
-import { counted, plain, rich } from '../../../src/pages/shared/text.ts';
+import { counted, language, plain, rich } from '../../../src/pages/shared/text.ts';
 import { authorityLink, emblem, emblemLink, KEYS, NOW, problem, report, rootLink } from '../../gallery/reports.ts';
 
 const said = (change: Partial<ReportedEmblem>): string => whoWords(emblem(change), NOW).map(plain).join(' ');
@@ -53,8 +53,9 @@ describe('sentences', () => {
     expect(rich('who_says', [{ name: 'relief.example' }])).toEqual([{ name: 'relief.example' }, ' says this site is protected.']);
   });
 
-  it('counts in the language of the browser', () => {
-    expect([counted('remarks', 1), counted('remarks', 2)]).toEqual(['1 remark', '2 remarks']);
+  it('counts in the language of the texts, whatever the browser speaks', () => {
+    expect(language()).toBe('en-GB');
+    expect([counted('remarks', 1), counted('remarks', 2), counted('remarks', 2000)]).toEqual(['1 remark', '2 remarks', '2,000 remarks']);
   });
 });
 
