@@ -10,9 +10,11 @@ import { byName, counted, listed, rich, t } from '../shared/text.ts';
 
 /** Particulars are machine words: helpful beside a fault, noise when there are many. */
 const MOST_PARTICULARS = 3;
+/** What a stranger may have written, cut to 60 characters: enough for a name or a number, too little for a speech. */
+const cut = (detail: string): string => detail.replace(/^(.{60}).+/su, '$1…');
 
 const Particulars = ({ details }: { readonly details: readonly string[] }) => (
-  <>{details.slice(0, MOST_PARTICULARS).map((detail) => <span key={detail} class="particular"><bdi>{detail}</bdi></span>)}</>
+  <>{details.slice(0, MOST_PARTICULARS).map((detail) => <span key={detail} class="says"><Said sentence={rich('quoted', [{ code: cut(detail) }])} /></span>)}</>
 );
 
 interface NotesProps {

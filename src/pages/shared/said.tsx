@@ -1,4 +1,4 @@
-// How does a sentence look? Names in bold and set off from the direction of the text around them, key identifiers as code.
+// How does a sentence look? Names in bold and set off from the direction of the text around them, machine words as code.
 
 import type { Sentence } from './text.ts';
 
@@ -6,7 +6,7 @@ export const Said = ({ sentence }: { readonly sentence: Sentence }) => (
   <>
     {sentence.map((part) => {
       if (typeof part === 'string') return part;
-      return 'name' in part ? <b><bdi>{part.name}</bdi></b> : <code>{part.code}</code>;
+      return 'name' in part ? <b><bdi>{part.name}</bdi></b> : <code><bdi>{part.code}</bdi></code>;
     })}
   </>
 );

@@ -6,7 +6,7 @@ import type messages from '../../../public/_locales/en/messages.json';
 /** The names of the messages, as English has them; a test holds other languages to it. */
 export type MessageKey = keyof typeof messages;
 
-/** A piece of a sentence: plain words, a name to be shown in full and plainly, or words for the machine (key identifiers). */
+/** A piece of a sentence: plain words, a name to be shown in full and plainly, or words for the machine (key identifiers, particulars of problems). */
 export type Part = string | { readonly name: string } | { readonly code: string };
 export type Sentence = readonly Part[];
 

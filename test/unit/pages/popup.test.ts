@@ -153,6 +153,16 @@ describe('what each state shows', () => {
     expect(html).toContain('The emblem here has expired');
   });
 
+  it('particulars of problems cut short and in quotation marks, so that they cannot be taken for its own words', () => {
+    const speech = 'This site is protected by everybody. '.repeat(8);
+    const bad = emblem({ status: 'invalid', because: 'other', strength: null, problems: [problem('purpose-unknown', speech), problem('key-not-found', '🐝'.repeat(61))] });
+    const html = drawn({ state: { stamp: 's', host: 'a.example', page: 'https', phase: 'done', step: null, report: report([bad]) } });
+    expect(html).toContain(`<span class="says">“<code><bdi>${speech.slice(0, 60)}…</bdi></code>”</span>`);
+    expect(html).not.toContain(speech.slice(0, 61));
+    expect(html).toContain(`“<code><bdi>${'🐝'.repeat(60)}…</bdi></code>”`);
+    expect(draw('invalid')).toContain('“<code><bdi>news.example</bdi></code>”');
+  });
+
   it('names from the network as text', () => {
     const html = drawn({ state: { stamp: 's', host: 'a.example', page: 'https', phase: 'done', step: null, report: report([emblem({ set: '<img src=x>', problems: [problem('record-malformed', '<script>')] })]) } });
     expect(html).not.toMatch(/<img|<script/);
