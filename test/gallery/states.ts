@@ -47,6 +47,7 @@ export const STATES: Readonly<Record<string, Shown>> = {
   expired: done(report([expired])),
   'not yet valid': done(report([{ ...expired, because: 'not-yet-valid', notBefore: '2026-06-18T06:00:00Z', notAfter: '2027-06-18T06:00:00Z', problems: [problem('token-not-yet-valid', null, 0), problem('clock-suspect', null, 0)] }])),
   'not covered': done(report([emblem({ status: 'not-covered', strength: null, coveredBy: null, assets: manyAssets, problems: [problem('host-not-covered')] })], { host: 'shop.example' })),
+  'address not seen': done(report([emblem({ status: 'not-covered', strength: null, coveredBy: null, assets: ['[203.0.113.7]', '[2001:db8::/48]'], problems: [problem('host-not-covered')] })])),
   none: done(report([], { host: 'weather.example', checkedAt: '2026-06-16T23:05:00Z' })),
   unknown: done(report([], { host: 'weather.example', status: 'unknown', problems: [problem('dns-unreachable', 'dns.quad9.net: time-out', null)] })),
   'permission missing': { ...done(report([], { host: 'weather.example', status: 'unknown', problems: [problem('permission-missing', 'dns.quad9.net')] })), missing: ['https://dns.quad9.net/*'] },

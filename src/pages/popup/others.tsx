@@ -22,12 +22,13 @@ const signOf = ({ status, strength, because }: ReportedEmblem, authenticated: bo
 interface Props {
   readonly emblems: readonly ReportedEmblem[];
   readonly host: string;
+  readonly address: string | null;
   /** False where the page may be anybody's: then no strength is shown. */
   readonly authenticated: boolean;
   readonly now: number;
 }
 
-export function Others({ emblems, host, authenticated, now }: Props) {
+export function Others({ emblems, host, address, authenticated, now }: Props) {
   if (emblems.length === 0) return null;
   return (
     <section class="section" aria-label={t('region_others')}>
@@ -39,7 +40,7 @@ export function Others({ emblems, host, authenticated, now }: Props) {
           return (
             <li key={i} class={`tone-${tone}`}>
               <details class="other">
-                <summary><Sign state={sign} /><span><b>{heading(emblem.status, emblem.because, authenticated)}</b><span class="says"><SaidAll sentences={whoWords(emblem, now)} /></span></span></summary>
+                <summary><Sign state={sign} /><span><b>{heading(emblem.status, emblem.because, authenticated)}</b><span class="says"><SaidAll sentences={whoWords(emblem, now, address)} /></span></span></summary>
                 {emblem.problems.length > 0 && <ProblemList problems={gathered(emblem.problems)} />}
                 {emblem.chain.length > 0 && <Chain emblem={emblem} host={host} tone={tone} />}
               </details>

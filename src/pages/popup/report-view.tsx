@@ -47,7 +47,7 @@ export function ReportView({ state, report, missing, now, onGrant }: Props) {
       {silent && explained && <p class="closing silence">{t('says_nothing')}</p>}
       {emblem !== null && emblem.chain.length > 0 && <section aria-label={t('region_chain')}><Chain emblem={emblem} host={report.host} tone={tone} /></section>}
       <Remarks remarks={remarks} />
-      <Others emblems={report.emblems.filter((other) => other !== emblem)} host={report.host} authenticated={authenticated} now={now} />
+      <Others emblems={report.emblems.filter((other) => other !== emblem)} host={report.host} address={report.address} authenticated={authenticated} now={now} />
     </>
   );
 }

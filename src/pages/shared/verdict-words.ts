@@ -24,12 +24,13 @@ export const isAuthenticated = (page: TabState['page'], report: Report): boolean
 
 const INVALID: Partial<Record<Because, MessageKey>> = { expired: 'heading_expired', 'not-yet-valid': 'heading_not_yet_valid', unsigned: 'heading_unsigned' };
 
+/** As the icon's title has them, where it says as much. */
 const HEADINGS: Record<Status, (because: Because | null) => MessageKey> = {
   marked: () => 'heading_marked',
-  unconfirmed: () => 'heading_unconfirmed',
-  'not-covered': () => 'heading_not_covered',
-  invalid: (because) => (because === null ? undefined : INVALID[because]) ?? 'heading_invalid',
-  none: () => 'heading_none',
+  unconfirmed: () => 'title_unconfirmed',
+  'not-covered': () => 'title_not_covered',
+  invalid: (because) => (because === null ? undefined : INVALID[because]) ?? 'title_invalid',
+  none: () => 'title_none',
   unknown: () => 'heading_unknown',
 };
 
@@ -74,8 +75,11 @@ function unconfirmedWords(emblem: ReportedEmblem): readonly Sentence[] {
   return emblem.because === 'log-unreachable' ? [ownerWords(emblem, 'who_claims_now')] : [ownerWords(emblem), [t('who_unknown_key')]];
 }
 
-function notCoveredWords(emblem: ReportedEmblem): readonly Sentence[] {
+function notCoveredWords(emblem: ReportedEmblem, address: string | null): readonly Sentence[] {
   const [first, ...more] = emblem.assets;
+  // Where no address was seen, nobody can say that the site has none of these.
+  const unseen = address === null ? emblem.assets.find((asset) => asset.startsWith('[')) : undefined;
+  if (unseen !== undefined) return [rich('who_marks_addresses', [{ name: unseen }]), ownerWords(emblem)];
   const asset: Sentence = first === undefined ? [] : [{ name: hostWords(first) }];
   const marks = first === undefined ? [t('who_marks_nothing')] : more.length === 0 ? rich('who_marks', asset) : rich('who_marks_many', asset, [String(more.length)]);
   return [marks, ownerWords(emblem)];
@@ -87,12 +91,12 @@ function invalidWords(emblem: ReportedEmblem, now: number): readonly Sentence[] 
   return emblem.because === 'other' || emblem.because === 'unsigned' ? [ownerWords(emblem)] : [];
 }
 
-/** Who stands behind an emblem, as sentences; `now` in milliseconds since the epoch. A name that is not proven stands only in "claims to be". */
-export function whoWords(emblem: ReportedEmblem, now: number): readonly Sentence[] {
+/** Who stands behind an emblem, as sentences; `now` in milliseconds since the epoch, `address` that of the report. A name that is not proven stands only in "claims to be". */
+export function whoWords(emblem: ReportedEmblem, now: number, address: string | null): readonly Sentence[] {
   switch (emblem.status) {
     case 'marked': return markedWords(emblem);
     case 'unconfirmed': return unconfirmedWords(emblem);
-    case 'not-covered': return notCoveredWords(emblem);
+    case 'not-covered': return notCoveredWords(emblem, address);
     case 'invalid': return invalidWords(emblem, now);
     case 'unknown': return [];
   }
@@ -112,7 +116,7 @@ export function leadingProblem(report: Report, emblem: ReportedEmblem | null): P
 export function reportWords(report: Report, now: number): readonly Sentence[] {
   const emblem = decidingEmblem(report);
   if (report.status === 'none') return [];
-  if (report.status !== 'unknown') return emblem === null ? [] : whoWords(emblem, now);
+  if (report.status !== 'unknown') return emblem === null ? [] : whoWords(emblem, now, report.address);
   const led = leadingProblem(report, emblem);
   return [[led === null ? t('who_unknown') : problemWords(led)]];
 }

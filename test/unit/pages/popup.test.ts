@@ -125,8 +125,8 @@ describe('what each state shows', () => {
     const lost = emblem({ status: 'invalid', because: 'other', strength: null, levels: ['INVALID'], issuerProven: false, coveredBy: null });
     const html = drawn({ state: { stamp: 's', host: 'clinic.relief.example', page: 'https', phase: 'done', step: null, report: report([lost]) } });
     expect(html).toContain('This site');
-    expect(html).not.toContain('not marked by this emblem');
-    expect(draw('not covered')).toContain('not marked by this emblem');
+    expect(html).not.toContain('not named by this emblem');
+    expect(draw('not covered')).toContain('not named by this emblem');
   });
 
   it('endorsements whose log could not be asked, by name', () => {

@@ -10,7 +10,7 @@ import { problemWords, told } from '../../../src/pages/shared/problems.ts';
 import { counted, language, plain, rich } from '../../../src/pages/shared/text.ts';
 import { authorityLink, emblem, emblemLink, KEYS, NOW, problem, report, rootLink } from '../../gallery/reports.ts';
 
-const said = (change: Partial<ReportedEmblem>): string => whoWords(emblem(change), NOW).map(plain).join(' ');
+const said = (change: Partial<ReportedEmblem>, address: string | null = null): string => whoWords(emblem(change), NOW, address).map(plain).join(' ');
 
 describe('messages', () => {
   it.each(Object.keys(PROBLEMS).map((code) => [code]))('has a sentence for %s', (code) => {
@@ -67,7 +67,7 @@ describe('headings', () => {
     ['invalid', 'expired', 'The emblem here has expired'],
     ['invalid', 'not-yet-valid', 'The emblem here is not valid yet'],
     ['invalid', 'unsigned', 'An emblem without a signature'],
-    ['not-covered', null, 'An emblem for other sites'],
+    ['not-covered', null, 'An emblem that does not name this site'],
     ['none', null, 'No emblem here'],
     ['unknown', null, 'Could not check'],
   ];
@@ -131,6 +131,15 @@ describe('who stands behind it', () => {
   it('not covered: says what is marked instead', () => {
     expect(said({ status: 'not-covered', assets: ['a.example', 'b.example', 'c.example'] })).toBe('It marks a.example and 2 more, not this site. It is from relief.example.');
     expect(said({ status: 'not-covered', assets: [] })).toContain('not this site');
+  });
+
+  it('not covered, where no address was seen: does not say that the site has none of those marked', () => {
+    const marks = { status: 'not-covered', assets: ['a.example', '[203.0.113.7]'] } as const;
+    expect(said(marks)).toBe('It marks addresses, such as [203.0.113.7]; whether this site has one of them is not known here. Addresses are seen only if the options allow it. It is from relief.example.');
+    expect(said(marks, '203.0.113.8')).toBe('It marks a.example and 1 more, not this site. It is from relief.example.');
+    const covers = emblem({ ...marks, strength: null, coveredBy: null });
+    expect(reportWords(report([covers]), NOW).map(plain).join(' ')).toContain('not known here');
+    expect(reportWords(report([covers], { address: '203.0.113.8' }), NOW).map(plain).join(' ')).toContain('not this site');
   });
 
   it('expired and not yet valid: says when, and only where the time agrees', () => {
