@@ -45,7 +45,8 @@ function Footer({ state, now, onCheck, onOptions }: PopupProps) {
       <span role="status">{busy && report !== null ? stepWords(state) : report === null ? <span class="hidden">{busy ? stepWords(state) : ''}</span> : t('checked', agoWords(report.checkedAt, now))}</span>
       <span class="actions">
         <button type="button" onClick={onOptions}>{t('open_options')}</button>
-        {report !== null && <button type="button" onClick={onCheck} disabled={busy}>{t('check_again')}</button>}
+        {/* Not `disabled`: a button that is loses the focus of those who pressed it by keyboard. */}
+        {report !== null && <button type="button" onClick={busy ? undefined : onCheck} aria-disabled={busy}>{t('check_again')}</button>}
       </span>
     </footer>
   );

@@ -2,7 +2,8 @@
 
 import { MESSAGES } from '../../gallery/fake-browser.ts';
 import { renderToString } from 'preact-render-to-string';
-import { h } from 'preact';
+import { h, options } from 'preact';
+import type { VNode } from 'preact';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from '../../../src/browser/browser.ts';
@@ -66,6 +67,18 @@ describe('what each state shows', () => {
     expect(draw('checking')).toContain('Asking the resolver for emblem records…');
     expect(draw('checking again')).toContain('Carries an emblem');
     expect(draw('checking again')).toContain('Asking the public logs…');
+  });
+
+  it('a button to check again that stays in place while busy, but does nothing', () => {
+    const checks = (name: string): unknown => {
+      const seen: VNode[] = [];
+      options.vnode = (node) => { seen.push(node); };
+      expect(draw(name)).not.toContain(' disabled');
+      delete options.vnode;
+      return seen.map(({ props }) => ({ ...props })).filter((props) => 'aria-disabled' in props);
+    };
+    expect(checks('checking again')).toMatchObject([{ 'aria-disabled': true, onClick: undefined }]);
+    expect(checks('declared')).toMatchObject([{ 'aria-disabled': false, onClick: nothing }]);
   });
 
   it('kind, time and format of the emblem in words', () => {
