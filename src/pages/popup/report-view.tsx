@@ -1,6 +1,7 @@
 // What does a finished report look like? Verdict, facts, notes, chain, remarks, other emblems, in this order.
 
 import { iconState } from '../../browser/icon.ts';
+import type { IconState } from '../../browser/icon.ts';
 import type { TabState } from '../../browser/tab-state.ts';
 import type { Report, ReportedEmblem } from '../../verdict/report.ts';
 import { dayWords } from '../shared/instant.ts';
@@ -33,7 +34,8 @@ export function ReportView({ state, report, missing, now, onGrant }: Props) {
   const emblem = decidingEmblem(report);
   const authenticated = isAuthenticated(state.page, report);
   // The same picture as in the toolbar, which knows the page as the background does.
-  const sign = iconState({ ...state, page: authenticated ? state.page : 'http', phase: 'done', report }) ?? 'none';
+  const signOf = (verdict: Report | ReportedEmblem): IconState => iconState({ ...state, page: authenticated ? 'https' : 'http', phase: 'done', report: { ...report, ...verdict } }) ?? 'none';
+  const sign = signOf(report);
   const tone = authenticated ? toneOf(sign) : 'neutral';
   const { notes, remarks } = told(report, emblem, leadingProblem(report, emblem));
   const silent = report.status !== 'marked';
@@ -47,7 +49,7 @@ export function ReportView({ state, report, missing, now, onGrant }: Props) {
       {silent && explained && <p class="closing silence">{t('says_nothing')}</p>}
       {emblem !== null && emblem.chain.length > 0 && <section aria-label={t('region_chain')}><Chain emblem={emblem} host={report.host} tone={tone} /></section>}
       <Remarks remarks={remarks} />
-      <Others emblems={report.emblems.filter((other) => other !== emblem)} host={report.host} address={report.address} authenticated={authenticated} now={now} />
+      <Others emblems={report.emblems.filter((other) => other !== emblem)} report={report} signOf={signOf} authenticated={authenticated} now={now} />
     </>
   );
 }
