@@ -51,8 +51,6 @@ async function live(root: HTMLElement): Promise<void> {
       state = told;
       if (state !== null || !patient) void follow();
     });
-    // Completes a check cut short, renews an answer whose time is over; starts none that nobody asked for.
-    await resumeCheck(tab);
   }
   setTimeout(() => {
     patient = false;
@@ -63,6 +61,8 @@ async function live(root: HTMLElement): Promise<void> {
     const until = state?.phase === 'done' ? state.report?.validUntil ?? null : null;
     if (tab !== null && until !== null && Date.parse(until) <= Date.now()) void resumeCheck(tab);
   }, 30_000);
+  // Completes a check cut short, renews an answer whose time is over; starts none that nobody asked for.
+  if (tab !== null) await resumeCheck(tab);
 }
 
 document.documentElement.lang = language();
