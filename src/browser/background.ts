@@ -4,6 +4,8 @@ import { dueOf, expectLogLists, unfinished } from './alarms.ts';
 import { browser } from './browser.ts';
 import { observe, observing } from './connection.ts';
 import type { ResponseDetails } from './connection.ts';
+import { LIST_FILE, OFFER } from './list-file.ts';
+import { judgeOffer } from './list-offer.ts';
 import { began, committed, failed, left, look, lookAtTabsInFront, responded } from './navigation.ts';
 import { seesAddresses } from './permissions.ts';
 import { refreshLists } from './run-check.ts';
@@ -72,6 +74,10 @@ browser.storage.onChanged.addListener((changes, area) => {
     if (newValue !== undefined) takeUp(key, newValue);
   }
 });
+// Another list of logs: another question.
+browser.storage.onChanged.addListener((changes, area) => {
+  if (area === 'local' && LIST_FILE in changes) void chosen(true);
+});
 const question = (settings: Settings): string => JSON.stringify({ ...settings, automatic: null });
 watchSettings((now, before) => void chosen(question(now) !== question(before)));
 browser.permissions.onAdded.addListener(() => {
@@ -106,6 +112,7 @@ function takeUp(key: string, value: unknown): void {
   const tabId = tabOfAsk(key);
   if (tabId !== null) void asked(tabId, key, value);
   if (key === WIPE) void wipe();
+  if (key === OFFER) void judgeOffer(value);
 }
 
 async function asked(tabId: number, key: string, value: unknown): Promise<void> {

@@ -6,6 +6,8 @@ import { openSources, refreshLogLists } from '../network/sources.ts';
 import type { NetworkOptions, Store } from '../network/sources.ts';
 import type { Report } from '../verdict/report.ts';
 import { browser } from './browser.ts';
+import { readListFile } from './list-file.ts';
+import type { ListFile } from './list-file.ts';
 import { permitted } from './permissions.ts';
 import type { Settings } from './settings.ts';
 import { suffixes } from './suffixes.ts';
@@ -31,9 +33,9 @@ function openStores(): Stores {
 
 let open = openStores();
 
-const options = (settings: Settings): NetworkOptions => ({
+const options = (settings: Settings, file: ListFile | null): NetworkOptions => ({
   resolver: settings.resolver,
-  logLists: settings.logLists,
+  ...(file === null ? { logLists: settings.logLists } : { logLists: [], logListDocuments: [jsonOf(file)] }),
   ihleTypes: settings.ihleTypes,
   // Called as a method of another object, the browsers' fetch throws.
   fetch: (input, init) => fetch(input, init),
@@ -45,6 +47,15 @@ const options = (settings: Settings): NetworkOptions => ({
   trustedKeys: [],
 });
 
+/** What a file holds; it was read when it was taken, so that what is no JSON now is damage, and no list. */
+function jsonOf({ text }: ListFile): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 interface Running {
   readonly report: Promise<Report>;
   readonly listeners: Set<(step: Step) => void>;
@@ -54,7 +65,7 @@ interface Running {
 const running = new Map<string, Running>();
 
 async function run(visit: Visit, settings: Settings, fresh: boolean, progress: (step: Step) => void): Promise<Report> {
-  const sources = await openSources({ ...options(settings), fresh, progress });
+  const sources = await openSources({ ...options(settings, await readListFile()), fresh, progress });
   try {
     return await check(visit, Date.now(), sources);
   } finally {
@@ -90,5 +101,5 @@ export function abandonChecks(): void {
 
 /** Fetches the log lists that are due; nothing before the person has chosen how checks are made. */
 export async function refreshLists(settings: Settings): Promise<void> {
-  if (settings.automatic !== null) await refreshLogLists(options(settings));
+  if (settings.automatic !== null) await refreshLogLists(options(settings, await readListFile()));
 }

@@ -1,7 +1,7 @@
 // How do pages learn what is known about a tab, and ask for more? Through `storage.session`; there is no message protocol.
 
 import { browser } from './browser.ts';
-import { keepInSession } from './session.ts';
+import { keepInSession, untilTaken } from './session.ts';
 import type { TabState } from './tab-state.ts';
 
 const TAB = 'tab:';
@@ -66,17 +66,8 @@ export function readAsk(value: unknown): { readonly why: Asking; readonly at: nu
   return { why: why === 'check' ? 'check' : 'resume', at: typeof at === 'number' ? at : 0 };
 }
 
-/** Asks the background to forget everything but the settings. Resolves when it has. */
-export const askWipe = (): Promise<void> => new Promise((resolve, reject) => {
-  const listen: Parameters<typeof browser.storage.onChanged.addListener>[0] = (changes, area) => {
-    const change = changes[WIPE];
-    if (area !== 'session' || change === undefined || change.newValue !== undefined) return;
-    browser.storage.onChanged.removeListener(listen);
-    resolve();
-  };
-  browser.storage.onChanged.addListener(listen);
-  keepInSession({ [WIPE]: Date.now() }).catch(reject);
-});
+/** Asks the background to forget everything but what the person has chosen. Resolves when it has. */
+export const askWipe = (): Promise<void> => untilTaken(WIPE, Date.now());
 
 /** To be called when the popup opens: completes a check cut short and renews an outdated one; starts none that nobody asked for. */
 export const resumeCheck = (tabId: number): Promise<void> => ask(tabId, 'resume');

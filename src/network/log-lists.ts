@@ -90,6 +90,12 @@ async function parseText(text: string, address: string): Promise<Listed> {
   return document.ok ? parseLogList(document.value) : fail('log-list-malformed', hostOf(address));
 }
 
+/** Whether a text is a log list with any log in it, and no larger than one may be. */
+export async function isLogList(text: string): Promise<boolean> {
+  const list = new TextEncoder().encode(text).length > LIST_LIMIT ? null : await parseText(text, '');
+  return list?.ok === true && list.value.length > 0;
+}
+
 function parseJson(text: string): Result<unknown> {
   try {
     const value: unknown = JSON.parse(text);

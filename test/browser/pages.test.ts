@@ -1,12 +1,15 @@
 // Do the pages do what they promise, for everybody? The first choice, the options, wiping; by keyboard, and judged by axe.
 
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'puppeteer-core';
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import { expect, it } from 'vitest';
 import { DEFAULTS, RESOLVERS } from '../../src/browser/settings.ts';
+import { logList } from '../lab/log-list.ts';
 import { goTo, pause, tabOf, until } from './tabs.ts';
 import { hostsAsked, ours } from './traffic.ts';
 import { inEachBrowser } from './world.ts';
@@ -134,6 +137,46 @@ inEachBrowser('the options', (world) => {
     expect(await kept()).toEqual({ session: [], local: ['settings'] });
     expect(await settingsOf(storage)).toEqual(before);
     await options.close();
+  });
+});
+
+inEachBrowser('a log list of one\'s own', (world) => {
+  it('counts in place of those that are fetched, survives wiping, and can be taken out', async () => {
+    const { lab, launched, storage } = world();
+    const folder = await mkdtemp(join(tmpdir(), 'emblem-lens-'));
+    const file = async (name: string, text: string): Promise<string> => {
+      await writeFile(join(folder, name), text);
+      return join(folder, name);
+    };
+    const options = await launched.openExtensionPage('options.html');
+    const choose = async (path: string): Promise<void> => {
+      const input = await options.waitForSelector('input[type=file]');
+      await input?.uploadFile(path);
+    };
+    const verdict = async (host: string): Promise<string | null | undefined> => {
+      const site = await launched.browser.newPage();
+      await goTo(site, `https://${host}/`);
+      const { state } = await tabOf(storage, host);
+      await site.close();
+      return state.report?.because ?? state.report?.status;
+    };
+    await choose(await file('wrong.json', '{"operators": []}'));
+    await statusSays(options, 'wrong.json is no log list');
+    const foreign = JSON.stringify(logList('google', [lab.logs.lying], lab.now));
+    await choose(await file('mine.json', foreign));
+    await statusSays(options, 'Taken');
+    const listsAsked = (): number => lab.requests.filter(({ server }) => server === 'list').length;
+    const before = listsAsked();
+    expect(await verdict('port.example')).toBe('log-not-known');
+    expect(listsAsked()).toBe(before);
+    await press(options, 'button[name=wipe]');
+    await statusSays(options, 'Wiped');
+    expect(await storage.evaluate(async () => JSON.stringify(await chrome.storage.local.get('log-list-file')))).toContain('mine.json');
+    await press(options, 'button[name=drop]');
+    await statusSays(options, 'Taken out');
+    expect(await verdict('port.example')).toBe('marked');
+    await options.close();
+    await rm(folder, { recursive: true });
   });
 });
 

@@ -1,6 +1,7 @@
 // How do the options reach the browser? Read once, saved with the permissions they need, wiped on demand.
 
 import { render } from 'preact';
+import { dropListFile, offerListFile, readListFile } from '../../browser/list-file.ts';
 import { originPattern, releaseAddresses, requestAddresses, requestPermissions, seesAddresses } from '../../browser/permissions.ts';
 import { readSettings, RESOLVERS, writeSettings } from '../../browser/settings.ts';
 import type { Settings } from '../../browser/settings.ts';
@@ -27,6 +28,6 @@ document.title = t('options_heading');
 const root = document.getElementById('root');
 if (root !== null) {
   const see = (wanted: boolean): Promise<boolean> => (wanted ? requestAddresses() : releaseAddresses());
-  void Promise.all([readSettings(), seesAddresses()]).then(([settings, seen]) =>
-    render(<Options settings={settings} resolvers={RESOLVERS} save={save} addresses={{ seen, see }} wipe={askWipe} />, root));
+  void Promise.all([readSettings(), seesAddresses(), readListFile()]).then(([settings, seen, file]) =>
+    render(<Options settings={settings} resolvers={RESOLVERS} save={save} addresses={{ seen, see }} listFile={{ file: file?.name ?? null, offer: offerListFile, drop: dropListFile }} wipe={askWipe} />, root));
 }

@@ -10,6 +10,8 @@ import { Addresses } from './addresses.tsx';
 import type { AddressesProps } from './addresses.tsx';
 import { readChoices } from './choices.ts';
 import type { Choices } from './choices.ts';
+import { ListFile } from './list-file.tsx';
+import type { ListFileProps } from './list-file.tsx';
 
 export interface OptionsProps {
   readonly settings: Settings;
@@ -17,12 +19,13 @@ export interface OptionsProps {
   /** Saves, asking for permissions where they are missing; the answer is a sentence about what went wrong, or null. Called within the click. */
   readonly save: (settings: Settings) => Promise<string | null>;
   readonly addresses: AddressesProps;
+  readonly listFile: ListFileProps;
   readonly wipe: () => Promise<void>;
 }
 
 type Failed = Extract<Choices, { readonly ok: false }>;
 
-export function Options({ settings, resolvers, save, addresses, wipe }: OptionsProps) {
+export function Options({ settings, resolvers, save, addresses, listFile, wipe }: OptionsProps) {
   const named = resolvers.some(({ url }) => url === settings.resolver);
   const [automatic, setAutomatic] = useState(settings.automatic ?? false);
   const [chosen, setChosen] = useState(named ? settings.resolver : null);
@@ -78,6 +81,7 @@ export function Options({ settings, resolvers, save, addresses, wipe }: OptionsP
           <div class="row"><button type="submit" class="main" name="save">{t('save')}</button><span role="status">{said}</span></div>
         </section>
       </form>
+      <ListFile {...listFile} />
       <Addresses {...addresses} />
       <section>
         <h2>{t('caches_heading')}</h2>

@@ -1,0 +1,12 @@
+// Is the file that a page offers a log list? Then it is the list from now on.
+
+import { isLogList } from '../network/log-lists.ts';
+import { browser } from './browser.ts';
+import { LIST_FILE, OFFER, parseListFile } from './list-file.ts';
+
+/** Takes or refuses what is offered; the page that waits looks at what is kept then. */
+export async function judgeOffer(offered: unknown): Promise<void> {
+  const file = parseListFile(offered);
+  if (file !== null && await isLogList(file.text)) await browser.storage.local.set({ [LIST_FILE]: file });
+  await browser.storage.session.remove(OFFER);
+}
