@@ -1,18 +1,47 @@
 // Does the browser's own error page stand in this tab? It bears the address of the page that could not be had.
 
 import { browser } from './browser.ts';
+import { keepInSession } from './session.ts';
 
-const keyOf = (tabId: number): string => `failed:${tabId}`;
+const FAILED = 'failed:';
+const keyOf = (tabId: number): string => `${FAILED}${tabId}`;
+export const isFailureKey = (key: string): boolean => key.startsWith(FAILED);
 
 /** A navigation given up for another, or for a download, leaves what stood there: Chrome's word for it, and Firefox's number (NS_BINDING_ABORTED). */
 const GIVEN_UP: ReadonlySet<string> = new Set(['net::ERR_ABORTED', 'Error code 2152398850']);
 
-/** Notes that a page could not be had, for this reason. Work in the tab's turn. */
-export async function noteFailure(tabId: number, url: string, reason: string): Promise<void> {
-  if (!GIVEN_UP.has(reason)) await browser.storage.session.set({ [keyOf(tabId)]: url });
+interface Attempt {
+  /** Whether a navigation began that has neither failed nor been committed: what fails otherwise is the rest of a page that stands. */
+  readonly trying: boolean;
+  /** Address of the page that could not be had, of which the error page stands; null where there is none. */
+  readonly failed: string | null;
 }
 
-/** Whether the page at this address is one that could not be had. Firefox alone needs to be told: it commits error pages like others. */
-export const hasFailed = async (tabId: number, url: string): Promise<boolean> => (await browser.storage.session.get(keyOf(tabId)))[keyOf(tabId)] === url;
+async function read(tabId: number): Promise<Attempt> {
+  const stored: unknown = (await browser.storage.session.get(keyOf(tabId)))[keyOf(tabId)];
+  const from: Readonly<Record<string, unknown>> = typeof stored === 'object' && stored !== null ? { ...stored } : {};
+  const { trying, failed } = from;
+  return { trying: trying === true, failed: typeof failed === 'string' ? failed : null };
+}
+
+const write = (tabId: number, attempt: Attempt): Promise<void> => keepInSession({ [keyOf(tabId)]: attempt });
+
+/** Notes that a navigation began; an error page stands until it is committed. Work in the tab's turn. */
+export const noteBeginning = async (tabId: number): Promise<void> => write(tabId, { ...await read(tabId), trying: true });
+
+/** Notes that a page could not be had, for this reason. Work in the tab's turn. */
+export async function noteFailure(tabId: number, url: string, reason: string): Promise<void> {
+  if (GIVEN_UP.has(reason)) return;
+  if ((await read(tabId)).trying) await write(tabId, { trying: false, failed: url });
+}
+
+/** Notes that a page was committed. Firefox commits error pages like others, once it has told of the failure. Work in the tab's turn. */
+export async function noteCommit(tabId: number, url: string): Promise<void> {
+  const { trying, failed } = await read(tabId);
+  if (trying || failed !== url) await forgetFailure(tabId);
+}
+
+/** Whether the page at this address is one that could not be had. */
+export const hasFailed = async (tabId: number, url: string): Promise<boolean> => (await read(tabId)).failed === url;
 
 export const forgetFailure = (tabId: number): Promise<void> => browser.storage.session.remove(keyOf(tabId));

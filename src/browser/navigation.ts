@@ -6,7 +6,7 @@ import { browser } from './browser.ts';
 import { forgetObservations, keepObservation, observing, responseOf, takeResponse, withoutFragment } from './connection.ts';
 import type { Observation } from './connection.ts';
 import { draw } from './drawing.ts';
-import { forgetFailure, hasFailed, noteFailure } from './failure.ts';
+import { forgetFailure, hasFailed, noteBeginning, noteCommit, noteFailure } from './failure.ts';
 import { addressOf } from './private-hosts.ts';
 import { readSettings } from './settings.ts';
 import { begin, bringUpToDate, finish, pause, show } from './tab-check.ts';
@@ -56,8 +56,8 @@ async function enter(tabId: number, url: string, at: number): Promise<Due | null
   return record === null ? null : { record, awaitsResponse: observing() && page.page === 'https' && response === null };
 }
 
-/** A navigation began: what could not be had before is tried again. */
-export const began = (tabId: number): Promise<void> => inTurn(tabId, () => forgetFailure(tabId));
+/** A navigation began. */
+export const began = (tabId: number): Promise<void> => inTurn(tabId, () => noteBeginning(tabId));
 
 /** A page could not be had, in the browser's words. */
 export async function failed(tabId: number, url: string, reason: string): Promise<void> {
@@ -67,7 +67,10 @@ export async function failed(tabId: number, url: string, reason: string): Promis
 
 /** A navigation was committed. */
 export async function committed(tabId: number, url: string, at: number): Promise<void> {
-  const due = await inTurn(tabId, () => enter(tabId, url, at));
+  const due = await inTurn(tabId, async () => {
+    await noteCommit(tabId, url);
+    return enter(tabId, url, at);
+  });
   if (due !== null) await finish(tabId, due.record, due);
 }
 
@@ -77,10 +80,11 @@ async function strangeAddress(tabId: number): Promise<string | null> {
   const record = await readRecord(tabId);
   // A discarded tab has no frame: what was known of its page still is.
   if (frame === null || frame === undefined) return null;
-  if (frame.errorOccurred || await hasFailed(tabId, frame.url)) return '';
+  if (await hasFailed(tabId, frame.url)) return '';
   const page = visitedPage(frame.url);
   if (page?.host === record?.host && page?.page === record?.page) return null;
-  return page === null ? '' : frame.url;
+  // Chrome says so also of a page of which only the rest could not be had: it is known already.
+  return page === null || frame.errorOccurred ? '' : frame.url;
 }
 
 /** Looks at what stands in a tab: for pages that came without an event, icons that browsers wiped, and whatever is due. */

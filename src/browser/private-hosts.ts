@@ -3,8 +3,10 @@
 import { parseConnectedAddress } from '../emblem/address.ts';
 import { browser } from './browser.ts';
 import { observing } from './connection.ts';
+import { keepInSession } from './session.ts';
 
 const PREFIX = 'private:';
+export const privateKey = (host: string): string => PREFIX + host;
 const MOST = 200;
 
 interface PrivateHost { readonly address: string; readonly at: number }
@@ -21,7 +23,7 @@ const privateHosts = async (): Promise<readonly (readonly [name: string, Private
  */
 export async function addressOf(host: string, seen: string | null, now: number): Promise<string | null> {
   if (!observing()) return null;
-  const name = PREFIX + host;
+  const name = privateKey(host);
   if (seen === null) {
     const known = (await browser.storage.session.get(name))[name];
     return isPrivateHost(known) ? known.address : null;
@@ -30,7 +32,7 @@ export async function addressOf(host: string, seen: string | null, now: number):
     await browser.storage.session.remove(name);
     return seen;
   }
-  await browser.storage.session.set({ [name]: { address: seen, at: now } });
+  await keepInSession({ [name]: { address: seen, at: now } });
   const all = (await privateHosts()).toSorted(([, a], [, b]) => b.at - a.at);
   await browser.storage.session.remove(all.slice(MOST).map(([other]) => other));
   return seen;

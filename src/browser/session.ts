@@ -25,5 +25,8 @@ export const untilTaken = (key: string, value: unknown): Promise<void> => new Pr
     resolve();
   };
   browser.storage.onChanged.addListener(listen);
-  keepInSession({ [key]: value }).catch(reject);
+  keepInSession({ [key]: value }).catch((fault: unknown) => {
+    browser.storage.onChanged.removeListener(listen);
+    reject(fault);
+  });
 });

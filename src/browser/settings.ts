@@ -4,6 +4,7 @@ import { LOG_LISTS, RESOLVER } from '../network/defaults.ts';
 import { IHLE_TYPES, isIhleType } from '../network/ihle-types.ts';
 import { browser } from './browser.ts';
 import { LIST_FILE } from './list-file.ts';
+import { sessionKeys } from './session.ts';
 
 export { parseIhleType } from '../network/ihle-types.ts';
 
@@ -87,9 +88,9 @@ export async function writeSettings(patch: Partial<Settings>): Promise<Settings>
   return settings;
 }
 
-/** Empties the storage of everything but what the person has chosen. */
-export async function wipeStorage(): Promise<void> {
+/** Empties the storage of everything but what the person has chosen, and what `stays` of the session. */
+export async function wipeStorage(stays: (key: string) => boolean): Promise<void> {
   const kept = Object.keys(await browser.storage.local.get(null)).filter((key) => key !== KEY && key !== LIST_FILE);
   await browser.storage.local.remove(kept);
-  await browser.storage.session.clear();
+  await browser.storage.session.remove((await sessionKeys()).filter((key) => !stays(key)));
 }

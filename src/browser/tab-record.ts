@@ -36,7 +36,7 @@ export function parseRecord(stored: unknown): TabRecord | null {
   };
 }
 
-/** Writes a record. Where room is short other tabs' reports give way, which are made anew when those tabs come to the front; then all but the emblem that decides. */
+/** Writes a record. Where room is short other tabs' reports give way, as if nobody had asked yet (where each site is checked they are made anew in front); then all but the emblem that decides. */
 export async function writeRecord(tabId: number, record: TabRecord): Promise<void> {
   const write = (written: TabRecord): Promise<void> => keepInSession({ [tabKey(tabId)]: written });
   await write(record).catch(async () => {

@@ -11,5 +11,6 @@ export function shortened(report: Report): Report {
   const emblems = deciding === undefined ? [] : [{
     ...deciding, chain: deciding.chain.map((link) => ({ ...link, commitment: { ...link.commitment, logs: link.commitment.logs.map((log) => ({ ...log, names: [] })) } })),
   }];
-  return { ...report, emblems, problems: [...report.problems, finding(problem('report-shortened', String(report.emblems.length)))] };
+  const others = report.problems.filter(({ code }) => code !== 'report-shortened');
+  return { ...report, emblems, problems: [...others, finding(problem('report-shortened', String(report.emblems.length)))] };
 }

@@ -3,7 +3,7 @@
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import type { Page } from 'puppeteer-core';
 import { expect, it } from 'vitest';
-import { answer, DROPS } from '../lab/reply.ts';
+import { answer, BREAKS, DROPS, HANGS } from '../lab/reply.ts';
 import { goTo, pause, seenTabs, tabOf, titleFor, until } from './tabs.ts';
 import type { SeenTab } from './tabs.ts';
 import { hostsAsked } from './traffic.ts';
@@ -110,6 +110,18 @@ inEachBrowser('navigation', (world) => {
     await page.close();
   });
 
+  it('keeps the verdict of a page of which only the rest could not be had', async () => {
+    const { launched, storage, pages } = world();
+    pages.set('https://coast.example/part', BREAKS);
+    const page = await launched.browser.newPage();
+    await goTo(page, 'https://coast.example/part');
+    const { tabId } = await tabOf(storage, 'coast.example');
+    await pause(1200);
+    expect(await stateOf(storage, tabId)).toMatchObject({ host: 'coast.example', phase: 'done', report: { status: 'marked' } });
+    expect(await titleOf(storage, tabId)).toBe(await titleFor(storage, 'coast.example', 'endorsed'));
+    await page.close();
+  });
+
   it('judges a page anew when it is loaded again, from the records that are kept', async () => {
     const { lab, launched, storage } = world();
     const page = await launched.browser.newPage();
@@ -152,6 +164,24 @@ inEachBrowser('navigation', (world) => {
   });
 });
 
+// Chrome tells of each frame whether its page could not be had.
+inEachBrowser('an error page', (world) => {
+  it('asks nobody where another try is given up on an error page', async () => {
+    const { lab, launched, storage, pages } = world();
+    pages.set('https://lied.example/broken', DROPS);
+    pages.set('https://plain.example/hangs', HANGS);
+    const page = await launched.browser.newPage();
+    await fail(page, 'https://lied.example/broken');
+    await page.evaluate((url) => { setTimeout(() => { location.href = url; }); }, 'https://plain.example/hangs').catch(() => {});
+    await pause(700);
+    await page.evaluate(() => { window.stop(); }).catch(() => {});
+    await pause(700);
+    expect(hostsAsked(lab)).not.toContain('lied.example');
+    expect((await seenTabs(storage)).filter(({ state }) => state.host === 'lied.example')).toEqual([]);
+    await page.close();
+  });
+}, {}, ['firefox']);
+
 inEachBrowser('a page prepared before it is shown', (world) => {
   it('is asked about only once it is shown', async () => {
     const { lab, launched, storage, pages } = world();
@@ -185,6 +215,12 @@ inEachBrowser('where connected addresses may be seen', (world) => {
     await goTo(page, 'about:blank');
     await until('nothing is known of the tab', async () => (await stateOf(storage, tabId)) === undefined);
     await page.evaluate(() => { setTimeout(() => history.back()); });
+    expect((await tabOf(storage, 'clinic.relief.example')).state.report).toMatchObject({ address: '127.0.0.1', status: 'unknown' });
+    expect({ kind: launched.kind, asked: hostsAsked(lab) }).toEqual({ kind: launched.kind, asked: [] });
+    // Wiped, that much stays known of it.
+    await page.bringToFront();
+    await storage.evaluate(() => chrome.storage.session.set({ wipe: Date.now() }));
+    await until('all is wiped', async () => storage.evaluate(async () => (await chrome.storage.session.get('wipe'))['wipe'] === undefined));
     expect((await tabOf(storage, 'clinic.relief.example')).state.report).toMatchObject({ address: '127.0.0.1', status: 'unknown' });
     expect({ kind: launched.kind, asked: hostsAsked(lab) }).toEqual({ kind: launched.kind, asked: [] });
     await page.close();

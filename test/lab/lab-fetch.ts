@@ -19,7 +19,7 @@ export function labFetch(answer: (question: LabQuestion) => Promise<LabReply>): 
     const reply = await answer({
       method: request.method, url: new URL(request.url), headers: Object.fromEntries(request.headers), body: new Uint8Array(await request.arrayBuffer()),
     });
-    if (reply.reply === 'drops') throw new TypeError('fetch failed');
+    if (reply.reply === 'drops' || reply.reply === 'breaks') throw new TypeError('fetch failed');
     return reply.reply === 'hangs' ? untilAborted(request.signal) : response(reply, request.url);
   };
 }

@@ -35,6 +35,10 @@ function send(reply: LabReply, response: ServerResponse): void {
   switch (reply.reply) {
     case 'hangs': return;
     case 'drops': response.destroy(); return;
+    case 'breaks':
+      response.writeHead(200, { 'content-type': 'text/html', 'content-length': 2 * reply.body.length }).write(reply.body);
+      setTimeout(() => response.destroy(), 500);
+      return;
     case 'answer': response.writeHead(reply.status, { ...reply.headers, 'content-length': reply.body.length }).end(reply.body);
   }
 }

@@ -78,17 +78,34 @@ describe('a host seen at a private address', () => {
 });
 
 describe('a page that could not be had', () => {
-  it('is known by its address until another try, unless it was only given up', async () => {
+  const url = 'https://clinic.example/';
+  const open = async () => {
     fakeSession();
-    const { forgetFailure, hasFailed, noteFailure } = await import('../../../src/browser/failure.ts');
-    const url = 'https://clinic.example/';
+    return import('../../../src/browser/failure.ts');
+  };
+
+  it('is known by its address until something is committed, whatever is begun and given up meanwhile', async () => {
+    const { hasFailed, noteBeginning, noteCommit, noteFailure } = await open();
+    await noteBeginning(1);
+    await noteFailure(1, url, 'Error code 2152398868');
+    await noteCommit(1, url); // the error page
+    expect([await hasFailed(1, url), await hasFailed(1, `${url}a`), await hasFailed(2, url)]).toEqual([true, false, false]);
+    await noteBeginning(1);
+    await noteFailure(1, `${url}a`, 'Error code 2152398850');
+    expect(await hasFailed(1, url)).toBe(true);
+    await noteCommit(1, url);
+    expect(await hasFailed(1, url)).toBe(false);
+  });
+
+  it('is none where it was only given up, or where the rest of a page that stands could not be had', async () => {
+    const { hasFailed, noteBeginning, noteCommit, noteFailure } = await open();
     for (const reason of ['net::ERR_ABORTED', 'Error code 2152398850']) {
+      await noteBeginning(1);
       await noteFailure(1, url, reason);
       expect(await hasFailed(1, url)).toBe(false);
     }
-    await noteFailure(1, url, 'Error code 2152398868');
-    expect([await hasFailed(1, url), await hasFailed(1, `${url}a`), await hasFailed(2, url)]).toEqual([true, false, false]);
-    await forgetFailure(1);
+    await noteCommit(1, url);
+    await noteFailure(1, url, 'net::ERR_CONTENT_LENGTH_MISMATCH');
     expect(await hasFailed(1, url)).toBe(false);
   });
 });
