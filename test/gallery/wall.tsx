@@ -20,6 +20,6 @@ export const popups = async (): Promise<readonly { readonly name: string; readon
   })));
 
 export const pages = async () => ({
-  options: await renderToStringAsync(<Options settings={{ ...DEFAULTS, resolver: 'https://dns.example/dns-query' }} resolvers={RESOLVERS} save={async () => null} addresses={{ seen: false, see: async () => true }} listFile={{ file: null, offer: async () => true, drop: async () => undefined }} wipe={async () => undefined} />),
+  options: await renderToStringAsync(<Options settings={{ ...DEFAULTS, resolver: 'https://dns.example/dns-query' }} resolvers={RESOLVERS} save={async () => null} addresses={{ seen: false, see: async () => true }} listFile={{ file: null, offer: async () => true, drop: async () => undefined }} wipe={async () => null} />),
   welcome: await renderToStringAsync(<Welcome automatic={null} save={async () => undefined} />),
 });

@@ -29,5 +29,5 @@ const root = document.getElementById('root');
 if (root !== null) {
   const see = (wanted: boolean): Promise<boolean> => (wanted ? requestAddresses() : releaseAddresses());
   void Promise.all([readSettings(), seesAddresses(), readListFile()]).then(([settings, seen, file]) =>
-    render(<Options settings={settings} resolvers={RESOLVERS} save={save} addresses={{ seen, see }} listFile={{ file: file?.name ?? null, offer: offerListFile, drop: dropListFile }} wipe={askWipe} />, root));
+    render(<Options settings={settings} resolvers={RESOLVERS} save={save} addresses={{ seen, see }} listFile={{ file: file?.name ?? null, offer: offerListFile, drop: dropListFile }} wipe={() => askWipe().then(() => null, reason)} />, root));
 }

@@ -20,7 +20,8 @@ export interface OptionsProps {
   readonly save: (settings: Settings) => Promise<string | null>;
   readonly addresses: AddressesProps;
   readonly listFile: ListFileProps;
-  readonly wipe: () => Promise<void>;
+  /** Wipes; the answer is a sentence about what went wrong, or null. */
+  readonly wipe: () => Promise<string | null>;
 }
 
 type Failed = Extract<Choices, { readonly ok: false }>;
@@ -86,7 +87,7 @@ export function Options({ settings, resolvers, save, addresses, listFile, wipe }
       <section>
         <h2>{t('caches_heading')}</h2>
         <p class="dim">{t('caches_means')}</p>
-        <div class="row"><button type="button" name="wipe" onClick={() => { setWiped(''); void wipe().then(() => setWiped(t('wiped'))); }}>{t('wipe')}</button><span role="status">{wiped}</span></div>
+        <div class="row"><button type="button" name="wipe" onClick={() => { setWiped(''); void wipe().then((wrong) => setWiped(wrong ?? t('wiped'))); }}>{t('wipe')}</button><span role="status">{wiped}</span></div>
       </section>
       <Tells />
       <section><h2>{t('meaning')}</h2><Meaning /></section>

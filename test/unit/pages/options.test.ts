@@ -62,7 +62,7 @@ describe('pages', () => {
   });
 
   const options = (resolver: string, automatic: boolean | null) =>
-    renderToString(h(Options, { settings: { ...DEFAULTS, resolver, automatic }, resolvers: RESOLVERS, save: async () => null, addresses: { seen: false, see: async () => true }, listFile: { file: null, offer: async () => true, drop: async () => undefined }, wipe: async () => undefined }));
+    renderToString(h(Options, { settings: { ...DEFAULTS, resolver, automatic }, resolvers: RESOLVERS, save: async () => null, addresses: { seen: false, see: async () => true }, listFile: { file: null, offer: async () => true, drop: async () => undefined }, wipe: async () => null }));
 
   it('show the options as they stand; no choice counts as on a click', () => {
     expect(checked(options(DEFAULTS.resolver, true))).toEqual(['automatic', DEFAULTS.resolver]);
