@@ -1,12 +1,12 @@
 // What does the background remember of a tab, and in what order do changes to it happen?
 
+import { shortened } from '../verdict/shortened.ts';
 import { browser } from './browser.ts';
 import { forgetObservations } from './connection.ts';
 import { forgetPrivateHosts } from './private-hosts.ts';
 import { keepInSession, sessionKeys } from './session.ts';
 import type { TabState } from './tab-state.ts';
 import { isTabState, tabKey, tabOfKey } from './tab-store.ts';
-import { shortened } from '../verdict/shortened.ts';
 
 /** A tab's state with what only the background needs. */
 export interface TabRecord extends TabState {

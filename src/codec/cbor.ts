@@ -31,18 +31,25 @@ class Refused extends Error {
   }
 }
 
-/** The same for values that mean the same, however they are encoded: integers are bigint, floats number. */
-function nameOf(value: unknown): string {
-  if (isBytes(value)) return `bytes ${encodeHex(value)}`;
-  if (Array.isArray(value)) return JSON.stringify(value.map(nameOf));
-  if (isMap(value)) return `map ${JSON.stringify([...value].map((pair) => JSON.stringify(pair.map(nameOf))).toSorted())}`;
-  if (value instanceof Tag) return `tag ${String(value.tag)} ${nameOf(value.contents)}`;
-  return value instanceof Simple ? `simple ${value.value}` : `${typeof value} ${String(value)}`;
+/**
+ * What a key means, as plain lists: the same for the same, however it is encoded; integers are bigint, floats number.
+ * Refuses what is nested too deeply before it costs anything: a key is compared anew in each map around it.
+ */
+function meaningOf(value: unknown, level = 1): readonly unknown[] {
+  if (isBytes(value)) return ['bytes', encodeHex(value)];
+  if (level > LIMITS.depth && (Array.isArray(value) || isMap(value))) throw new Refused('too-deep');
+  if (Array.isArray(value)) return ['array', value.map((item) => meaningOf(item, level + 1))];
+  if (isMap(value)) {
+    const pairs = [...value].map(([key, item]) => [meaningOf(key, level + 1), meaningOf(item, level + 1)]);
+    return ['map', pairs.map((pair) => ({ pair, name: JSON.stringify(pair) })).toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(({ pair }) => pair)];
+  }
+  if (value instanceof Tag) return ['tag', String(value.tag), meaningOf(value.contents, level)];
+  return value instanceof Simple ? ['simple', value.value] : [typeof value, String(value)];
 }
 
 function makeMap(pairs: readonly (readonly [key: unknown, value: unknown, encodedKey: Uint8Array])[]): ReadonlyMap<unknown, unknown> {
   if (pairs.length > LIMITS.pairs) throw new Refused('too-many');
-  const names = new Set(pairs.map(([key]) => nameOf(key)));
+  const names = new Set(pairs.map(([key]) => JSON.stringify(meaningOf(key))));
   if (names.size < pairs.length) throw new Refused('duplicate');
   return new Map(pairs.map(([key, value]) => [key, value]));
 }

@@ -34,7 +34,10 @@ export class SignedToken {
     const candidates = await findCandidates(token, pool);
     if (!candidates.ok) return candidates;
     const candidate = candidates.value.find((key) => key.key.curve === algorithm.value.curve && permits(algorithm.value, token.generation, key.algorithm));
-    if (candidate === undefined) return fail(candidates.value.some(({ key }) => isUnsupportedOn(token.generation, token.algorithm, key.curve)) ? 'algorithm-unsupported' : 'algorithm-mismatch', token.algorithm);
+    if (candidate === undefined) {
+      const isUnsupported = candidates.value.some(({ key }) => isUnsupportedOn(token.generation, token.algorithm, key.curve));
+      return fail(isUnsupported ? 'algorithm-unsupported' : 'algorithm-mismatch', token.algorithm);
+    }
     const endorsedKid = await identifyEndorsed(token);
     const signed = await verifySignature(token.proof, candidate.key, algorithm.value);
     return signed ? ok(new SignedToken(token, candidate, algorithm.value, endorsedKid)) : fail('signature-wrong', candidate.kid);
