@@ -35,7 +35,7 @@ let open = openStores();
 
 const options = (settings: Settings, file: ListFile | null): NetworkOptions => ({
   resolver: settings.resolver,
-  ...(file === null ? { logLists: settings.logLists } : { logLists: [], logListDocuments: [jsonOf(file)] }),
+  ...(file === null ? { logLists: settings.logLists } : { logLists: [], logListTexts: [file] }),
   ihleTypes: settings.ihleTypes,
   // Called as a method of another object, the browsers' fetch throws.
   fetch: (input, init) => fetch(input, init),
@@ -46,15 +46,6 @@ const options = (settings: Settings, file: ListFile | null): NetworkOptions => (
   suffixes,
   trustedKeys: [],
 });
-
-/** What a file holds; it was read when it was taken, so that what is no JSON now is damage, and no list. */
-function jsonOf({ text }: ListFile): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
 
 interface Running {
   readonly report: Promise<Report>;

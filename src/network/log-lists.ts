@@ -14,6 +14,7 @@ const LIST_LIMIT = 1024 * 1024;
 export interface LogListOptions {
   readonly logLists: readonly string[];
   readonly logListDocuments?: readonly unknown[];
+  readonly logListTexts?: readonly { readonly name: string; readonly text: string }[];
   readonly session: Store;
   readonly local: Store;
   readonly now: () => number;
@@ -40,7 +41,7 @@ type Listed = Awaited<ReturnType<typeof parseLogList>>;
 
 /** All logs known. A kept list is used however old it is; a list that is not kept is fetched, unless it failed a moment ago. */
 export async function findLogs(transport: Transport, options: LogListOptions): Promise<LogDirectory> {
-  const { logLists, logListDocuments = [], session, local, now } = options;
+  const { logLists, logListDocuments = [], logListTexts = [], session, local, now } = options;
   const [kept, failed] = await Promise.all([keptLists(local), failedLately(session, now())]);
   const read = async (address: string): Promise<Listed> => {
     const text = kept.get(address)?.text;
@@ -49,7 +50,9 @@ export async function findLogs(transport: Transport, options: LogListOptions): P
     if (failed.has(address) && options.fresh !== true) return fail('log-list-unavailable', hostOf(address));
     return fetchList(transport, address, options);
   };
-  const lists = await Promise.all([...[...new Set(logLists)].map((address) => read(address)), ...logListDocuments.map((document) => parseLogList(document))]);
+  const lists = await Promise.all([
+    ...[...new Set(logLists)].map((address) => read(address)), ...logListDocuments.map((document) => parseLogList(document)), ...logListTexts.map(({ name, text }) => parseText(text, name)),
+  ]);
   const problems: Problem[] = lists.flatMap((list) => (list.ok ? [] : [list.problem]));
   return { logs: mergeLogLists(lists.flatMap((list) => (list.ok ? [list.value] : []))), complete: problems.length === 0, problems };
 }

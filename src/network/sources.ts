@@ -23,6 +23,8 @@ export interface NetworkOptions {
   readonly logLists: readonly string[];
   /** Log lists read already (files), as parsed JSON. */
   readonly logListDocuments?: readonly unknown[];
+  /** Log lists kept as text, with a name to tell of them by. */
+  readonly logListTexts?: readonly { readonly name: string; readonly text: string }[];
   /** Numbers of the IHLE record type to ask for beside TXT; empty for TXT only. */
   readonly ihleTypes: readonly number[];
   readonly fetch: typeof fetch;

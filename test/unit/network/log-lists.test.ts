@@ -54,6 +54,11 @@ describe('a list that cannot be had', () => {
     expect(await logsOf(options(serving({}).fetch, { logListDocuments: [7] }))).toMatchObject({ complete: false, problems: [{ code: 'log-list-malformed' }] });
   });
 
+  test('as a text, told of by its name', async () => {
+    const logs = await logsOf(options(serving({}).fetch, { logListTexts: [{ name: 'mine.json', text: '<html>' }, { name: 'other.json', text: JSON.stringify(listOf('c')) }] }));
+    expect(logs).toMatchObject({ complete: false, problems: [{ code: 'log-list-malformed', detail: 'mine.json' }], logs: [{ name: 'c' }] });
+  });
+
   test('is left in peace for five minutes, unless asked for again', async () => {
     const session = memoryStore();
     const { fetch, sent } = serving({});
