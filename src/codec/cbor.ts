@@ -31,28 +31,33 @@ class Refused extends Error {
   }
 }
 
-/**
- * What a key means, as plain lists: the same for the same, however it is encoded; integers are bigint, floats number.
- * Refuses what is nested too deeply before it costs anything: a key is compared anew in each map around it.
- */
-function meaningOf(value: unknown, level = 1): readonly unknown[] {
-  if (isBytes(value)) return ['bytes', encodeHex(value)];
-  if (level > LIMITS.depth && (Array.isArray(value) || isMap(value))) throw new Refused('too-deep');
-  if (Array.isArray(value)) return ['array', value.map((item) => meaningOf(item, level + 1))];
-  if (isMap(value)) {
-    const pairs = [...value].map(([key, item]) => [meaningOf(key, level + 1), meaningOf(item, level + 1)]);
-    return ['map', pairs.map((pair) => ({ pair, name: JSON.stringify(pair) })).toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(({ pair }) => pair)];
-  }
-  if (value instanceof Tag) return ['tag', String(value.tag), meaningOf(value.contents, level)];
-  return value instanceof Simple ? ['simple', value.value] : [typeof value, String(value)];
+/** What arrays, maps and tags mean, written down once: each is part of every key around it. */
+type Meanings = WeakMap<object, string>;
+
+function spell(value: unknown, meanings: Meanings, level: number): string {
+  if (isBytes(value)) return `b${value.length}:${encodeHex(value)}`;
+  if (typeof value === 'string') return `t${value.length}:${value}`;
+  if (typeof value !== 'object' || value === null) return `${typeof value} ${String(value)};`;
+  if (value instanceof Simple) return `simple ${value.value};`;
+  const known = meanings.get(value);
+  if (known !== undefined) return known;
+  if (level > LIMITS.depth) throw new Refused('too-deep');
+  const inside = (item: unknown, deeper = 1): string => spell(item, meanings, level + deeper);
+  const parts = Array.isArray(value) ? ['a', ...value.map((item) => inside(item))]
+    : isMap(value) ? ['m', ...[...value].map(([key, item]) => inside(key) + inside(item)).toSorted()]
+    : value instanceof Tag ? [`g${value.tag} `, inside(value.contents, 0)] : ['?'];
+  const meaning = `${parts.join('')}.`;
+  meanings.set(value, meaning);
+  return meaning;
 }
 
-function makeMap(pairs: readonly (readonly [key: unknown, value: unknown, encodedKey: Uint8Array])[]): ReadonlyMap<unknown, unknown> {
+/** Makes a map, comparing keys by what they mean, however they are encoded: integers are bigint, floats number. */
+const mapMaker = (meanings: Meanings) => (pairs: readonly (readonly [key: unknown, value: unknown, encodedKey: Uint8Array])[]): ReadonlyMap<unknown, unknown> => {
   if (pairs.length > LIMITS.pairs) throw new Refused('too-many');
-  const names = new Set(pairs.map(([key]) => JSON.stringify(meaningOf(key))));
+  const names = new Set(pairs.map(([key]) => spell(key, meanings, 1)));
   if (names.size < pairs.length) throw new Refused('duplicate');
   return new Map(pairs.map(([key, value]) => [key, value]));
-}
+};
 
 /** A tagged value with a number we can name; null for anything else. */
 export const readTag = (value: unknown): CborTag | null => (value instanceof Tag ? { tag: Number(value.tag), contents: value.contents } : null);
@@ -80,7 +85,7 @@ function checkLimits(value: unknown, level: number): void {
  */
 export function decodeCbor(bytes: Uint8Array): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: CborFault } {
   try {
-    const value = decode(bytes, { preferBigInt: true, preferMap: true, ignoreGlobalTags: true, rejectDuplicateKeys: true, maxDepth: LIBRARY_DEPTH, createObject: makeMap });
+    const value = decode(bytes, { preferBigInt: true, preferMap: true, ignoreGlobalTags: true, rejectDuplicateKeys: true, maxDepth: LIBRARY_DEPTH, createObject: mapMaker(new WeakMap()) });
     checkLimits(value, 0);
     return { ok: true, value };
   } catch (error) {
