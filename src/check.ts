@@ -42,6 +42,8 @@ export interface Sources {
   readonly suffixes: Suffixes;
   readonly trustedKeys: readonly TrustedKey[];
   readonly progress: (step: Step) => void;
+  /** Lets other events have their turn. */
+  readonly pause: () => Promise<void>;
   /** What has left the machine so far. */
   readonly requests: () => readonly ReportedRequest[];
 }
@@ -67,7 +69,7 @@ export async function check(visit: Visit, now: number, sources: Sources): Promis
   sources.progress('records');
   const directory = sources.logs();
   const found = await sources.lookUp(visited.value.name);
-  const { read, problems } = readRecords(found.records, visited.value.name, suffixes);
+  const { read, problems } = await readRecords(found.records, visited.value.name, suffixes, sources.pause);
 
   sources.progress('signatures');
   const examined = await examineRecords(read, trustedKeys);

@@ -45,7 +45,7 @@ function spell(value: unknown, meanings: Meanings, level: number): string {
   const inside = (item: unknown, deeper = 1): string => spell(item, meanings, level + deeper);
   const parts = Array.isArray(value) ? ['a', ...value.map((item) => inside(item))]
     : isMap(value) ? ['m', ...[...value].map(([key, item]) => inside(key) + inside(item)).toSorted()]
-    : value instanceof Tag ? [`g${value.tag} `, inside(value.contents, 0)] : ['?'];
+    : value instanceof Tag ? [`g${String(value.tag)} `, inside(value.contents, 0)] : ['?'];
   const meaning = `${parts.join('')}.`;
   meanings.set(value, meaning);
   return meaning;

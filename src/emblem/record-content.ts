@@ -27,15 +27,28 @@ const READERS: Record<Generation, { isOurs: (data: Uint8Array) => boolean; read:
 /** At most so many records are judged (spec: dns, "TXT records"). */
 const MOST_RECORDS = 200;
 
+/** Bytes of records that are read in one piece: some 25 ms of work at the worst, and no pause for the usual few. */
+const PIECE = 16_384;
+
 /**
  * Reads the records of `host` that are ours, in the order of their bytes (of the same at an alias and at the host itself, the host's own first,
  * so that the order of the DNS decides nothing); beyond the first 200 none is judged (`too-many-records`).
+ * Lets other events have their turn by `pause` between pieces: what a stranger publishes must not hold up other sites (spec: conduct).
  */
-export function readRecords(records: readonly DnsRecord[], host: string, suffixes: Suffixes): { read: readonly ReadRecord[]; problems: readonly Problem[] } {
+export async function readRecords(
+  records: readonly DnsRecord[], host: string, suffixes: Suffixes, pause: () => Promise<void>,
+): Promise<{ read: readonly ReadRecord[]; problems: readonly Problem[] }> {
   const ours = records.filter(({ generation, data }) => READERS[generation].isOurs(data))
     .toSorted((a, b) => compareBytes(a.data, b.data) || Number(b.owner === host) - Number(a.owner === host) || (a.owner < b.owner ? -1 : 1));
-  const read = ours.slice(0, MOST_RECORDS).map(({ generation, owner, data }, record) => ({
-    record, generation, owner, data, content: READERS[generation].read(data, suffixes),
-  }));
+  const read: ReadRecord[] = [];
+  let unpaused = 0;
+  for (const { generation, owner, data } of ours.slice(0, MOST_RECORDS)) {
+    if (unpaused > 0 && unpaused + data.length > PIECE) {
+      await pause();
+      unpaused = 0;
+    }
+    unpaused += data.length;
+    read.push({ record: read.length, generation, owner, data, content: READERS[generation].read(data, suffixes) });
+  }
   return { read, problems: ours.length > MOST_RECORDS ? [problem('too-many-records', String(ours.length))] : [] };
 }

@@ -66,6 +66,7 @@ export async function openSources(options: NetworkOptions): Promise<OpenSources>
     suffixes: options.suffixes,
     trustedKeys: options.trustedKeys,
     progress: options.progress ?? (() => {}),
+    pause: () => new Promise((resume) => { setTimeout(resume); }),
     requests: () => transport.requests(),
     settled: async () => { await logs; },
     close: () => memory.close(),

@@ -42,7 +42,7 @@ const sourcesOf = (records: readonly DnsRecord[]): Sources => ({
   logs: () => Promise.resolve({ logs: [LOG], complete: true, problems: [] }),
   readLog: () => Promise.reject(new TypeError('every commitment is remembered here')),
   memory: { recall: () => HOLDS, remember: () => undefined },
-  suffixes: publicSuffixes, trustedKeys: [], progress: () => undefined, requests: () => [],
+  suffixes: publicSuffixes, trustedKeys: [], progress: () => undefined, pause: async () => {}, requests: () => [],
 });
 
 /** The floors: importing three keys and verifying three signatures with WebCrypto, side by side as the check does; keys as JWK, as records carry them, or as raw points. */

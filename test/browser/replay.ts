@@ -16,6 +16,6 @@ globalThis.replay = (recorded) => Promise.all(revive(recorded).map(({ visit, now
   memory: { recall: () => null, remember: () => {} },
   suffixes,
   trustedKeys: [],
-  progress: () => {},
+  progress: () => {}, pause: async () => {},
   requests: () => [],
 })));

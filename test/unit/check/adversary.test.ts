@@ -100,7 +100,7 @@ test('the key identifier that logs must show is computed of the key that verifie
     logs: () => Promise.resolve({ logs: [log], complete: true, problems: [] }),
     readLog: () => Promise.reject(new TypeError('no log is asked')),
     memory: { recall: (key) => (asked.push(key), HOLDS), remember: () => undefined },
-    suffixes, trustedKeys: [], progress: () => undefined, requests: () => [],
+    suffixes, trustedKeys: [], progress: () => undefined, pause: async () => {}, requests: () => [],
   });
   expect(asked.map((key) => key.split('|').slice(-2).join(' ')).toSorted()).toEqual([`${rootKey.kid} relief.example`, `${stateKey.kid} health.state.example`].toSorted());
 });

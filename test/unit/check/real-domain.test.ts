@@ -37,7 +37,7 @@ function sources(vectors: Domain, failsFor: readonly string[]): Sources {
       isPublicSuffix: (name) => getPublicSuffix(name, { allowPrivateDomains: true }) === name,
       registrableDomain: (name) => getDomain(name, { allowPrivateDomains: true }),
     },
-    trustedKeys: [], progress: () => undefined, requests: () => [],
+    trustedKeys: [], progress: () => undefined, pause: async () => {}, requests: () => [],
   };
 }
 

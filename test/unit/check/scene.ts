@@ -70,7 +70,7 @@ export async function checkScene({ values = [], records, host = HOST, address = 
     logs: () => Promise.resolve({ logs: [LOG], complete: true, problems: [] }),
     readLog: () => Promise.reject(new TypeError('no log is asked in a scene')),
     memory: { recall: (key) => outcomes(key.split('|').at(-1) ?? ''), remember: () => undefined },
-    suffixes, trustedKeys, progress: () => undefined, requests: () => [],
+    suffixes, trustedKeys, progress: () => undefined, pause: async () => {}, requests: () => [],
   };
   return check({ host, address, page }, now, sources);
 }
