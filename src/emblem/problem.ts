@@ -99,6 +99,7 @@ export const PROBLEMS = {
   'commitment-failed': 'error', // validation 6
   'commitment-undetermined': 'warning', // validation 6
   'commitment-trusted-instead': 'info', // validation 6
+  'endorser-not-shown': 'info', // validation 7
   'endorser-same-domain': 'advice', // validation 10
 
   // Which site is marked

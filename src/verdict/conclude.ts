@@ -58,7 +58,7 @@ export function concludeLost({ set, line, outcome, problems }: LostSet, { now }:
   };
 }
 
-/** The chain, top first: external endorsements, then root to emblem. */
+/** The chain, top first: external endorsements that count, then root to emblem. */
 function reportChain({ emblem, line }: SetPlan, { endorsers, topCommitment }: Reached) {
   const downwards = line.toReversed();
   return [
@@ -74,7 +74,7 @@ export function conclude(plan: SetPlan, commitments: Commitments, context: Verdi
   const { visited, suffixes, now } = context;
   const { issuer } = emblem.token;
   const reached = reachLevels(plan, commitments);
-  const { levels, doubt, endorsers } = reached;
+  const { levels, doubt, endorsers, unreached } = reached;
   const issuerProven = levels.includes('ORGANIZATIONAL');
   const coverage = findCoverage(claims.assets, { visited, owner: emblem.owner, provenIssuer: issuerProven ? issuer : null, suffixes });
   const { strength, sameHand } = weighStrength(reached, issuer, visited.name, suffixes);
@@ -85,10 +85,10 @@ export function conclude(plan: SetPlan, commitments: Commitments, context: Verdi
   const problems = [...plan.problems, ...reached.problems, ...(suspect === null ? [] : [finding(suspect, emblem.index)])];
   if (levels.length === 0) return { ...base, status: 'invalid', levels: ['INVALID'], because: 'other', problems: distinctFindings([...problems, ...alias]) };
 
-  const endorsedBy = [...new Set(endorsers.filter(({ counts }) => counts).map(({ organisation }) => organisation))];
+  const endorsedBy = [...new Set(endorsers.map(({ organisation }) => organisation))];
   const valid = {
     ...base, levels, issuerProven, endorsedBy,
-    endorsementsUndetermined: [...new Set(endorsers.map(({ organisation }) => organisation))].filter((organisation) => !endorsedBy.includes(organisation)),
+    endorsementsUndetermined: [...new Set(unreached)].filter((organisation) => !endorsedBy.includes(organisation)),
     coveredBy: coverage.coveredBy?.text ?? null,
     problems: distinctFindings([
       ...problems,
