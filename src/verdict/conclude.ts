@@ -31,7 +31,7 @@ function claimed({ token, generation, set }: JudgedToken) {
 }
 
 const NOTHING_REACHED = {
-  issuerProven: false, strength: null, because: null, endorsementsUndetermined: [], endorsedBy: [], coveredBy: null,
+  issuerProven: false, strength: null, because: null, endorsementsUndetermined: [], endorsedBy: [], throughBelow: [], coveredBy: null,
 } as const;
 
 /** Why an emblem is invalid; time or a missing signature only where that is the emblem's only fault. */
@@ -68,6 +68,13 @@ function reportChain({ emblem, line }: SetPlan, { endorsers, topCommitment }: Re
   ];
 }
 
+/** The proven organisations for whom a name below their domain spoke (commitments): whoever was handed that name can do so. */
+function throughBelow(issuer: string | null, { topCommitment, endorsers }: Reached): readonly string[] {
+  const shown = [{ organisation: issuer, commitment: topCommitment }, ...endorsers];
+  return [...new Set(shown.flatMap(({ organisation, commitment }) =>
+    (organisation !== null && commitment?.problems.some(({ code }) => code === 'commitment-without-domain') === true ? [organisation] : [])))];
+}
+
 /** Reports a set once its logs have answered (spec: validation 6 to 10, "What the user is told"). */
 export function conclude(plan: SetPlan, commitments: Commitments, context: VerdictContext): ReportedEmblem {
   const { emblem, claims } = plan;
@@ -87,7 +94,7 @@ export function conclude(plan: SetPlan, commitments: Commitments, context: Verdi
 
   const endorsedBy = [...new Set(endorsers.map(({ organisation }) => organisation))];
   const valid = {
-    ...base, levels, issuerProven, endorsedBy,
+    ...base, levels, issuerProven, endorsedBy, throughBelow: issuerProven ? throughBelow(issuer, reached) : [],
     endorsementsUndetermined: [...new Set(unreached)].filter((organisation) => !endorsedBy.includes(organisation)),
     coveredBy: coverage.coveredBy?.text ?? null,
     problems: distinctFindings([

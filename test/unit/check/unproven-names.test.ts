@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EntryOutcome } from '../../../src/transparency/log.ts';
 import { tokenRecord } from '../../lab/issuer.ts';
-import { checkScene, ENTRY, HOLDS, makeExternal, MISSES, RELIEF, rootKey, soundSet, stateKey, strangerKey, UNREACHED } from './scene.ts';
+import { checkScene, ENTRY, HOLDS, makeEmblem, makeExternal, MISSES, RELIEF, rootKey, soundSet, stateKey, strangerKey, UNREACHED } from './scene.ts';
 
 const FAMOUS = 'https://famous.example';
 const ELSEWHERE = { ...ENTRY, id: Buffer.alloc(32, 7).toString('base64') };
@@ -67,4 +67,26 @@ describe('an endorsement in somebody else\'s name', () => {
     expect(report.emblems[0]?.chain.map(({ kid }) => kid)).not.toContain(stateKey.kid);
     expect(report.emblems[0]?.chain[0]?.kid).toBe(rootKey.kid);
   });
+});
+
+test('a proven name behind which only a name below it stands is told of', async () => {
+  const below: EntryOutcome = { ...HOLDS, problems: [{ code: 'commitment-without-domain', detail: 'x.example' }] };
+  const told = async (outcomes: (domain: string) => EntryOutcome) => (await checkScene({ values: await soundSet(), outcomes })).emblems[0]?.throughBelow;
+  expect(await told(() => HOLDS)).toEqual([]);
+  expect(await told((domain) => (domain === 'relief.example' ? below : HOLDS))).toEqual([RELIEF]);
+  expect(await told((domain) => (domain === 'relief.example' ? HOLDS : below))).toEqual(['https://health.state.example']);
+  expect(await told((domain) => (domain === 'relief.example' ? UNREACHED : below))).toEqual([]);
+});
+
+test('what was not asked for want of a permission is told of by its origin', async () => {
+  const shut: EntryOutcome = { outcome: 'undetermined', doubt: 'log-unreachable', problems: [{ code: 'permission-missing', detail: 'log.example' }] };
+  expect((await checkScene({ values: await soundSet(), outcomes: () => shut, lookUp: { failures: [{ code: 'permission-missing', detail: 'dns.example:8443' }] } })).blockedOrigins).toEqual(['https://dns.example:8443', 'https://log.example']);
+  expect((await checkScene({ values: await soundSet(), outcomes: () => UNREACHED })).blockedOrigins).toEqual([]);
+});
+
+test('the emblem that decides is told of by its place', async () => {
+  const late = tokenRecord(await makeEmblem({ until: 1, from: 0 }), '-a');
+  const report = await checkScene({ values: [late, ...await soundSet()] });
+  expect(report.emblems[report.deciding ?? 9]).toMatchObject({ status: 'marked' });
+  expect((await checkScene({ values: [] })).deciding).toBeNull();
 });
