@@ -10,6 +10,7 @@ import type { TrustedKey } from './signature/trust.ts';
 import { settle } from './transparency/commitment.ts';
 import type { EntryMemory, LogDirectory, ReadLog } from './transparency/log.ts';
 import { citesLogs } from './transparency/need.ts';
+import { bounded } from './verdict/bounded.ts';
 import { conclude, concludeLost } from './verdict/conclude.ts';
 import { decide } from './verdict/decide.ts';
 import { finding } from './verdict/finding.ts';
@@ -90,7 +91,7 @@ export async function check(visit: Visit, now: number, sources: Sources): Promis
   const tokens = reportTokens(examined, judged, emblems);
   const until = standsUntil(judged, tokens, found.expiresAt, now);
   const unread = read.flatMap(({ content }) => (content.kind === 'other' ? [finding(content.problem)] : []));
-  return {
+  return bounded({
     report: 1, host: visited.value.name, address: visit.address, checkedAt: instant(seconds), ...decision,
     validUntil: until === null ? null : instant(until / 1000), emblems, tokens, blockedOrigins: blockedOrigins(met),
     problems: [
@@ -98,5 +99,5 @@ export async function check(visit: Visit, now: number, sources: Sources): Promis
       ...(visit.page === 'http' && emblems.some(({ coveredBy }) => coveredBy !== null) ? [finding(problem('page-not-authenticated'))] : []),
     ],
     requests: sources.requests(),
-  };
+  });
 }

@@ -32,8 +32,11 @@ function compareRanks(a: ReportedEmblem, b: ReportedEmblem): number {
   return rank(a).map((place, at) => place - (other[at] ?? 0)).find((difference) => difference !== 0) ?? 0;
 }
 
+/** Emblems in the order in which they decide. */
+export const ranked = (emblems: readonly ReportedEmblem[]): readonly ReportedEmblem[] => emblems.toSorted(compareRanks);
+
 /** The emblem whose verdict is the host's; undefined where there is none. */
-export const decidingEmblem = (emblems: readonly ReportedEmblem[]): ReportedEmblem | undefined => emblems.toSorted(compareRanks)[0];
+export const decidingEmblem = (emblems: readonly ReportedEmblem[]): ReportedEmblem | undefined => ranked(emblems)[0];
 
 const bare = (status: Status, problems: readonly ReportedProblem[], because: Because | null = null): Decision =>
   ({ status, strength: null, because, levels: status === 'invalid' ? ['INVALID'] : [], deciding: null, problems });
