@@ -80,10 +80,10 @@ export function reachLevels(plan: SetPlan, commitments: Commitments): Reached {
   const index = member.judged.index;
   const topTrusted = isLinkTrusted(top.link);
   if (outcome === 'fails') {
-    problems.push(finding(problem('commitment-failed', top.link.issuer), index));
+    problems.push(finding(problem('commitment-failed'), index));
     return { levels: [], topCommitment, doubt, endorsers: [], unreached: [], problems };
   }
-  if (outcome === 'undetermined') problems.push(finding(problem(topTrusted ? 'commitment-trusted-instead' : 'commitment-undetermined', top.link.issuer), index));
+  if (outcome === 'undetermined') problems.push(finding(topTrusted ? problem('commitment-trusted-instead', top.link.issuer) : problem('commitment-undetermined'), index));
   if (outcome === 'undetermined' && !topTrusted) return { levels: inOrder(), topCommitment, doubt, endorsers: [], unreached: [], problems };
 
   levels.add('ORGANIZATIONAL');

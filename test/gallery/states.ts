@@ -22,7 +22,7 @@ const trusted = emblem({
 });
 const wrong = emblem({
   status: 'invalid', because: 'other', strength: null, levels: ['INVALID'], issuerProven: false, coveredBy: null, chain: [],
-  problems: [problem('commitment-failed', 'news.example', 1), problem('log-unreachable', 'Nimbus2026', 1), problem('claim-not-used', 'aud', 0)],
+  problems: [problem('commitment-failed', null, 1), problem('certificate-names-missing', 'news.example', 1), problem('log-unreachable', 'Nimbus2026', 1), problem('claim-not-used', 'aud', 0)],
 });
 const expired = emblem({ status: 'invalid', because: 'expired', strength: null, levels: ['INVALID'], notAfter: '2026-05-29T00:00:00Z', chain: [], coveredBy: null, problems: [problem('token-expired', '2026-05-29T00:00:00Z', 0)] });
 const long = `${'a-very-long-label-that-somebody-chose-for-a-reason.'.repeat(4)}relief.example`;

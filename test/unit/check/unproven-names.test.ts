@@ -66,6 +66,8 @@ describe('an endorsement in somebody else\'s name', () => {
     expect(report).toMatchObject({ status: 'unconfirmed', emblems: [{ issuer: RELIEF, issuerProven: false, endorsedBy: [], endorsementsUndetermined: [] }] });
     expect(report.emblems[0]?.chain.map(({ kid }) => kid)).not.toContain(stateKey.kid);
     expect(report.emblems[0]?.chain[0]?.kid).toBe(rootKey.kid);
+    // Claimed by the emblem, and named by no remark on it.
+    expect(JSON.stringify(report.emblems[0]?.problems)).not.toMatch(/famous|relief/);
   });
 });
 
