@@ -10,6 +10,7 @@ import type { TrustedKey } from './signature/trust.ts';
 import { settle } from './transparency/commitment.ts';
 import type { EntryMemory, LogDirectory, ReadLog } from './transparency/log.ts';
 import { citesLogs } from './transparency/need.ts';
+import { bounded } from './verdict/bounded.ts';
 import { conclude, concludeLost } from './verdict/conclude.ts';
 import { decide } from './verdict/decide.ts';
 import { finding } from './verdict/finding.ts';
@@ -52,9 +53,13 @@ export interface Sources {
 function reportUnchecked({ host, address }: Visit, now: number, reason: Problem): Report {
   return {
     report: 1, host, address, checkedAt: instant(now / 1000), status: 'unknown', strength: null, because: null, validUntil: null,
-    levels: [], emblems: [], tokens: [], problems: [finding(reason)], requests: [],
+    levels: [], emblems: [], tokens: [], deciding: null, blockedOrigins: [], problems: [finding(reason)], requests: [],
   };
 }
+
+/** The origins that could not be asked for want of a permission: such a problem tells of the host. */
+const blockedOrigins = (problems: readonly Problem[]): readonly string[] =>
+  [...new Set(problems.flatMap(({ code, detail }) => (code === 'permission-missing' && detail !== null ? [`https://${detail}`] : [])))];
 
 /**
  * Checks one host at one instant (`now`, milliseconds since the epoch) and says what follows from the evidence (spec: validation, report).
@@ -81,19 +86,20 @@ export async function check(visit: Visit, now: number, sources: Sources): Promis
   const commitments = await settle(needs, { directory: () => directory, read: sources.readLog, memory, now: seconds });
 
   const lists = citesLogs(needs) ? (await directory).problems : [];
+  const met = [...found.failures, ...found.notes, ...lists, ...[...commitments.values()].flatMap(({ logs }) => logs.flatMap(({ outcome }) => outcome.problems))];
   const context = { visited: visited.value, suffixes, now: seconds };
   const emblems = planned.map((set) => (set.lost ? concludeLost(set.set, context) : conclude(set.plan, commitments, context)));
   const { problems: decisive, ...decision } = decide(found, examined, emblems, visit.page !== null);
   const tokens = reportTokens(examined, judged, emblems);
   const until = standsUntil(judged, tokens, found.expiresAt, now);
   const unread = read.flatMap(({ content }) => (content.kind === 'other' ? [finding(content.problem)] : []));
-  return {
+  return bounded({
     report: 1, host: visited.value.name, address: visit.address, checkedAt: instant(seconds), ...decision,
-    validUntil: until === null ? null : instant(until / 1000), emblems, tokens,
+    validUntil: until === null ? null : instant(until / 1000), emblems, tokens, blockedOrigins: blockedOrigins(met),
     problems: [
       ...decisive, ...[...problems, ...found.notes, ...lists].map((item) => finding(item)), ...unread, ...looseFindings(examined, judged, emblems),
       ...(visit.page === 'http' && emblems.some(({ coveredBy }) => coveredBy !== null) ? [finding(problem('page-not-authenticated'))] : []),
     ],
     requests: sources.requests(),
-  };
+  });
 }

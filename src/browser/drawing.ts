@@ -3,6 +3,7 @@
 import { browser } from './browser.ts';
 import { iconState } from './icon.ts';
 import type { IconState } from './icon.ts';
+import type { Report } from '../verdict/report.ts';
 import type { TabState } from './tab-state.ts';
 
 /** Pixels of a toolbar picture on ordinary and on dense screens. */
@@ -17,12 +18,33 @@ const BADGES: Record<IconState, string> = {
 const iconPaths = (state: IconState | null): Record<string, string> =>
   Object.fromEntries(SIZES.map((size) => [String(size), `/icons/${state ?? 'lens'}-${size}.png`]));
 
-/** The title: what the picture says, in words, and of which host. */
+/** So many endorsers are named, the others are counted. */
+const MOST_NAMED = 3;
+
+/** Who stands behind a marked site, proven names alone; empty where nobody is. */
+function whoStands({ emblems, deciding }: Report): string {
+  const emblem = deciding === null ? undefined : emblems[deciding];
+  if (emblem?.status !== 'marked' || emblem.issuer === null || !emblem.issuerProven) return '';
+  const say = (key: string, ...words: readonly string[]): string => browser.i18n.getMessage(key, [...words]);
+  const nameOf = (organisation: string): string =>
+    `${organisation.replace(/^https:\/\//, '')}${emblem.throughBelow.includes(organisation) ? ` ${say('through_below')}` : ''}`;
+  const says = say('title_who', nameOf(emblem.issuer));
+  const { length } = emblem.endorsedBy;
+  if (length === 0) return says;
+  const named = [...emblem.endorsedBy.slice(0, MOST_NAMED).map(nameOf), ...(length > MOST_NAMED ? [say('more_names', String(length - MOST_NAMED))] : [])];
+  // The same hand adds nothing, and the words say so.
+  const [one, many] = emblem.strength === 'declared' ? ['who_vouches_same', 'who_vouches_same_many'] : ['title_vouches', 'title_vouch'];
+  return `${says}; ${say(length === 1 ? one : many, named.join(', '))}`;
+}
+
+/** The title: what the picture says, in words, of which host, and who stands behind it. */
 export function titleOf(state: TabState | null): string {
   const picture = iconState(state);
-  const name = browser.i18n.getMessage('extension_name');
-  const words = picture === null ? '' : browser.i18n.getMessage(`title_${picture.replaceAll('-', '_')}`);
-  return state === null || words === '' ? name : `${state.host}: ${words}`;
+  if (state === null || picture === null) return browser.i18n.getMessage('extension_name');
+  // Of a page that may be anybody's the picture shows no strength; the emblem is no less proven.
+  const key = state.report?.status === 'marked' && state.page !== 'https' ? 'heading_marked_name' : `title_${picture.replaceAll('-', '_')}`;
+  const who = state.report === null ? '' : whoStands(state.report);
+  return `${state.host}: ${browser.i18n.getMessage(key)}${who === '' ? '' : `. ${who}`}`;
 }
 
 /** Draws a tab's state. To be called on or after the commit of a navigation: browsers wipe what was drawn before. */

@@ -1,5 +1,7 @@
 // How does a person in a terminal read a report? A short verdict, and the chain of who stands behind it.
 
+import { domainOf } from '../emblem/organisation.ts';
+import { publicSuffixes } from './public-suffixes.ts';
 import type { Report, ReportedEmblem, ReportedLink, ReportedProblem, Status } from '../verdict/report.ts';
 
 const VERDICTS: Readonly<Record<Status, string>> = {
@@ -28,38 +30,59 @@ export function presentReport(report: Report): string {
 }
 
 /** Where time is an emblem's only fault this is said neutrally, with the day (spec: validation, "What the user is told"); else null. */
-function presentTimes({ status, because, emblems }: Report): string | null {
-  const decisive = emblems.find((emblem) => emblem.status === status && emblem.because === because);
+function presentTimes({ because, emblems, deciding }: Report): string | null {
+  const decisive = deciding === null ? undefined : emblems[deciding];
   if (decisive === undefined) return null;
   if (because === 'expired') return `bore an emblem that expired on ${decisive.notAfter}`;
   return because === 'not-yet-valid' ? `has an emblem that is valid from ${decisive.notBefore} on` : null;
 }
 
+/** A proven organisation by its domain; whose that is where the domain is not registrable itself, and that a name below it spoke, where one did. */
+function presentProven(organisation: string, { throughBelow }: ReportedEmblem): string {
+  const host = domainOf(organisation);
+  const own = publicSuffixes.registrableDomain(host) ?? host;
+  return `${host}${own === host ? '' : ` (of ${own})`}${throughBelow.includes(organisation) ? ' (through a name below it)' : ''}`;
+}
+
+/** So many names that are only claimed are told, the others are counted. */
+const MOST_CLAIMS = 3;
+
+function presentClaims(claimed: readonly string[]): readonly string[] {
+  const more = claimed.length - MOST_CLAIMS;
+  return [...claimed.slice(0, MOST_CLAIMS).map((name) => `${name} vouches`), ...(more > 0 ? [`${more} more vouch`] : [])].map((words) => `    It claims that ${words} for it; that is not shown.`);
+}
+
 function presentEmblem(emblem: ReportedEmblem): string[] {
   const { issuer, notBefore, notAfter } = emblem;
   return [
-    `  Emblem${inBrackets(emblem.set)}: ${emblem.status}${inBrackets(emblem.strength ?? emblem.because)}; ${emblem.levels.join(' ')}`,
-    ...(issuer === null ? [] : [emblem.issuerProven ? `    ${issuer} says so.` : `    It claims to be of ${issuer}, not shown.`]),
-    ...emblem.endorsedBy.map((authority) => `    ${authority} vouches for it.`),
-    ...emblem.endorsementsUndetermined.map((authority) => `    ${authority} may vouch for it; that could not be confirmed.`),
+    `  Emblem${inBrackets(emblem.set === null ? null : quoted(emblem.set))}: ${emblem.status}${inBrackets(emblem.strength ?? emblem.because)}; ${emblem.levels.join(' ')}`,
+    ...(issuer === null ? [] : [emblem.issuerProven ? `    ${presentProven(issuer, emblem)} says so.` : `    It claims to be ${issuer}, not shown.`]),
+    ...emblem.endorsedBy.map((authority) => `    ${presentProven(authority, emblem)} vouches for it.`),
     `    format: ${FORMATS[emblem.generation]}`,
     `    kind: ${emblem.purposes.join(', ') || 'not stated'}`,
     `    marks: ${emblem.assets.join(', ') || 'nothing'}`,
     ...(notBefore === null || notAfter === null ? [] : [`    valid: ${notBefore} to ${notAfter}`]),
-    ...emblem.chain.map((link) => `    ${presentLink(link)}`),
+    ...emblem.chain.map((link) => `    ${presentLink(link, emblem)}`),
+    ...presentClaims(emblem.endorsementsUndetermined),
     ...emblem.problems.map((problem) => `    ${presentProblem(problem)}`),
   ];
 }
 
-function presentLink(link: ReportedLink): string {
+function presentLink(link: ReportedLink, emblem: ReportedEmblem): string {
   const { commitment } = link;
+  const name = (organisation: string | null): string => (organisation === null ? 'no organisation' : presentProven(organisation, emblem));
   const proven = commitment.logs.filter((log) => log.outcome === 'holds').map((log) => log.name ?? log.id ?? 'a log');
   const committed = commitment.outcome === 'none' ? '' : `, commitment ${commitment.outcome}${inBrackets(proven.join(', '))}`;
-  const whom = link.role === 'emblem' ? '' : ` for ${link.subject ?? 'no organisation'}`;
-  return `${link.role}: ${link.issuer ?? 'no organisation'}${whom}, ${link.algorithm} key ${link.kid ?? 'unknown'}${link.trusted ? ' (trusted)' : ''}${committed}`;
+  const whom = link.role === 'emblem' ? '' : ` for ${name(link.subject)}`;
+  // A name that is only claimed is told of as a claim, and stands in no row.
+  const who = link.issuer === null || emblem.issuerProven ? `${name(link.issuer)}${whom}, ` : '';
+  return `${link.role}: ${who}${link.algorithm} key ${link.kid ?? 'unknown'}${link.trusted ? ' (trusted)' : ''}${committed}`;
 }
 
 const presentProblem = ({ severity, code, token, detail }: ReportedProblem): string =>
   `${severity}: ${code}${token === null ? '' : ` in token ${token}`}${inBrackets(detail)}`;
+
+/** What a stranger chose, cut short and in quotation marks. */
+const quoted = (words: string): string => `“${words.replace(/^(.{60}).+/su, '$1…')}”`;
 
 const inBrackets = (text: string | null): string => (text === null || text === '' ? '' : ` (${text})`);

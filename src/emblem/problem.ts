@@ -13,6 +13,9 @@ export const PROBLEMS = {
   'address-not-public': 'info', // dns How to ask
   'permission-missing': 'error', // conduct Undetectable checking
   'report-shortened': 'info', // report Problems
+  'emblems-omitted': 'info', // report Size
+  'problems-omitted': 'info', // report Size
+  'parts-omitted': 'info', // report Size
   'time-exhausted': 'error', // commitments Bounds
   'dns-unreachable': 'error', // dns How to ask
   'dns-http-status': 'error', // dns How to ask
@@ -99,6 +102,7 @@ export const PROBLEMS = {
   'commitment-failed': 'error', // validation 6
   'commitment-undetermined': 'warning', // validation 6
   'commitment-trusted-instead': 'info', // validation 6
+  'endorser-not-shown': 'info', // validation 7
   'endorser-same-domain': 'advice', // validation 10
 
   // Which site is marked
@@ -146,8 +150,14 @@ export interface Problem {
   readonly detail: string | null;
 }
 
-/** Makes a problem; `detail` is what in particular was wrong, in machine words. */
-export const problem = (code: ProblemCode, detail: string | null = null): Problem => ({ code, detail });
+/** Longest particular: it may be a stranger's words, and a report tells of many. */
+const LONGEST_DETAIL = 300;
+
+/** The text up to a length, with `…` where something was cut off; never half a character. */
+export const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '')}…`);
+
+/** Makes a problem; `detail` is what in particular was wrong, in machine words, and cut here. */
+export const problem = (code: ProblemCode, detail: string | null = null): Problem => ({ code, detail: detail === null ? null : cut(detail, LONGEST_DETAIL) });
 
 /** A value nobody has checked yet, told in few words: hostile ones cannot be turned into text safely. */
 export function brief(value: unknown): string {

@@ -1,6 +1,6 @@
 // Does the commitment behind a link hold, whichever of its members shows it?
 
-import type { Problem } from '../emblem/problem.ts';
+import { problem, type Problem } from '../emblem/problem.ts';
 import type { Commitment, CommitmentNeed } from '../transparency/commitment.ts';
 import type { Doubt } from '../transparency/log.ts';
 import { finding } from './finding.ts';
@@ -25,7 +25,7 @@ const BEST_FIRST = ['holds', 'undetermined', 'fails'] as const;
 /** Every problem met with the entries of a claim, each with the log's name where it is known. */
 function problemsOf({ logs, problems }: Commitment): readonly Problem[] {
   const ofEntries = logs.flatMap(({ log, outcome }) =>
-    outcome.problems.map(({ code, detail }) => ({ code, detail: [log?.name, detail].filter((part) => part !== undefined && part !== null).join(': ') || null })));
+    outcome.problems.map(({ code, detail }) => problem(code, [log?.name, detail].filter((part) => part !== undefined && part !== null).join(': ') || null)));
   return [...problems, ...ofEntries];
 }
 

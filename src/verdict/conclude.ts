@@ -31,7 +31,7 @@ function claimed({ token, generation, set }: JudgedToken) {
 }
 
 const NOTHING_REACHED = {
-  issuerProven: false, strength: null, because: null, endorsementsUndetermined: [], endorsedBy: [], coveredBy: null,
+  issuerProven: false, strength: null, because: null, endorsementsUndetermined: [], endorsedBy: [], throughBelow: [], coveredBy: null,
 } as const;
 
 /** Why an emblem is invalid; time or a missing signature only where that is the emblem's only fault. */
@@ -58,7 +58,7 @@ export function concludeLost({ set, line, outcome, problems }: LostSet, { now }:
   };
 }
 
-/** The chain, top first: external endorsements, then root to emblem. */
+/** The chain, top first: external endorsements that count, then root to emblem. */
 function reportChain({ emblem, line }: SetPlan, { endorsers, topCommitment }: Reached) {
   const downwards = line.toReversed();
   return [
@@ -68,13 +68,20 @@ function reportChain({ emblem, line }: SetPlan, { endorsers, topCommitment }: Re
   ];
 }
 
+/** The proven organisations for whom a name below their domain spoke (commitments): whoever was handed that name can do so. */
+function throughBelow(issuer: string | null, { topCommitment, endorsers }: Reached): readonly string[] {
+  const shown = [{ organisation: issuer, commitment: topCommitment }, ...endorsers];
+  return [...new Set(shown.flatMap(({ organisation, commitment }) =>
+    (organisation !== null && commitment?.problems.some(({ code }) => code === 'commitment-without-domain') === true ? [organisation] : [])))];
+}
+
 /** Reports a set once its logs have answered (spec: validation 6 to 10, "What the user is told"). */
 export function conclude(plan: SetPlan, commitments: Commitments, context: VerdictContext): ReportedEmblem {
   const { emblem, claims } = plan;
   const { visited, suffixes, now } = context;
   const { issuer } = emblem.token;
   const reached = reachLevels(plan, commitments);
-  const { levels, doubt, endorsers } = reached;
+  const { levels, doubt, endorsers, unreached } = reached;
   const issuerProven = levels.includes('ORGANIZATIONAL');
   const coverage = findCoverage(claims.assets, { visited, owner: emblem.owner, provenIssuer: issuerProven ? issuer : null, suffixes });
   const { strength, sameHand } = weighStrength(reached, issuer, visited.name, suffixes);
@@ -85,10 +92,10 @@ export function conclude(plan: SetPlan, commitments: Commitments, context: Verdi
   const problems = [...plan.problems, ...reached.problems, ...(suspect === null ? [] : [finding(suspect, emblem.index)])];
   if (levels.length === 0) return { ...base, status: 'invalid', levels: ['INVALID'], because: 'other', problems: distinctFindings([...problems, ...alias]) };
 
-  const endorsedBy = [...new Set(endorsers.filter(({ counts }) => counts).map(({ organisation }) => organisation))];
+  const endorsedBy = [...new Set(endorsers.map(({ organisation }) => organisation))];
   const valid = {
-    ...base, levels, issuerProven, endorsedBy,
-    endorsementsUndetermined: [...new Set(endorsers.map(({ organisation }) => organisation))].filter((organisation) => !endorsedBy.includes(organisation)),
+    ...base, levels, issuerProven, endorsedBy, throughBelow: issuerProven ? throughBelow(issuer, reached) : [],
+    endorsementsUndetermined: [...new Set(unreached)].filter((organisation) => !endorsedBy.includes(organisation)),
     coveredBy: coverage.coveredBy?.text ?? null,
     problems: distinctFindings([
       ...problems,

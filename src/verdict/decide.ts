@@ -12,6 +12,8 @@ export interface Decision {
   readonly strength: Strength | null;
   readonly because: Because | null;
   readonly levels: readonly Level[];
+  /** Index of the emblem that decides, or null. */
+  readonly deciding: number | null;
   readonly problems: readonly ReportedProblem[];
 }
 
@@ -30,11 +32,14 @@ function compareRanks(a: ReportedEmblem, b: ReportedEmblem): number {
   return rank(a).map((place, at) => place - (other[at] ?? 0)).find((difference) => difference !== 0) ?? 0;
 }
 
+/** Emblems in the order in which they decide. */
+export const ranked = (emblems: readonly ReportedEmblem[]): readonly ReportedEmblem[] => emblems.toSorted(compareRanks);
+
 /** The emblem whose verdict is the host's; undefined where there is none. */
-export const decidingEmblem = (emblems: readonly ReportedEmblem[]): ReportedEmblem | undefined => emblems.toSorted(compareRanks)[0];
+export const decidingEmblem = (emblems: readonly ReportedEmblem[]): ReportedEmblem | undefined => ranked(emblems)[0];
 
 const bare = (status: Status, problems: readonly ReportedProblem[], because: Because | null = null): Decision =>
-  ({ status, strength: null, because, levels: status === 'invalid' ? ['INVALID'] : [], problems });
+  ({ status, strength: null, because, levels: status === 'invalid' ? ['INVALID'] : [], deciding: null, problems });
 
 /**
  * Decides for the whole host. A failed look-up never reads as "no emblem", but does not undo what the other one shows.
@@ -45,7 +50,7 @@ export function decide(found: LookUp, examined: readonly Examined[], emblems: re
   const deciding = decidingEmblem(emblems);
   if (deciding !== undefined) {
     const { status, strength, because, levels } = deciding;
-    return { status, strength, because, levels, problems: failures };
+    return { status, strength, because, levels, deciding: emblems.indexOf(deciding), problems: failures };
   }
   if (examined.some(({ kind }) => kind === 'token')) return bare('invalid', [...failures, finding(problem('no-emblem'))], 'other');
   if (failures.length > 0) return bare('unknown', failures);

@@ -10,12 +10,11 @@ import { isLinkTrusted, type Link } from './link.ts';
 import type { SetPlan } from './plan.ts';
 import { LEVELS, type Level, type ReportedProblem, type Strength } from './report.ts';
 
-/** An external endorsement and how it fared: `counts`, or only its log could not be asked. */
+/** An external endorsement that counts. */
 export interface Endorser {
   readonly organisation: string;
   readonly link: Link;
   readonly commitment: LinkCommitment;
-  readonly counts: boolean;
   readonly trusted: boolean;
 }
 
@@ -25,28 +24,46 @@ export interface Reached {
   readonly topCommitment: LinkCommitment | null;
   readonly doubt: Doubt | null;
   readonly endorsers: readonly Endorser[];
+  /** Organisations that may endorse: a log that counts could not be reached for what a token says of them, and that is all that is known. */
+  readonly unreached: readonly string[];
   readonly problems: readonly ReportedProblem[];
 }
 
-/** Step 7: the external endorsements that count, and those whose only fault is that their log could not be asked. */
+/**
+ * Whether a log that counts could not be reached for an entry that can be read: the one doubt that lets an endorser be named at all (validation 7).
+ * An unlisted log, an unreadable entry, or a bound of our own are open to anybody who writes somebody else's name.
+ */
+const isUnreached = ({ commitment: { logs } }: LinkCommitment): boolean => logs.some(({ entry, log, outcome }) =>
+  entry !== null && log?.counts === true && outcome.outcome === 'undetermined' && outcome.problems.some(({ code }) => code === 'log-unreachable'));
+
+/** Why nothing could be found out, in codes. */
+const reasonsOf = ({ problems }: LinkCommitment): string => [...new Set(problems.map(({ code }) => code))].join(', ');
+
+/** Step 7: the external endorsements that count, and the names of those that only wait for a log. Nobody else is named: anybody can write anybody's name. */
 function weighEndorsers({ externals }: SetPlan, commitments: Commitments) {
   const endorsers: Endorser[] = [];
+  const unreached: string[] = [];
   const problems: ReportedProblem[] = [];
   for (const candidate of externals) {
     const { link } = candidate;
     const commitment = linkCommitment(candidate, commitments, 'warning');
     if (commitment === null || link.issuer === null) continue;
     const { outcome, member } = commitment;
-    problems.push(...commitment.problems);
-    if (outcome === 'fails') {
-      problems.push(finding(problem('commitment-failed', link.issuer), member.judged.index, 'warning'));
-      continue;
-    }
+    const { index } = member.judged;
     const trusted = isLinkTrusted(link);
-    if (outcome === 'undetermined') problems.push(finding(problem(trusted ? 'commitment-trusted-instead' : 'commitment-undetermined', link.issuer), member.judged.index));
-    endorsers.push({ organisation: link.issuer, link, commitment, counts: outcome === 'holds' || trusted, trusted });
+    if (outcome === 'fails') {
+      problems.push(...commitment.problems, finding(problem('commitment-failed'), index, 'warning'));
+    } else if (outcome === 'holds' || trusted) {
+      problems.push(...commitment.problems, ...(outcome === 'holds' ? [] : [finding(problem('commitment-trusted-instead', link.issuer), index)]));
+      endorsers.push({ organisation: link.issuer, link, commitment, trusted });
+    } else if (isUnreached(commitment)) {
+      problems.push(...commitment.problems, finding(problem('commitment-undetermined'), index));
+      unreached.push(link.issuer);
+    } else {
+      problems.push(finding(problem('endorser-not-shown', reasonsOf(commitment)), index));
+    }
   }
-  return { endorsers, problems };
+  return { endorsers, unreached, problems };
 }
 
 /** Computes the levels of a planned set from what asking the logs came to. */
@@ -56,35 +73,34 @@ export function reachLevels(plan: SetPlan, commitments: Commitments): Reached {
   if (emblem.trusted || line.some(isLinkTrusted)) levels.add('SIGNED_TRUSTED');
   const inOrder = () => LEVELS.filter((level) => levels.has(level));
   const topCommitment = top === null ? null : linkCommitment(top, commitments);
-  if (top === null || topCommitment === null) return { levels: inOrder(), topCommitment, doubt: null, endorsers: [], problems: [] };
+  if (top === null || topCommitment === null) return { levels: inOrder(), topCommitment, doubt: null, endorsers: [], unreached: [], problems: [] };
 
   const { outcome, doubt, member } = topCommitment;
   const problems = [...topCommitment.problems];
   const index = member.judged.index;
   const topTrusted = isLinkTrusted(top.link);
   if (outcome === 'fails') {
-    problems.push(finding(problem('commitment-failed', top.link.issuer), index));
-    return { levels: [], topCommitment, doubt, endorsers: [], problems };
+    problems.push(finding(problem('commitment-failed'), index));
+    return { levels: [], topCommitment, doubt, endorsers: [], unreached: [], problems };
   }
-  if (outcome === 'undetermined') problems.push(finding(problem(topTrusted ? 'commitment-trusted-instead' : 'commitment-undetermined', top.link.issuer), index));
-  if (outcome === 'undetermined' && !topTrusted) return { levels: inOrder(), topCommitment, doubt, endorsers: [], problems };
+  if (outcome === 'undetermined') problems.push(finding(topTrusted ? problem('commitment-trusted-instead', top.link.issuer) : problem('commitment-undetermined'), index));
+  if (outcome === 'undetermined' && !topTrusted) return { levels: inOrder(), topCommitment, doubt, endorsers: [], unreached: [], problems };
 
   levels.add('ORGANIZATIONAL');
   if (topTrusted) levels.add('ORGANIZATIONAL_TRUSTED');
-  const { endorsers, problems: external } = weighEndorsers(plan, commitments);
-  if (endorsers.some(({ counts }) => counts)) levels.add('ENDORSED');
-  if (endorsers.some(({ counts, trusted }) => counts && trusted)) levels.add('ENDORSED_TRUSTED');
-  return { levels: inOrder(), topCommitment, doubt: null, endorsers, problems: [...problems, ...external] };
+  const { endorsers, unreached, problems: external } = weighEndorsers(plan, commitments);
+  if (endorsers.length > 0) levels.add('ENDORSED');
+  if (endorsers.some(({ trusted }) => trusted)) levels.add('ENDORSED_TRUSTED');
+  return { levels: inOrder(), topCommitment, doubt: null, endorsers, unreached, problems: [...problems, ...external] };
 }
 
 /** Step 10: how strong what stands behind a marked site is. An endorser under the issuer's or the visited host's registrable domain is the same hand. */
 export function weighStrength({ levels, endorsers }: Reached, issuer: string | null, host: string, suffixes: Suffixes): { strength: Strength; sameHand: readonly Endorser[] } {
-  const counting = endorsers.filter(({ counts }) => counts);
-  const sameHand = counting.filter(({ organisation }) => {
+  const sameHand = endorsers.filter(({ organisation }) => {
     const domain = domainOf(organisation);
     return sameDomain(domain, host, suffixes) || (issuer !== null && sameDomain(domain, domainOf(issuer), suffixes));
   });
   const trusted = levels.includes('ORGANIZATIONAL_TRUSTED') || levels.includes('ENDORSED_TRUSTED') || (issuer === null && levels.includes('SIGNED_TRUSTED'));
   if (trusted) return { strength: 'trusted', sameHand };
-  return { strength: counting.length > sameHand.length ? 'endorsed' : 'declared', sameHand };
+  return { strength: endorsers.length > sameHand.length ? 'endorsed' : 'declared', sameHand };
 }

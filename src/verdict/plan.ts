@@ -101,7 +101,7 @@ export function planSet(set: TokenSet): Planned {
   const foreign = links.filter((link) => !kept.has(link));
   const related = foreign.filter((link) => topLink !== undefined && issuer !== null && link.issuer !== null && link.issuer !== issuer && endorses(link, topLink));
   for (const link of foreign.filter((other) => !related.includes(other)))
-    problems.push(...link.members.map(({ judged }) => finding(problem('endorsement-unrelated', link.issuer), judged.index)));
+    problems.push(...link.members.map(({ judged }) => finding(problem('endorsement-unrelated'), judged.index)));
 
   const sifted = ordered.value.map((link, place) => sift(link, (member) => faults(emblem, claims, member, place > 0, false)));
   const line = sifted.map(({ link }) => link);
@@ -112,8 +112,8 @@ export function planSet(set: TokenSet): Planned {
   const top = siftedTop === undefined || issuer === null ? null : candidate(siftedTop, 'internal');
   if (issuer !== null && (top === null || top.committed.length === 0)) {
     const missing = siftedTop === undefined
-      ? finding(problem('organisation-not-endorsed', issuer), emblem.index)
-      : finding(problem('commitment-missing', issuer), siftedTop.members[0]?.judged.index ?? null);
+      ? finding(problem('organisation-not-endorsed'), emblem.index)
+      : finding(problem('commitment-missing'), siftedTop.members[0]?.judged.index ?? null);
     return lose(mayBeCompleted(set, siftedTop?.members[0]?.judged ?? emblem) ? 'unknown' : 'invalid', line, [missing]);
   }
 

@@ -70,6 +70,7 @@ export interface ReportedEmblem {
   readonly because: Because | null;
   readonly endorsementsUndetermined: readonly string[];
   readonly endorsedBy: readonly string[];
+  readonly throughBelow: readonly string[]; // proven organisations whose certificate names the key alone, not the domain itself
   readonly purposes: readonly Purpose[];
   readonly assets: readonly string[];
   readonly coveredBy: string | null;
@@ -110,6 +111,8 @@ export interface Report {
   readonly levels: readonly Level[];
   readonly emblems: readonly ReportedEmblem[];
   readonly tokens: readonly ReportedToken[];
+  readonly deciding: number | null; // index into `emblems`
+  readonly blockedOrigins: readonly string[]; // not asked for want of a permission
   readonly problems: readonly ReportedProblem[];
   readonly requests: readonly ReportedRequest[];
 }

@@ -16,7 +16,8 @@ const LOOK_UP = 1 + IHLE_TYPES.length;
 // Both browsers know it by this name in pages of an extension; there the functions below run.
 declare const chrome: ExtensionApi;
 
-const titleOf = (storage: Page, tabId: number): Promise<string> => storage.evaluate((id) => chrome.action.getTitle({ tabId: id }), tabId);
+/** The icon's title up to the names of those who stand behind the emblem. */
+const titleOf = (storage: Page, tabId: number): Promise<string> => storage.evaluate(async (id) => (await chrome.action.getTitle({ tabId: id })).replace(/\. .*/, ''), tabId);
 
 const stateOf = async (storage: Page, tabId: number): Promise<SeenTab['state'] | undefined> => (await seenTabs(storage)).find((tab) => tab.tabId === tabId)?.state;
 

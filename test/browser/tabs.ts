@@ -51,9 +51,12 @@ export const pause = (milliseconds: number): Promise<void> => new Promise((resol
 export const tabOf = (storage: Page, host: string, phase: TabState['phase'] = 'done'): Promise<SeenTab> =>
   until(`${host} is ${phase}`, async () => (await seenTabs(storage)).find(({ state }) => state.host === host && state.phase === phase));
 
-/** What the toolbar says of a state, in the words of the language the browser speaks. */
-export const titleFor = (storage: Page, host: string, icon: IconState): Promise<string> =>
-  storage.evaluate((of, key) => `${of}: ${chrome.i18n.getMessage(key)}`, host, `title_${icon.replaceAll('-', '_')}`);
+/** What the toolbar says of a state, in the words of the language the browser speaks; names of those who stand behind an emblem may follow. */
+export const titleFor = (storage: Page, host: string, icon: IconState): Promise<string> => titleWith(storage, host, `title_${icon.replaceAll('-', '_')}`);
+
+/** The same by the name of the message. */
+export const titleWith = (storage: Page, host: string, key: string): Promise<string> =>
+  storage.evaluate((of, name) => `${of}: ${chrome.i18n.getMessage(name)}`, host, key);
 
 /** Goes to an address without waiting for more than the browser's start of it. */
 export const goTo = async (page: Page, url: string): Promise<void> => {

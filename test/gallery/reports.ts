@@ -43,12 +43,12 @@ export const authorityLink = (domain: string, kid: string, change: Partial<Repor
 /** An emblem of relief.example, declared; every change is one argument. */
 export const emblem = (change: Partial<ReportedEmblem> = {}): ReportedEmblem => ({
   generation: 'jws', set: null, status: 'marked', levels: ['SIGNED', 'ORGANIZATIONAL'], issuer: 'https://relief.example', issuerProven: true,
-  strength: 'declared', because: null, endorsementsUndetermined: [], endorsedBy: [], purposes: ['protective'], assets: ['clinic.relief.example'],
+  strength: 'declared', because: null, endorsementsUndetermined: [], endorsedBy: [], throughBelow: [], purposes: ['protective'], assets: ['clinic.relief.example'],
   coveredBy: 'clinic.relief.example', notBefore: '2026-04-08T00:00:00Z', notAfter: '2027-04-08T00:00:00Z', chain: [rootLink(), emblemLink()], problems: [], ...change,
 });
 
 /** The report that the given emblems make; the first of them decides, unless `change` says otherwise. */
 export const report = (emblems: readonly ReportedEmblem[], change: Partial<Report> = {}): Report => ({
   report: 1, host: 'clinic.relief.example', address: null, checkedAt: '2026-06-17T00:09:50Z', status: emblems[0]?.status ?? 'none', strength: emblems[0]?.strength ?? null,
-  because: emblems[0]?.because ?? null, validUntil: '2026-06-17T00:15:00Z', levels: emblems[0]?.levels ?? [], emblems, tokens: [], problems: [], requests: [], ...change,
+  because: emblems[0]?.because ?? null, validUntil: '2026-06-17T00:15:00Z', levels: emblems[0]?.levels ?? [], emblems, tokens: [], deciding: emblems.length > 0 ? 0 : null, blockedOrigins: [], problems: [], requests: [], ...change,
 });

@@ -22,7 +22,7 @@ const trusted = emblem({
 });
 const wrong = emblem({
   status: 'invalid', because: 'other', strength: null, levels: ['INVALID'], issuerProven: false, coveredBy: null, chain: [],
-  problems: [problem('commitment-failed', 'news.example', 1), problem('log-unreachable', 'Nimbus2026', 1), problem('claim-not-used', 'aud', 0)],
+  problems: [problem('commitment-failed', null, 1), problem('certificate-names-missing', 'news.example', 1), problem('log-unreachable', 'Nimbus2026', 1), problem('claim-not-used', 'aud', 0)],
 });
 const expired = emblem({ status: 'invalid', because: 'expired', strength: null, levels: ['INVALID'], notAfter: '2026-05-29T00:00:00Z', chain: [], coveredBy: null, problems: [problem('token-expired', '2026-05-29T00:00:00Z', 0)] });
 const long = `${'a-very-long-label-that-somebody-chose-for-a-reason.'.repeat(4)}relief.example`;
@@ -32,9 +32,9 @@ export const STATES: Readonly<Record<string, Shown>> = {
   trusted: done(report([trusted])),
   endorsed: done(report([endorsed])),
   declared: done(report([declared], { checkedAt: '2026-06-17T00:06:00Z' })),
-  'same hand': done(report([emblem({ endorsedBy: ['https://authority.relief.example'], levels: ['SIGNED', 'ORGANIZATIONAL', 'ENDORSED'], chain: [authorityLink('authority.relief.example', KEYS.state), rootLink(), rootLink({ kid: KEYS.movement, mayEndorse: false, commitment: { outcome: 'none', logs: [] } }), emblemLink()],
+  'same hand': done(report([emblem({ throughBelow: ['https://relief.example'], endorsedBy: ['https://authority.relief.example'], levels: ['SIGNED', 'ORGANIZATIONAL', 'ENDORSED'], chain: [authorityLink('authority.relief.example', KEYS.state), rootLink(), rootLink({ kid: KEYS.movement, mayEndorse: false, commitment: { outcome: 'none', logs: [] } }), emblemLink()],
     problems: [problem('endorser-same-domain', 'authority.relief.example', 2), problem('commitment-old', '2025-03-01', 1), problem('commitment-without-domain', null, 1)] })])),
-  'endorsement undetermined': done(report([emblem({ endorsementsUndetermined: ['https://health.state.example'], problems: [problem('commitment-undetermined', 'health.state.example', 2), problem('log-unreachable', 'Nimbus2026', 2)] })])),
+  'endorsement undetermined': done(report([emblem({ endorsementsUndetermined: ['https://health.state.example'], problems: [problem('commitment-undetermined', null, 2), problem('log-unreachable', 'Nimbus2026', 2)] })])),
   'long names': done(report([emblem({ assets: manyAssets, issuer: `https://${long}`, coveredBy: long, purposes: ['protective', 'civil-defence', 'cultural-property'], generation: 'cwt' })], { host: long })),
   'not ASCII': done(report([emblem({ issuer: 'https://xn--bcher-kva.example', chain: [rootLink({ issuer: 'https://xn--bcher-kva.example' }), emblemLink()], purposes: [] })], { host: 'xn--n3h.xn--bcher-kva.example' })),
   'page not authenticated': done(report([endorsed], { problems: [problem('page-not-authenticated')] }), { page: 'http' }),
@@ -50,7 +50,7 @@ export const STATES: Readonly<Record<string, Shown>> = {
   'address not seen': done(report([emblem({ status: 'not-covered', strength: null, coveredBy: null, assets: ['[203.0.113.7]', '[2001:db8::/48]'], problems: [problem('host-not-covered')] })])),
   none: done(report([], { host: 'weather.example', checkedAt: '2026-06-16T23:05:00Z' })),
   unknown: done(report([], { host: 'weather.example', status: 'unknown', problems: [problem('dns-unreachable', 'dns.quad9.net: time-out', null)] })),
-  'permission missing': { ...done(report([], { host: 'weather.example', status: 'unknown', problems: [problem('permission-missing', 'dns.quad9.net')] })), missing: ['https://dns.quad9.net/*'] },
+  'permission missing': { ...done(report([], { host: 'weather.example', status: 'unknown', blockedOrigins: ['https://dns.quad9.net'], problems: [problem('permission-missing', 'dns.quad9.net')] })), missing: ['https://dns.quad9.net/*'] },
   'several emblems': done(report([endorsed, declared, wrong, expired], { problems: [problem('record-malformed', 'record 7'), problem('dns-authenticated')] })),
   checking: tab({ phase: 'checking', step: 'records' }),
   'checking again': done(report([declared]), { phase: 'checking', step: 'logs' }),

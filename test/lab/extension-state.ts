@@ -30,7 +30,7 @@ export async function readSettled(page: Page, host: string): Promise<Settled | n
       if (key.startsWith('tab:') && typeof value === 'object' && value !== null && 'host' in value && 'phase' in value && value.host === wanted && value.phase === 'done') {
         const tabId = Number(key.slice(4));
         const title = await chrome.action.getTitle({ tabId });
-        return { tabId, state: JSON.stringify(value), icon: icons.find((icon) => title.endsWith(`: ${chrome.i18n.getMessage(`title_${icon.replaceAll('-', '_')}`)}`)) ?? null };
+        return { tabId, state: JSON.stringify(value), icon: icons.find((icon) => title.replace(/\. .*/, '').endsWith(`: ${chrome.i18n.getMessage(`title_${icon.replaceAll('-', '_')}`)}`)) ?? null };
       }
     }
     return null;

@@ -1,5 +1,6 @@
 // Which sites can be visited in the lab, and what should be said of each?
 
+import { makeAllegedSites } from './alleged-sites.ts';
 import type { LabOrganisations } from './authorities.ts';
 import { makeCwtSites } from './cwt-sites.ts';
 import { emblem, keyRecord, tampered, tokenRecord, unsecured } from './issuer.ts';
@@ -54,6 +55,7 @@ export async function makeSites(organisations: LabOrganisations, now: number): P
     site('address.example', 'Address', 'The emblem marks an address, which must be observed to count.', plain('not-covered'), await records({ by: o.address, assets: ['[203.0.113.7]'] })),
     site('plain.example', 'No emblem', 'No emblem records.', plain('none'), ['v=spf1 -all']),
     site('quiet.example', 'Resolver failing', 'The resolver answers SERVFAIL.', plain('unknown'), [], { fault: 'servfail' }),
+    ...await makeAllegedSites(o, now),
     ...await makeCwtSites(o, now),
   ];
 }

@@ -4,9 +4,10 @@ import type { ComponentChildren } from 'preact';
 import type { ReportedEmblem, ReportedLink } from '../../verdict/report.ts';
 import { hostWords, organisationWords } from '../shared/host-name.ts';
 import { dateWords, numberWords } from '../shared/instant.ts';
+import { provenName, some } from '../shared/proven-name.ts';
 import { Said, SaidAll } from '../shared/said.tsx';
 import type { Tone } from '../shared/sign.tsx';
-import { byName, counted, listed, rich, t } from '../shared/text.ts';
+import { byName, counted, rich, t } from '../shared/text.ts';
 import type { Sentence } from '../shared/text.ts';
 import { LinkDetails } from './link-details.tsx';
 
@@ -17,37 +18,36 @@ const committedWords = ({ commitment: { outcome, logs } }: ReportedLink): string
 
 const trustWords = ({ trusted }: ReportedLink): Sentence => [t(trusted ? 'you_trust' : 'you_have_not_decided')];
 
-/** Whether an external endorsement counts: one that waits for its log alone is only a claim yet. */
-const counts = ({ commitment, trusted }: ReportedLink): boolean => commitment.outcome === 'holds' || trusted;
+interface Words { readonly name: Sentence; readonly says: readonly Sentence[]; readonly role: string }
 
-interface Words { readonly name: string; readonly says: readonly Sentence[]; readonly role: string }
+const nameOf = (identifier: string | null, emblem: ReportedEmblem): Sentence => (identifier === null ? [{ name: t('role_key') }] : provenName(identifier, emblem));
 
-function externalWords(link: ReportedLink): Words {
-  const says = link.subject === null ? [t('endorses_key')] : rich('endorses', listed([organisationWords(link.subject)]));
-  if (!counts(link)) return { name: link.issuer === null ? t('role_key') : organisationWords(link.issuer), says: [[...says, ', ', committedWords(link)]], role: t('role_claimed') };
-  return { name: link.issuer === null ? t('role_key') : organisationWords(link.issuer), says: [[...says, '.'], trustWords(link)], role: t('role_authority') };
+function externalWords(link: ReportedLink, emblem: ReportedEmblem): Words {
+  const says = link.subject === null ? [t('endorses_key')] : rich('endorses', provenName(link.subject, emblem));
+  return { name: nameOf(link.issuer, emblem), says: [[...says, '.'], trustWords(link)], role: t('role_authority') };
 }
 
 function internalWords(link: ReportedLink, emblem: ReportedEmblem, isRoot: boolean): Words {
   const key = link.kid === null ? [] : shortKey(link.kid);
-  if (!isRoot) return { name: t('own_key'), says: [rich('own_key_says', key)], role: t('role_key') };
+  if (!isRoot) return { name: [{ name: t('own_key') }], says: [rich('own_key_says', key)], role: t('role_key') };
   const root: Sentence = [...rich('root_key', key), ', ', committedWords(link)];
-  const role = t(emblem.issuerProven ? 'role_organisation' : 'role_claimed');
-  const name = link.issuer === null ? t('role_key') : organisationWords(link.issuer);
-  return { name, says: link.trusted ? [[...root, '.'], trustWords(link)] : [root], role: link.issuer === null ? '' : role };
+  const says = link.trusted ? [[...root, '.'], trustWords(link)] : [root];
+  // A name that is only claimed is told of as a claim at the top, and stands in no row.
+  if (link.issuer !== null && !emblem.issuerProven) return { name: [{ name: t('unshown_key') }], says, role: t('role_unshown') };
+  return { name: nameOf(link.issuer, emblem), says, role: link.issuer === null ? '' : t('role_organisation') };
 }
 
 function emblemWords(link: ReportedLink, { assets }: ReportedEmblem): Words {
   const [first, ...more] = assets;
   const marks = first === undefined ? [t('marks_none')]
-    : more.length === 0 ? rich('marks_one', listed([hostWords(first)])) : rich('marks_many', listed([hostWords(first)]), [numberWords(more.length)]);
+    : more.length === 0 ? rich('marks_one', [{ name: hostWords(first) }]) : rich('marks_many', [{ name: hostWords(first) }], [numberWords(more.length)]);
   const trust: readonly Sentence[] = link.trusted ? [trustWords(link)] : [];
-  return { name: t('emblem'), says: link.trusted ? [[...marks, '.'], ...trust] : [marks], role: t('role_emblem', dateWords(link.notBefore)) };
+  return { name: [{ name: t('emblem') }], says: link.trusted ? [[...marks, '.'], ...trust] : [marks], role: t('role_emblem', dateWords(link.notBefore)) };
 }
 
 const linkWords = (link: ReportedLink, emblem: ReportedEmblem, isRoot: boolean): Words => {
   switch (link.role) {
-    case 'external': return externalWords(link);
+    case 'external': return externalWords(link, emblem);
     case 'internal': return internalWords(link, emblem, isRoot);
     case 'emblem': return emblemWords(link, emblem);
   }
@@ -56,7 +56,17 @@ const linkWords = (link: ReportedLink, emblem: ReportedEmblem, isRoot: boolean):
 /** How this site stands to the emblem. What an emblem that does not hold marks or leaves out is not asked: then only the name stands here. */
 function site({ coveredBy, status }: ReportedEmblem, host: string): ComponentChildren {
   if (status === 'not-covered') return t('not_covered');
-  return coveredBy === null || coveredBy === host ? hostWords(host) : <Said sentence={rich('covered_by', listed([hostWords(coveredBy)]))} />;
+  return coveredBy === null || coveredBy === host ? hostWords(host) : <Said sentence={rich('covered_by', [{ name: hostWords(coveredBy) }])} />;
+}
+
+/** So many claims are told by name. */
+const MOST_CLAIMS = 3;
+
+/** Who is said to vouch for it, and is not shown to: below the chain, never a link of it. */
+export function Claims({ emblem: { endorsementsUndetermined: claimed } }: Pick<Props, 'emblem'>) {
+  if (claimed.length === 0) return null;
+  const names = some(claimed, MOST_CLAIMS, (organisation) => [{ claimed: organisationWords(organisation) }]);
+  return <p class="claims"><Said sentence={rich(claimed.length === 1 ? 'claims_one' : 'claims_many', names)} /></p>;
 }
 
 interface Props { readonly emblem: ReportedEmblem; readonly host: string; readonly tone: Tone }
@@ -69,7 +79,7 @@ export function Chain({ emblem, host, tone }: Props) {
       {emblem.chain.map((link, i) => {
         const { name, says, role } = linkWords(link, emblem, i === root);
         const trusted = link.trusted && tone !== 'neutral';
-        const counting = link.role === 'external' && counts(link);
+        const counting = link.role === 'external';
         const coloured = counting || i === root;
         // The strongest colour is for what the person has chosen to trust, and for nothing else.
         const own = tone === 'trusted' && !trusted ? 'endorsed' : tone;
@@ -77,7 +87,7 @@ export function Chain({ emblem, host, tone }: Props) {
           <li key={i} class={trusted ? 'tone-trusted' : coloured ? `tone-${own}` : 'tone-neutral'}>
             <span class={counting || trusted ? 'dot full' : 'dot'} />
             <details class="link">
-              <summary><b><bdi>{name}</bdi></b><span class="role">{role}</span><span class="says"><SaidAll sentences={says} /></span></summary>
+              <summary><span class="name"><Said sentence={name} /></span><span class="role">{role}</span><span class="says"><SaidAll sentences={says} /></span></summary>
               <LinkDetails link={link} emblem={emblem} />
             </details>
           </li>

@@ -3,7 +3,8 @@
 import type { ComponentChildren } from 'preact';
 import type { ReportedEmblem, ReportedLink, ReportedLog } from '../../verdict/report.ts';
 import { numberWords, spanWords } from '../shared/instant.ts';
-import { byName, counted, t } from '../shared/text.ts';
+import { Said } from '../shared/said.tsx';
+import { byName, counted, quoted, t } from '../shared/text.ts';
 import type { MessageKey } from '../shared/text.ts';
 import { CopyButton } from './copy-button.tsx';
 import { SomeNames } from './some.tsx';
@@ -36,14 +37,15 @@ const Kinds = ({ purposes }: Pick<ReportedEmblem, 'purposes'>) => (
 
 export function LinkDetails({ link, emblem }: { readonly link: ReportedLink; readonly emblem: ReportedEmblem }) {
   const { logs } = link.commitment;
-  const names = [...new Set(logs.flatMap((log) => log.names))];
+  // Anybody can point to anybody's certificate: its names stand here where it proves what it is cited for.
+  const names = [...new Set(logs.filter(({ outcome }) => outcome === 'holds').flatMap((log) => log.names))];
   return (
     <dl>
       {link.role === 'emblem' && <>
         <Row name="detail_kind"><Kinds purposes={emblem.purposes} /></Row>
         <Row name="detail_assets"><SomeNames names={emblem.assets} /></Row>
         <Row name="detail_format">{byName(`generation_${emblem.generation}`)}</Row>
-        {emblem.set !== null && <Row name="detail_set">{emblem.set}</Row>}
+        {emblem.set !== null && <Row name="detail_set"><Said sentence={quoted(emblem.set)} /></Row>}
       </>}
       <Row name="detail_proven">{provenWords(link, emblem)}</Row>
       {link.kid !== null && <Row name="detail_key"><code>{link.kid}</code> <CopyButton text={link.kid} /></Row>}

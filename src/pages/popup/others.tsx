@@ -7,7 +7,7 @@ import { SaidAll } from '../shared/said.tsx';
 import { Sign, toneOf } from '../shared/sign.tsx';
 import { t } from '../shared/text.ts';
 import { heading, whoWords } from '../shared/verdict-words.ts';
-import { Chain } from './chain.tsx';
+import { Chain, Claims } from './chain.tsx';
 import { ProblemList } from './notes.tsx';
 
 interface Props {
@@ -34,7 +34,7 @@ export function Others({ emblems, report, signOf, authenticated, now }: Props) {
               <details class="other">
                 <summary><Sign state={sign} /><span><b>{heading(emblem.status, emblem.because, authenticated)}</b><span class="says"><SaidAll sentences={whoWords(emblem, now, report.address)} /></span></span></summary>
                 {emblem.problems.length > 0 && <ProblemList problems={gathered(emblem.problems)} />}
-                {emblem.chain.length > 0 && <Chain emblem={emblem} host={report.host} tone={tone} />}
+                {emblem.chain.length > 0 && <><Chain emblem={emblem} host={report.host} tone={tone} /><Claims emblem={emblem} /></>}
               </details>
             </li>
           );

@@ -10,7 +10,7 @@ import { toneOf } from '../shared/sign.tsx';
 import type { Tone } from '../shared/sign.tsx';
 import { byName, t } from '../shared/text.ts';
 import { decidingEmblem, endOf, heading, isAuthenticated, leadingProblem, reportWords } from '../shared/verdict-words.ts';
-import { Chain } from './chain.tsx';
+import { Chain, Claims } from './chain.tsx';
 import { Notes, Remarks } from './notes.tsx';
 import { Others } from './others.tsx';
 import { Verdict } from './verdict.tsx';
@@ -45,9 +45,9 @@ export function ReportView({ state, report, missing, now, onGrant }: Props) {
       <Verdict sign={sign} tone={tone} host={report.host} heading={heading(report.status, report.because, authenticated)} sentences={reportWords(report, now)} silence={silent && !explained} />
       {missing.length > 0 && <div class="act"><button type="button" class="main" onClick={onGrant}>{t('grant')}</button></div>}
       {emblem !== null && report.status !== 'unknown' && sign !== 'invalid' && <Facts emblem={emblem} tone={tone} now={now} />}
-      <Notes notes={notes} emblem={emblem} tone={tone} />
+      <Notes notes={notes} tone={tone} />
       {silent && explained && <p class="closing silence">{t('says_nothing')}</p>}
-      {emblem !== null && emblem.chain.length > 0 && <section aria-label={t('region_chain')}><Chain emblem={emblem} host={report.host} tone={tone} /></section>}
+      {emblem !== null && emblem.chain.length > 0 && <section aria-label={t('region_chain')}><Chain emblem={emblem} host={report.host} tone={tone} /><Claims emblem={emblem} /></section>}
       <Remarks remarks={remarks} />
       <Others emblems={report.emblems.filter((other) => other !== emblem)} report={report} signOf={signOf} authenticated={authenticated} now={now} />
     </>

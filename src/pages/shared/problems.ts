@@ -22,7 +22,7 @@ const ORDER: Record<Severity, number> = { error: 0, warning: 1, advice: 2, info:
 const MOST_FAULTS = 3;
 
 /** Told whatever the verdict: they say how it is to be taken. */
-const ALWAYS: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['page-not-authenticated', 'permission-missing', 'clock-suspect', 'commitment-old', 'endorser-same-domain']);
+const ALWAYS: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['page-not-authenticated', 'permission-missing', 'clock-suspect', 'commitment-old', 'commitment-without-domain', 'endorser-same-domain']);
 
 /** Already said by the heading or the sentence below it. */
 const SAID: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['token-expired', 'token-not-yet-valid', 'host-not-covered', 'token-unsecured']);

@@ -6,8 +6,11 @@ import type messages from '../../../public/_locales/en/messages.json';
 /** The names of the messages, as English has them; a test holds other languages to it. */
 export type MessageKey = keyof typeof messages;
 
-/** A piece of a sentence: plain words, a name to be shown in full and plainly, or words for the machine (key identifiers, particulars of problems). */
-export type Part = string | { readonly name: string } | { readonly code: string };
+/** An organisation that is proven: what stands before its registrable part, that part itself, and the `xn--` form where there is one. */
+export interface Proven { readonly under: string; readonly own: string; readonly also: string }
+
+/** A piece of a sentence: plain words, a name to be shown in full and plainly, one that is only claimed, or words for the machine (key identifiers, particulars of problems). */
+export type Part = string | Proven | { readonly name: string } | { readonly claimed: string } | { readonly code: string };
 export type Sentence = readonly Part[];
 
 /** The message in the browser's language; empty where a language lacks it, which a test rules out. */
@@ -29,13 +32,23 @@ export function rich(key: MessageKey, ...args: readonly Sentence[]): Sentence {
   return marked.split(MARK).flatMap((piece, i) => (i % 2 === 0 ? [piece] : (args[Number(piece)] ?? []))).filter((part) => part !== '');
 }
 
+/** What a stranger may have written, in quotation marks and cut to 60 characters: enough for a name or a number, too little for a speech. */
+export const quoted = (words: string): Sentence => rich('quoted', [{ code: words.replace(/^(.{60}).+/su, '$1…') }]);
+
 /** Names as a list in the language of the texts: "a, b and c". */
-export const listed = (names: readonly string[]): Sentence =>
-  new Intl.ListFormat(language(), { type: 'conjunction' }).formatToParts(names).map(({ type, value }) => (type === 'element' ? { name: value } : value));
+export const listed = (names: readonly Sentence[]): Sentence =>
+  new Intl.ListFormat(language(), { type: 'conjunction' }).formatToParts(names.map((_, i) => String(i))).flatMap(({ type, value }) => (type === 'element' ? names[Number(value)] ?? [] : [value]));
 
 /** A sentence without its marks: for titles, tests and screen readers. */
 export const plain = (sentence: Sentence): string =>
-  sentence.map((part) => (typeof part === 'string' ? part : 'name' in part ? part.name : part.code)).join('');
+  sentence.map(partWords).join('');
+
+function partWords(part: Part): string {
+  if (typeof part === 'string') return part;
+  if ('own' in part) return part.under + part.own + part.also;
+  if ('name' in part) return part.name;
+  return 'claimed' in part ? part.claimed : part.code;
+}
 
 /** The language of the texts themselves: browsers speak more languages than there are texts, and dates and plurals must fit the words around them. */
 export const language = (): string => t('language');

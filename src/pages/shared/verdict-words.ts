@@ -6,13 +6,12 @@ import type { Because, Instant, Report, ReportedEmblem, Status } from '../../ver
 import { dayWords } from './instant.ts';
 import { hostWords, organisationWords } from './host-name.ts';
 import { problemWords } from './problems.ts';
-import { listed, rich, t } from './text.ts';
+import { provenNames } from './proven-name.ts';
+import { rich, t } from './text.ts';
 import type { MessageKey, Sentence } from './text.ts';
 
-/** The emblem that decided the report: the first that has its status, strength and reason; null where none did. */
-export const decidingEmblem = (report: Report): ReportedEmblem | null =>
-  report.emblems.find(({ status, strength, because }) => status === report.status && strength === report.strength && because === report.because)
-  ?? report.emblems.find(({ status }) => status === report.status) ?? null;
+/** The emblem that decided the report; null where none did. */
+export const decidingEmblem = ({ emblems, deciding }: Report): ReportedEmblem | null => (deciding === null ? null : emblems[deciding] ?? null);
 
 /** When an emblem ends: with the first to end of its own line. Without an endorser it would be weaker, but there. */
 export const endOf = ({ notAfter, chain }: ReportedEmblem): Instant | null =>
@@ -38,8 +37,6 @@ const HEADINGS: Record<Status, (because: Because | null) => MessageKey> = {
 export const heading = (status: Status, because: Because | null, authenticated: boolean): string =>
   t(status === 'marked' && !authenticated ? 'heading_marked_name' : HEADINGS[status](because));
 
-const names = (identifiers: readonly string[]): Sentence => listed(identifiers.map(organisationWords));
-
 /** Those whose keys in this chain the person trusts. */
 const trustedNames = ({ chain }: ReportedEmblem): readonly string[] =>
   [...new Set(chain.filter(({ trusted }) => trusted).map(({ issuer }) => issuer).filter((issuer) => issuer !== null))];
@@ -54,20 +51,20 @@ const claimsProtection = ({ purposes }: ReportedEmblem): boolean => purposes.len
 function markedWords(emblem: ReportedEmblem): readonly Sentence[] {
   if (emblem.issuer === null || !emblem.issuerProven) return [[t('who_trusted_key')]];
   const { endorsedBy } = emblem;
-  const says = rich(claimsProtection(emblem) ? 'who_says' : 'who_says_linked', names([emblem.issuer]));
+  const says = rich(claimsProtection(emblem) ? 'who_says' : 'who_says_linked', provenNames([emblem.issuer], emblem));
   const trusted = emblem.strength === 'trusted' ? trustedNames(emblem) : [];
-  const trust = trusted.length === 0 ? [] : [rich(trusted.length === 1 ? 'who_trust_one' : 'who_trust_many', names(trusted))];
-  // Nobody else does, as far as is known: an endorser whose log could not be asked is told of in a note.
-  const alone = trust.length === 0 && emblem.endorsementsUndetermined.length === 0;
-  if (endorsedBy.length === 0) return [says, ...(alone ? [[t('who_says_nobody')]] : trust)];
+  const trust = trusted.length === 0 ? [] : [rich(trusted.length === 1 ? 'who_trust_one' : 'who_trust_many', provenNames(trusted, emblem))];
+  // What tokens merely claim changes nothing: anybody can write anybody's name.
+  if (endorsedBy.length === 0) return [says, ...(trust.length === 0 ? [[t('who_says_nobody')]] : trust)];
   const same = emblem.strength === 'declared';
-  return [says, rich(vouches(same, endorsedBy.length === 1), names(endorsedBy)), ...trust];
+  return [says, rich(vouches(same, endorsedBy.length === 1), provenNames(endorsedBy, emblem)), ...trust];
 }
 
 /** Whose the emblem is, where it marks nothing here: proven and claimed are two sentences. */
-function ownerWords({ issuer, issuerProven }: ReportedEmblem, claims: MessageKey = 'who_claims'): Sentence {
+function ownerWords(emblem: ReportedEmblem, claims: MessageKey = 'who_claims'): Sentence {
+  const { issuer, issuerProven } = emblem;
   if (issuer === null) return [t('who_unnamed')];
-  return rich(issuerProven ? 'who_from' : claims, names([issuer]));
+  return issuerProven ? rich('who_from', provenNames([issuer], emblem)) : rich(claims, [{ claimed: organisationWords(issuer) }]);
 }
 
 function unconfirmedWords(emblem: ReportedEmblem): readonly Sentence[] {

@@ -7,7 +7,7 @@ export const NOW = Date.parse('2026-06-17T00:10:00Z');
 
 export const report = (change: Partial<Report> = {}): Report => ({
   report: 1, host: 'clinic.example', address: null, checkedAt: '2026-06-17T00:09:00Z', status: 'marked', strength: 'endorsed', because: null,
-  validUntil: '2026-06-17T00:15:00Z', levels: [], emblems: [], tokens: [], problems: [], requests: [], ...change,
+  validUntil: '2026-06-17T00:15:00Z', levels: [], emblems: [], tokens: [], deciding: null, blockedOrigins: [], problems: [], requests: [], ...change,
 });
 
 export const record = (change: Partial<TabRecord> = {}): TabRecord => ({

@@ -28,18 +28,19 @@ describe('where room is short', () => {
   it('then what is not needed to tell the verdict; and it says so', async () => {
     const names = Array.from({ length: 500 }, (_, n) => `n${n}.example`);
     const [emblem] = [{
-      generation: 'jws', set: null, status: 'marked', levels: [], issuer: null, issuerProven: false, strength: 'declared', because: null, endorsedBy: [], endorsementsUndetermined: [], purposes: [], assets: [], coveredBy: null,
+      generation: 'jws', set: null, status: 'marked', levels: [], issuer: null, issuerProven: false, strength: 'declared', because: null, endorsedBy: [], throughBelow: [], endorsementsUndetermined: [], purposes: [], assets: [], coveredBy: null,
       notBefore: null, notAfter: null, problems: [],
       chain: [{
         role: 'emblem', token: 0, issuer: null, subject: null, kid: null, endorses: null, mayEndorse: null, algorithm: null, notBefore: null, notAfter: null, trusted: false,
         commitment: { outcome: 'holds', logs: [{ id: null, name: null, kind: null, state: null, outcome: 'holds', names, treeSize: null, index: null, notBefore: null, notAfter: null }] },
       }],
     }] as const;
-    const large = { ...report({ strength: 'declared' }), emblems: [{ ...emblem, strength: null, status: 'invalid' }, emblem] };
+    const large = { ...report({ strength: 'declared', deciding: 1 }), emblems: [{ ...emblem, strength: null, status: 'invalid' }, emblem] };
     const values = fakeSession(3000);
     const { writeRecord, parseRecord } = await import('../../../src/browser/tab-record.ts');
     await writeRecord(1, { ...record(), report: JSON.parse(JSON.stringify(large)) });
     const kept = parseRecord(values.get('tab:1'))?.report;
+    expect(kept?.deciding).toBe(0);
     expect(kept?.emblems).toMatchObject([{ status: 'marked', chain: [{ commitment: { logs: [{ names: [] }] } }] }]);
     expect(kept?.problems).toEqual([{ code: 'report-shortened', severity: 'info', token: null, detail: '2' }]);
   });

@@ -130,9 +130,11 @@ test('of one check eight entries are asked, internal lines first', async () => {
   }));
   const report = await publish({ log: [await good(main)], external: { log: [await logged(main, namesFor(state, 'ministry.state.example'))] }, more: emblems.flat() });
   expect(asked('get-proof-by-hash')).toHaveLength(8);
-  // The sound line needs but one entry, and gets it; its endorser comes after all internal lines.
+  // The sound line needs but one entry, and gets it; its endorser comes after all internal lines. A bound of ours names nobody.
   expect(report).toMatchObject({ status: 'marked', strength: 'declared' });
-  expect(report.emblems.find(({ issuer }) => issuer === OI)?.endorsementsUndetermined).toEqual([STATE]);
+  const sound = report.emblems.find(({ issuer }) => issuer === OI);
+  expect(sound?.endorsementsUndetermined).toEqual([]);
+  expect(sound?.problems).toMatchObject([{ code: 'endorser-not-shown', detail: 'log-budget-exhausted' }]);
 });
 
 test.each<[string, Partial<EndorsementOptions>]>([

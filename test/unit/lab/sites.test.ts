@@ -1,6 +1,7 @@
 // Is every site of the lab judged as it is meant to be?
 
 import { describe, expect, test } from 'vitest';
+import { presentReport } from '../../../src/cli/present.ts';
 import { publicSuffixes } from '../../../src/cli/public-suffixes.ts';
 import { readIhleRecord } from '../../../src/emblem/ihle-record.ts';
 import { checkSite } from '../../lab/check-site.ts';
@@ -23,6 +24,28 @@ describe('sites of the lab', () => {
   test('the endorser whose log is down is named as undetermined', async () => {
     const { emblems: [emblem] } = await checkSite(lab, 'pending.relief.example');
     expect(emblem?.endorsementsUndetermined).toEqual(['https://ministry.example']);
+  });
+
+  test('who is alleged to endorse is a claim where the log is down, and else is not named', async () => {
+    const claimed = async (host: string) => {
+      const report = await checkSite(lab, host);
+      const [emblem] = report.emblems;
+      expect(emblem).toMatchObject({ endorsedBy: [], chain: [{ role: 'internal' }, { role: 'emblem' }] });
+      const { endorsementsUndetermined: names = [], ...more } = emblem ?? {};
+      expect(JSON.stringify(more)).not.toContain('famous');
+      return { names, text: presentReport(report) };
+    };
+    const alleged = await claimed('alleged.shelter.example');
+    expect(alleged.names).toEqual(['https://famous.example']);
+    expect(alleged.text).toContain('It claims that https://famous.example vouches for it; that is not shown.');
+    const crowd = await claimed('crowd.shelter.example');
+    expect(crowd.names).toHaveLength(9);
+    expect(crowd.text.match(/famous/g)).toHaveLength(3);
+    for (const host of ['unlisted.shelter.example', 'unread.shelter.example']) {
+      const { names, text } = await claimed(host);
+      expect(names).toEqual([]);
+      expect(text).not.toContain('famous');
+    }
   });
 
   test('an address asset marks the site whose connection shows that address', async () => {

@@ -8,7 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from '../../../src/browser/browser.ts';
 import { Popup } from '../../../src/pages/popup/popup.tsx';
-import { authorityLink, emblem, emblemLink, KEYS, NOW, problem, report, rootLink } from '../../gallery/reports.ts';
+import { authorityLink, emblem, emblemLink, KEYS, log, NOW, problem, report, rootLink } from '../../gallery/reports.ts';
 import { STATES } from '../../gallery/states.ts';
 import type { Shown } from '../../gallery/states.ts';
 
@@ -94,7 +94,7 @@ describe('what each state shows', () => {
 
   it('the chain from the authorities down to the site', () => {
     const html = inside(draw('endorsed'), 'ol');
-    const places = ['health.state.example', 'movement.example', 'root key', '<b><bdi>Emblem', 'This site'].map((words) => html.indexOf(words));
+    const places = ['health.<b>state.example', 'movement.example', 'root key', '<b><bdi>Emblem', 'This site'].map((words) => html.indexOf(words));
     expect(places.every((place) => place >= 0)).toBe(true);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
   });
@@ -130,7 +130,7 @@ describe('what each state shows', () => {
 
   it('an emblem that does not hold without the kind it claims', () => {
     expect(inside(draw('invalid'), 'main')).not.toContain('Protective emblem');
-    expect(draw('invalid')).toContain('It claims to be from <b><bdi>relief.example</bdi></b>; that is not shown.');
+    expect(draw('invalid')).toContain('It claims to be from <bdi>relief.example</bdi>; that is not shown.');
     expect(inside(draw('invalid, page not on HTTPS'), 'main')).not.toContain('Protective emblem');
   });
 
@@ -142,8 +142,44 @@ describe('what each state shows', () => {
     expect(draw('not covered')).toContain('not named by this emblem');
   });
 
-  it('endorsements whose log could not be asked, by name', () => {
-    expect(draw('endorsement undetermined')).toContain('<b><bdi>health.state.example</bdi></b> also endorses it, it says');
+  it('who is only said to vouch: below the chain as a claim, three by name, and nowhere else', () => {
+    const html = draw('endorsement undetermined');
+    expect(html).toContain('</ol><p class="claims">It claims that <bdi>health.state.example</bdi> vouches for it; that is not shown.</p>');
+    expect(html.match(/health\.state/g)).toHaveLength(1);
+    expect(html).toContain('Nobody else vouches for it.');
+    const many = drawn({ state: { stamp: 's', host: 'a.example', page: 'https', phase: 'done', step: null, report: report([emblem({ endorsementsUndetermined: Array.from({ length: 40 }, (_, i) => `https://famous-${i}.example`) })]) } });
+    expect(many).toContain('It claims that <bdi>famous-0.example</bdi>, <bdi>famous-1.example</bdi>, <bdi>famous-2.example</bdi> and 37 more vouch for it; that is not shown.');
+    expect(many).not.toContain('famous-3');
+  });
+
+  it('no name that is only claimed in any row of the chain, nor names of certificates that prove nothing', () => {
+    const html = inside(draw('log unreachable'), 'ol');
+    expect(html).toContain('<b><bdi>Root key</bdi></b></span><span class="role">whose is not shown</span>');
+    const failing = rootLink({ commitment: { outcome: 'fails', logs: [log({ outcome: 'fails', names: ['famous.example'] })] } });
+    const lost = emblem({ status: 'invalid', because: 'other', strength: null, issuerProven: false, assets: ['a.test'], coveredBy: null, chain: [failing, emblemLink()] });
+    const rows = inside(drawn({ state: { stamp: 's', host: 'a.test', page: 'https', phase: 'done', step: null, report: report([lost], { host: 'a.test' }) } }), 'ol');
+    expect(rows).not.toMatch(/famous|relief\.example/);
+  });
+
+  it('the registrable part of every proven name set off', () => {
+    expect(draw('endorsed')).toContain('<bdi class="whose">health.<b>state.example</b></bdi> and <bdi class="whose"><b>movement.example</b></bdi> vouch for it.');
+    expect(inside(draw('endorsed'), 'ol')).toContain('<span class="name"><bdi class="whose">health.<b>state.example</b></bdi></span>');
+    expect(draw('not ASCII')).toContain('<bdi class="whose"><b>bücher.example</b> (xn--bcher-kva.example)</bdi> says');
+  });
+
+  it('beside a proven name that a name below it spoke, wherever it stands', () => {
+    const html = draw('same hand');
+    expect(html).toContain('<b>relief.example</b></bdi> (through a name below it) says this site is protected.');
+    expect(inside(html, 'ol')).toContain('<b>relief.example</b></bdi> (through a name below it)</span><span class="role">organisation');
+    expect(inside(html, 'ul')).not.toContain('through');
+    expect(html.indexOf('but not the domain itself')).toBeLessThan(html.indexOf('<ol'));
+    expect(draw('endorsed')).not.toContain('through a name');
+  });
+
+  it('the identifier of a set cut and quoted like other particulars', () => {
+    const html = drawn({ state: { stamp: 's', host: 'a.example', page: 'https', phase: 'done', step: null, report: report([emblem({ set: 's'.repeat(400) })]) } });
+    expect(html).toContain(`“<code><bdi>${'s'.repeat(60)}…</bdi></code>”`);
+    expect(html).not.toContain('s'.repeat(61));
   });
 
   it('a button to grant only where something can be granted', () => {

@@ -85,8 +85,8 @@ describe('who stands behind it', () => {
     expect(said({})).toBe('relief.example says this site is protected. Nobody else vouches for it.');
   });
 
-  it('declared, with an endorser whose log could not be asked: does not say that nobody else vouches', () => {
-    expect(said({ endorsementsUndetermined: ['https://a.example'] })).toBe('relief.example says this site is protected.');
+  it('declared, whoever is said to vouch besides: nobody else does', () => {
+    expect(said({ endorsementsUndetermined: ['https://a.example'] })).toBe('relief.example says this site is protected. Nobody else vouches for it.');
   });
 
   it('endorsed: names the issuer, then the authorities', () => {
@@ -94,6 +94,11 @@ describe('who stands behind it', () => {
     expect(said({ purposes: ['protective', 'indicative'] })).toMatch(/^relief\.example says this site is protected\./);
     expect(said({ strength: 'endorsed', endorsedBy: ['https://a.example'] })).toBe('relief.example says this site is protected. a.example vouches for it.');
     expect(said({ strength: 'endorsed', endorsedBy: ['https://a.example', 'https://b.example'] })).toBe('relief.example says this site is protected. a.example and b.example vouch for it.');
+  });
+
+  it('endorsed by many: names four and counts the others', () => {
+    const endorsedBy = Array.from({ length: 100 }, (_, i) => `https://a${i}.example`);
+    expect(said({ strength: 'endorsed', endorsedBy })).toBe('relief.example says this site is protected. a0.example, a1.example, a2.example, a3.example and 96 more vouch for it.');
   });
 
   it('endorsed by the same hand: says so', () => {
@@ -164,10 +169,10 @@ describe('who stands behind it', () => {
 });
 
 describe('the deciding emblem', () => {
-  it('is the one with the status, strength and reason of the report, wherever it stands', () => {
+  it('is the one the report names', () => {
     const expired = emblem({ status: 'invalid', because: 'expired', strength: null });
     const endorsed = emblem({ strength: 'endorsed' });
-    expect(decidingEmblem(report([expired, emblem(), endorsed], { status: 'marked', strength: 'endorsed', because: null }))).toBe(endorsed);
+    expect(decidingEmblem(report([expired, emblem(), endorsed], { deciding: 2 }))).toBe(endorsed);
     expect(decidingEmblem(report([], {}))).toBeNull();
   });
 });
