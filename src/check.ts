@@ -74,12 +74,12 @@ export async function check(visit: Visit, now: number, sources: Sources): Promis
   sources.progress('records');
   const directory = sources.logs();
   const found = await sources.lookUp(visited.value.name);
-  const { read, problems } = await readRecords(found.records, visited.value.name, suffixes, sources.pause);
+  const { read, problems } = await readRecords(found.records, visited.value.name, sources.pause);
 
   sources.progress('signatures');
   const examined = await examineRecords(read, trustedKeys);
   const judged = judgeTokens(examined, seconds);
-  const planned = gatherSets(judged).map(planSet);
+  const planned = gatherSets(judged).map((set) => planSet(set, suffixes));
   const needs = planned.flatMap((set) => (set.lost ? [] : needsOf(set.plan)));
 
   if (needs.length > 0) sources.progress('logs');

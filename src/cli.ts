@@ -26,7 +26,7 @@ async function run(words: readonly string[]): Promise<Outcome> {
   const parsed = parseArguments(words);
   if (!parsed.ok) return complain(parsed.sentence);
   const { hosts, json, address, now: at, ...options } = parsed.value;
-  const trustedKeys = all(await Promise.all(options.trustedKeys.map((key) => readTrustedKey(key, publicSuffixes))));
+  const trustedKeys = all(await Promise.all(options.trustedKeys.map((key) => readTrustedKey(key))));
   if (!trustedKeys.ok) return complain(trustedKeys.sentence);
   const logListDocuments = all(await Promise.all(options.logListFiles.map((file) => readLogList(file))));
   if (!logListDocuments.ok) return complain(logListDocuments.sentence);

@@ -3,9 +3,9 @@
 import { decodeBase64, decodeHex } from '../codec/base64.ts';
 import { decodeCbor } from '../codec/cbor.ts';
 import { parseCoseKey } from '../emblem/cose-key.ts';
-import { CURVES, parseKeyRecord, parseSpki } from '../emblem/key.ts';
+import { CURVES } from '../emblem/key-kinds.ts';
+import { parseKeyRecord, parseSpki } from '../emblem/key.ts';
 import type { ParsedKey } from '../emblem/key.ts';
-import type { Suffixes } from '../emblem/name.ts';
 import { parseOrganisation } from '../emblem/organisation.ts';
 import { fail, ok } from '../emblem/problem.ts';
 import type { Result } from '../emblem/problem.ts';
@@ -16,12 +16,13 @@ import { readText } from './read-text.ts';
 
 type TrustedKey = Sources['trustedKeys'][number];
 
-const PEM = /^-----BEGIN PUBLIC KEY-----\s+([A-Za-z0-9+/=\s]+?)\s*-----END PUBLIC KEY-----$/;
+/** RFC 7468: text may stand around it. */
+const PEM = /(?:^|\n)-----BEGIN PUBLIC KEY-----\s+([A-Za-z0-9+/=\s]+?)\s*-----END PUBLIC KEY-----/;
 
 /** Reads one trusted key and checks the organisation it is for. */
-export async function readTrustedKey(argument: Arguments['trustedKeys'][number], suffixes: Suffixes): Promise<Usable<TrustedKey>> {
+export async function readTrustedKey(argument: Arguments['trustedKeys'][number]): Promise<Usable<TrustedKey>> {
   const { file, organisation } = argument;
-  if (organisation !== null && !parseOrganisation(organisation, suffixes).ok) return misuse(`"${organisation}" does not identify an organisation.`);
+  if (organisation !== null && !parseOrganisation(organisation).ok) return misuse(`"${organisation}" does not identify an organisation.`);
   const text = await readText(file);
   if (text === null) return misuse(`The trusted key "${file}" cannot be read.`);
   const key = parseKeyText(text.trim());
@@ -43,7 +44,7 @@ function parseFormats(text: string): Result<ParsedKey> {
   const [, base64] = PEM.exec(text) ?? [];
   const der = base64 === undefined ? null : decodeBase64(base64.replaceAll(/\s/g, ''));
   const key = der === null ? fail('key-malformed') : parseSpki(der);
-  return key.ok ? ok({ key: key.value, algorithm: null }) : key;
+  return key.ok ? ok({ key: key.value, algorithm: null, notes: [] }) : key;
 }
 
 function parseCose(bytes: Uint8Array): Result<ParsedKey> {

@@ -25,6 +25,8 @@ export type WeierstrassCurve = keyof typeof WEIERSTRASS;
 const EDWARDS = { p: 2n ** 255n - 19n, d: 0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3n };
 /** The y of the points of order 8, up to sign; orders 1, 2 and 4 have y of 1, −1 and 0. */
 const ORDER_EIGHT = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
+/** Order of the base point (RFC 8032 section 5.1). */
+const EDWARDS_ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
 
 /** Whether `a` is a square modulo the odd prime `p` (Euler's criterion); zero is one. */
 const isSquare = (a: bigint, p: bigint): boolean => a === 0n || pow(a, (p - 1n) / 2n, p) === 1n;
@@ -55,12 +57,26 @@ export function decompress(curve: WeierstrassCurve, xBytes: Uint8Array, sign: bo
   return new Uint8Array(numberToBytesBE(root % 2n === (sign ? 1n : 0n) ? root : mod(-root, p), length));
 }
 
+/** The y of an encoded point where it is canonical and not that of a point of small order; else null. */
+function readEdwardsY(encoded: Uint8Array): bigint | null {
+  const { p } = EDWARDS;
+  const y = bytesToNumberLE(encoded) & (2n ** 255n - 1n);
+  const small = [0n, 1n, p - 1n, ORDER_EIGHT, p - ORDER_EIGHT];
+  return y >= p || small.includes(y) ? null : y;
+}
+
+/**
+ * Whether 64 bytes may be an Ed25519 signature at all: R canonical and not of small order, S below the order (RFC 8032 section 5.1.7).
+ * Engines differ in which of these they let pass; a token must have one verdict in all of them.
+ */
+export const isEdwardsSignature = (signature: Uint8Array): boolean =>
+  signature.length === 64 && readEdwardsY(signature.subarray(0, 32)) !== null && bytesToNumberLE(signature.subarray(32)) < EDWARDS_ORDER;
+
 /** Whether 32 bytes encode a point of Ed25519, canonically, that is not of small order (RFC 8032 section 5.1.3). */
 export function isEdwardsPoint(encoded: Uint8Array): boolean {
   const { p, d } = EDWARDS;
-  const y = bytesToNumberLE(encoded) & (2n ** 255n - 1n);
-  const small = [0n, 1n, p - 1n, ORDER_EIGHT, p - ORDER_EIGHT];
-  if (y >= p || small.includes(y)) return false;
+  const y = readEdwardsY(encoded);
+  if (y === null) return false;
   const square = mod(y * y, p);
   // x² = (y² − 1) / (d·y² + 1); the denominator is never zero, as −1/d is no square.
   return isSquare(mod((square - 1n) * invert(mod(d * square + 1n, p), p), p), p);

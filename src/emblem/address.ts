@@ -8,6 +8,8 @@ export interface AddressRange {
   readonly family: 4 | 6;
   readonly bytes: readonly number[];
   readonly prefix: number;
+  /** False where nobody can visit its base over the internet. */
+  readonly isPublic: boolean;
 }
 
 /** Ranges reserved for documentation: allowed, so that examples and tests can use them (RFC 5737, RFC 3849, RFC 9637). */
@@ -50,13 +52,18 @@ function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   return DOCUMENTATION.some(within) || (opened && PUBLIC_RANGES.has(address.range()));
 }
 
+/** Whether an address can mark nothing at all: unspecified, loopback, multicast. */
+const isRefused = (address: ipaddr.IPv4 | ipaddr.IPv6): boolean =>
+  address.toByteArray().every((byte) => byte === 0) || address.range() === 'loopback' || address.range() === 'multicast';
+
 function hasHostBits(bytes: readonly number[], prefix: number): boolean {
   return bytes.some((byte, index) => (byte & (0xff >> Math.min(8, Math.max(0, prefix - index * 8)))) !== 0);
 }
 
 /**
  * Parses what stands between the brackets of an address asset (draft core, "Asset identifiers"): an address, or a prefix with its length.
- * Fails with `asset-malformed`, `asset-host-bits`, or `asset-not-public` (unspecified, loopback, private, multicast, reserved).
+ * Fails with `asset-malformed`, `asset-host-bits`, or `asset-address-refused` (unspecified, loopback, multicast).
+ * Private, link-local and reserved ones are legal: nobody can visit them, so that they cover nothing.
  */
 export function parseAddressRange(text: string): Result<AddressRange> {
   const [, base = '', length] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
@@ -69,8 +76,8 @@ export function parseAddressRange(text: string): Result<AddressRange> {
   // Without host bits a mapped prefix has at least 96 bits: a shorter one never means IPv4.
   const mapped = written instanceof ipaddr.IPv6 && written.isIPv4MappedAddress();
   const address = mapped ? written.toIPv4Address() : written;
-  const range: AddressRange = { family: address.kind() === 'ipv4' ? 4 : 6, bytes: address.toByteArray(), prefix: mapped ? bits - 96 : bits };
-  return isBroad(range) || isPublic(address) ? ok(range) : fail('asset-not-public', text);
+  const range: AddressRange = { family: address.kind() === 'ipv4' ? 4 : 6, bytes: address.toByteArray(), prefix: mapped ? bits - 96 : bits, isPublic: isPublic(address) };
+  return isBroad(range) || !isRefused(address) ? ok(range) : fail('asset-address-refused', text);
 }
 
 /** Whether a prefix is too short to mark any visited site: shorter than /16 (IPv4) or /32 (IPv6). */
@@ -86,10 +93,10 @@ export function containsRange(outer: AddressRange, inner: AddressRange): boolean
 }
 
 /** Parses the address a browser is connected to, as the browser or the command line writes it (no brackets); null where it is none. */
-export function parseConnectedAddress(text: string): { readonly range: AddressRange; readonly isPublic: boolean } | null {
+export function parseConnectedAddress(text: string): AddressRange | null {
   const written = parseBare(text.replace(/^\[(.*)\]$/, '$1'));
   if (written === null) return null;
   const address = written instanceof ipaddr.IPv6 && written.isIPv4MappedAddress() ? written.toIPv4Address() : written;
   const family = address.kind() === 'ipv4' ? 4 : 6;
-  return { range: { family, bytes: address.toByteArray(), prefix: family === 4 ? 32 : 128 }, isPublic: isPublic(address) };
+  return { family, bytes: address.toByteArray(), prefix: family === 4 ? 32 : 128, isPublic: isPublic(address) };
 }

@@ -4,7 +4,7 @@ import { encodeBase32, encodeBase64 } from '../codec/base64.ts';
 import { isBytes, isMap } from '../codec/cbor.ts';
 import type { Asset } from './asset.ts';
 import { parseTime } from './claims.ts';
-import { isDomainName, normaliseName, type Suffixes } from './name.ts';
+import { isDomainName, normaliseName } from './name.ts';
 import { parseOrganisation } from './organisation.ts';
 import { brief, fail, ok, type Result } from './problem.ts';
 import { PURPOSES, type Purpose } from './purpose.ts';
@@ -31,7 +31,7 @@ function checkLabels(claims: ClaimMap): Result<null> {
 /** Integer or float seconds. */
 const parseClaimedTime = (value: unknown, name: string): Result<number> => parseTime(typeof value === 'bigint' ? Number(value) : value, name);
 
-const parseOptionalOrganisation = (value: unknown, suffixes: Suffixes): Result<string | null> => (value === undefined ? ok(null) : parseOrganisation(value, suffixes));
+const parseOptionalOrganisation = (value: unknown): Result<string | null> => (value === undefined ? ok(null) : parseOrganisation(value));
 
 /** `prp`: a bit map from 1 to 31. */
 function parsePurposes(value: unknown): Result<readonly Purpose[]> {
@@ -90,8 +90,8 @@ function parseEmblem(claims: ClaimMap, inHeader: unknown, purposes: readonly Pur
   return assets.ok ? ok({ kind: 'emblem', assets: assets.value, purposes, channels: null }) : assets;
 }
 
-function parseEndorsement(claims: ClaimMap, inHeader: unknown, purposes: readonly Purpose[], suffixes: Suffixes): Result<EndorsementClaims> {
-  const subject = parseOptionalOrganisation(claims.get(LABEL.sub), suffixes);
+function parseEndorsement(claims: ClaimMap, inHeader: unknown, purposes: readonly Purpose[]): Result<EndorsementClaims> {
+  const subject = parseOptionalOrganisation(claims.get(LABEL.sub));
   if (!subject.ok) return subject;
   const [key, end] = [claims.get('key'), claims.get('end')];
   if (!isBytes(key) || key.length !== 32) return fail('endorsed-key-malformed');
@@ -110,7 +110,7 @@ export function readMeaning(claims: ClaimMap): 'emblem' | 'endorsement' | 'ambig
 }
 
 /** Parses the claims of a CBOR Web Token; `inHeader` is the protected header's `log`, or undefined (spec: tokens-cwt, "Claims"). */
-export function parseCwtClaims(claims: ClaimMap, inHeader: unknown, suffixes: Suffixes): Result<Pick<Token, 'issuer' | 'issuedAt' | 'notBefore' | 'notAfter' | 'claims'>> {
+export function parseCwtClaims(claims: ClaimMap, inHeader: unknown): Result<Pick<Token, 'issuer' | 'issuedAt' | 'notBefore' | 'notAfter' | 'claims'>> {
   const labels = checkLabels(claims);
   if (!labels.ok) return labels;
   const meaning = readMeaning(claims);
@@ -122,11 +122,11 @@ export function parseCwtClaims(claims: ClaimMap, inHeader: unknown, suffixes: Su
   if (!notAfter.ok) return notAfter;
   const issuedAt = claims.has(LABEL.iat) ? parseClaimedTime(claims.get(LABEL.iat), 'iat') : ok(null);
   if (!issuedAt.ok) return issuedAt;
-  const issuer = parseOptionalOrganisation(claims.get(LABEL.iss), suffixes);
+  const issuer = parseOptionalOrganisation(claims.get(LABEL.iss));
   if (!issuer.ok) return issuer;
   const purposes = parsePurposes(claims.get('prp'));
   if (!purposes.ok) return purposes;
-  const parsed = meaning === 'emblem' ? parseEmblem(claims, inHeader, purposes.value) : parseEndorsement(claims, inHeader, purposes.value, suffixes);
+  const parsed = meaning === 'emblem' ? parseEmblem(claims, inHeader, purposes.value) : parseEndorsement(claims, inHeader, purposes.value);
   if (!parsed.ok) return parsed;
   return ok({ issuer: issuer.value, issuedAt: issuedAt.value, notBefore: notBefore.value, notAfter: notAfter.value, claims: parsed.value });
 }

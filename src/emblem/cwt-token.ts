@@ -3,7 +3,6 @@
 import { decodeCbor, encodeArray, encodeBytes, encodeText, isBytes, isMap, readMap, readTag, type CborFault, type CborTag } from '../codec/cbor.ts';
 import { encodeBase32 } from '../codec/base64.ts';
 import { parseCwtClaims } from './cwt-claims.ts';
-import type { Suffixes } from './name.ts';
 import { brief, fail, ok, problem, type Problem, type ProblemCode, type Result } from './problem.ts';
 import type { Token } from './token.ts';
 
@@ -92,7 +91,7 @@ export function readClaims(value: unknown): Result<ClaimMap> {
  * Parses a decoded CBOR Web Token, given its claims as `readClaims` has them (spec: tokens-cwt, "Envelope", "Claims"; RFC 8392, RFC 9052).
  * Fails with the code of the first rule broken. Neither algorithm nor signature nor the present time is looked at here.
  */
-export function parseCwtToken(value: unknown, payload: Result<ClaimMap>, suffixes: Suffixes): Result<Token> {
+export function parseCwtToken(value: unknown, payload: Result<ClaimMap>): Result<Token> {
   const envelope = openEnvelope(value);
   if (!envelope.ok) return envelope;
   const headerMap = decodeMap(envelope.value.protectedBytes, true);
@@ -100,10 +99,10 @@ export function parseCwtToken(value: unknown, payload: Result<ClaimMap>, suffixe
   const header = parseHeader(headerMap.value);
   if (!header.ok) return header;
   if (!payload.ok) return payload;
-  const claims = parseCwtClaims(payload.value, header.value.log, suffixes);
+  const claims = parseCwtClaims(payload.value, header.value.log);
   if (!claims.ok) return claims;
   return ok({
-    generation: 'cwt', algorithm: header.value.algorithm, verificationKey: { by: 'kid', kid: header.value.kid },
+    generation: 'cwt', algorithm: header.value.algorithm, verificationKey: { by: 'kid', kid: header.value.kid, otherwise: ok(null) },
     proof: { signed: signedBytes(envelope.value), signature: envelope.value.signature },
     ...claims.value, notes: envelope.value.notes,
   });

@@ -26,5 +26,5 @@ export function parseVisitedHost(host: string, address: string | null): Result<V
   if (address === null) return ok({ name, address: null });
   const connected = parseConnectedAddress(address);
   if (connected === null || !connected.isPublic) return fail('address-not-public', address);
-  return ok({ name, address: connected.range });
+  return ok({ name, address: connected });
 }

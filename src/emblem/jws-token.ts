@@ -2,12 +2,12 @@
 
 import { decodeBase64Url } from '../codec/base64.ts';
 import { isObject, member, parseJson, type JsonFault, type JsonObject } from '../codec/json.ts';
+import { isBroad } from './address.ts';
 import { firstPresent, parseAssets, parseConstraints, parseEmb, parseEndorsedKey, parseLogClaim, parseTime } from './claims.ts';
 import { parseJwk } from './key.ts';
-import type { Suffixes } from './name.ts';
 import { parseOrganisation } from './organisation.ts';
-import { brief, fail, ok, problem, type ProblemCode, type Result } from './problem.ts';
-import type { EmblemClaims, EndorsementClaims, Token, TokenKind, VerificationKey } from './token.ts';
+import { brief, fail, ok, problem, type Problem, type ProblemCode, type Result } from './problem.ts';
+import type { EmblemClaims, EndorsementClaims, GivenKey, Token, TokenKind, VerificationKey } from './token.ts';
 
 /** Longest compact JWS that is read, in bytes. */
 const LARGEST = 65_536;
@@ -46,10 +46,8 @@ function parsePart(part: string): Result<JsonObject> {
   return isObject(json.value) ? ok(json.value) : fail('token-malformed', 'not an object');
 }
 
-/** The key a header names: `kid` wins over `jwk`; null where neither stands. */
-function parseReference(header: JsonObject, algorithm: string): Result<VerificationKey | null> {
-  const kid = member(header, 'kid');
-  if (kid !== undefined) return typeof kid === 'string' ? ok({ by: 'kid', kid }) : fail('token-malformed', 'kid');
+/** The key a header gives in full; null where it gives none. */
+function parseGivenKey(header: JsonObject, algorithm: string): Result<GivenKey | null> {
   const jwk = member(header, 'jwk');
   // An unsecured token verifies with no key: one in its header means nothing.
   if (jwk === undefined || algorithm === 'none') return ok(null);
@@ -57,6 +55,14 @@ function parseReference(header: JsonObject, algorithm: string): Result<Verificat
   if (key.ok) return ok({ by: 'key', key: key.value });
   // Whether the token can be set aside for it depends on the token's own algorithm, which is looked up later.
   return key.problem.code === 'algorithm-unsupported' ? ok({ by: 'unsupported', kind: key.problem.detail ?? '' }) : key;
+}
+
+/** The key a header names: `kid` before `jwk`, which is for a `kid` that names no key; null where neither stands. */
+function parseReference(header: JsonObject, algorithm: string): Result<VerificationKey | null> {
+  const kid = member(header, 'kid');
+  const given = parseGivenKey(header, algorithm);
+  if (kid === undefined) return given;
+  return typeof kid === 'string' ? ok({ by: 'kid', kid, otherwise: given }) : fail('token-malformed', 'kid');
 }
 
 function parseEmblemClaims(payload: JsonObject): Result<EmblemClaims> {
@@ -72,9 +78,9 @@ function parseEmblemClaims(payload: JsonObject): Result<EmblemClaims> {
   return ok({ kind: 'emblem', assets: assets.value, purposes: purposes?.length === 0 ? null : purposes, channels });
 }
 
-function parseEndorsementClaims(payload: JsonObject, suffixes: Suffixes): Result<EndorsementClaims> {
+function parseEndorsementClaims(payload: JsonObject): Result<EndorsementClaims> {
   const sub = member(payload, 'sub');
-  const subject = sub === undefined ? ok(null) : parseOrganisation(sub, suffixes);
+  const subject = sub === undefined ? ok(null) : parseOrganisation(sub);
   if (!subject.ok) return subject;
   const endorsedKey = parseEndorsedKey(member(payload, 'key'));
   if (!endorsedKey.ok) return endorsedKey;
@@ -86,11 +92,20 @@ function parseEndorsementClaims(payload: JsonObject, suffixes: Suffixes): Result
   return ok({ kind: 'endorsement', subject: subject.value, endorsedKey: endorsedKey.value, mayEndorse: end, log, ...emb.value });
 }
 
+/** What the newest drafts want otherwise, or cannot be used: noted, not refused. */
+function adviceOn(verificationKey: VerificationKey | null, claims: EmblemClaims | EndorsementClaims, payload: JsonObject): readonly Problem[] {
+  const inside = [verificationKey, claims.kind === 'endorsement' ? claims.endorsedKey : null];
+  const ofKeys = inside.flatMap((reference) => (reference?.by === 'key' ? reference.key.notes : []));
+  if (claims.kind === 'endorsement') return Object.hasOwn(payload, 'end') ? ofKeys : [...ofKeys, problem('claim-missing-end')];
+  const unreachable = claims.assets.flatMap((asset) => (asset.kind === 'address' && !asset.range.isPublic && !isBroad(asset.range) ? [problem('asset-not-public', asset.text)] : []));
+  return [...ofKeys, ...unreachable, ...(Object.hasOwn(payload, 'emb') ? [] : [problem('claim-missing-emb')])];
+}
+
 /**
  * Parses a compact JWS whose header announces `kind` (draft core, "Tokens"; RFC 7515, RFC 7519).
  * Fails with the code of the first rule broken. Neither algorithm nor signature nor the present time is looked at here.
  */
-export function parseJwsToken(compact: string, kind: TokenKind, suffixes: Suffixes): Result<Token> {
+export function parseJwsToken(compact: string, kind: TokenKind): Result<Token> {
   if (compact.length > LARGEST) return fail('token-too-large', String(compact.length));
   const [headerPart = '', payloadPart = '', signaturePart, ...more] = compact.split('.');
   if (signaturePart === undefined || more.length > 0) return fail('token-malformed', 'parts');
@@ -112,13 +127,13 @@ export function parseJwsToken(compact: string, kind: TokenKind, suffixes: Suffix
   if (!notBefore?.ok) return notBefore ?? fail('time-malformed');
   if (!notAfter?.ok) return notAfter ?? fail('time-malformed');
   const iss = member(payload.value, 'iss');
-  const issuer = iss === undefined ? ok(null) : parseOrganisation(iss, suffixes);
+  const issuer = iss === undefined ? ok(null) : parseOrganisation(iss);
   if (!issuer.ok) return issuer;
-  const claims = kind === 'emblem' ? parseEmblemClaims(payload.value) : parseEndorsementClaims(payload.value, suffixes);
+  const claims = kind === 'emblem' ? parseEmblemClaims(payload.value) : parseEndorsementClaims(payload.value);
   if (!claims.ok) return claims;
   return ok({
     generation: 'jws', algorithm, verificationKey: verificationKey.value, proof: { signed: new TextEncoder().encode(`${headerPart}.${payloadPart}`), signature },
     issuer: issuer.value, issuedAt: issuedAt.value, notBefore: notBefore.value, notAfter: notAfter.value, claims: claims.value,
-    notes: UNUSED.filter((name) => Object.hasOwn(payload.value, name)).map((name) => problem('claim-not-used', name)),
+    notes: [...UNUSED.filter((name) => Object.hasOwn(payload.value, name)).map((name) => problem('claim-not-used', name)), ...adviceOn(verificationKey.value, claims.value, payload.value)],
   });
 }

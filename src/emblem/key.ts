@@ -1,14 +1,13 @@
 // What is a public key here? Parsed once from JWK or SubjectPublicKeyInfo into curve and coordinates.
 
-import { decodeBase64, decodeBase64Url, decodeHex } from '../codec/base64.ts';
+import { decodeBase64, decodeBase64Url } from '../codec/base64.ts';
 import { equalBytes } from '../codec/bytes.ts';
 import { isObject, member, parseJson, type JsonObject } from '../codec/json.ts';
-import { isEdwardsPoint, isOnCurve, type WeierstrassCurve } from '../codec/point.ts';
-import { fail, ok, type Result } from './problem.ts';
+import { isEdwardsPoint, isOnCurve } from '../codec/point.ts';
+import { CURVE_NAMES, CURVES, findUnreadJwk, readSpki, type Curve } from './key-kinds.ts';
+import { fail, ok, problem, type Problem, type Result } from './problem.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
-
-export type Curve = WeierstrassCurve | 'Ed25519' | 'Ed448';
 
 /** A public key as curve and coordinates of exact length (`y` null on Edwards curves): a sound point, proven by `makeKey` where the curve is implemented. */
 export interface PublicKey {
@@ -26,33 +25,12 @@ export const sameKey = (a: PublicKey, b: PublicKey): boolean => a.curve === b.cu
 export interface ParsedKey {
   readonly key: PublicKey;
   readonly algorithm: string | null;
+  /** Noted, not refused. */
+  readonly notes: readonly Problem[];
 }
-
-interface CurveShape {
-  /** Bytes of a coordinate. */
-  readonly length: number;
-  readonly kty: 'EC' | 'OKP';
-  /** DER of a SubjectPublicKeyInfo up to the coordinates: named curve, uncompressed point (RFC 5480, RFC 8410). DER has one spelling. */
-  readonly spki: string;
-  /** False: keys are told from others and have their identifier, but nothing is verified with them. */
-  readonly implemented: boolean;
-}
-
-export const CURVES: Readonly<Record<Curve, CurveShape>> = {
-  'P-256': { length: 32, kty: 'EC', spki: '3059301306072a8648ce3d020106082a8648ce3d03010703420004', implemented: true },
-  'P-384': { length: 48, kty: 'EC', spki: '3076301006072a8648ce3d020106052b8104002203620004', implemented: true },
-  'P-521': { length: 66, kty: 'EC', spki: '30819b301006072a8648ce3d020106052b810400230381860004', implemented: true },
-  Ed25519: { length: 32, kty: 'OKP', spki: '302a300506032b6570032100', implemented: true },
-  Ed448: { length: 57, kty: 'OKP', spki: '3043300506032b6571033a00', implemented: false },
-};
-
-const CURVE_NAMES = ['P-256', 'P-384', 'P-521', 'Ed25519', 'Ed448'] as const satisfies readonly Curve[];
 
 /** Members that make a JWK private or symmetric (RFC 7518 section 6). */
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
-
-/** Kinds of key for signatures that exist but are not implemented here: kty, or curve. */
-const UNSUPPORTED = ['RSA', 'AKP', 'secp256k1'];
 
 /**
  * Makes a key of coordinates of exact length that lie on the curve (where it is implemented); Ed25519 points of small order are refused (draft core, "Keys").
@@ -95,31 +73,36 @@ export function parseJwk(value: unknown): Result<ParsedKey> {
   const secret = PRIVATE_MEMBERS.find((name) => Object.hasOwn(value, name));
   if (secret !== undefined) return fail('key-private', secret);
   const [kty, crv, alg] = ['kty', 'crv', 'alg'].map((name) => member(value, name));
-  const unsupported = UNSUPPORTED.find((name) => name === kty || name === crv);
-  if (unsupported !== undefined) return fail('algorithm-unsupported', unsupported);
+  const unread = findUnreadJwk(kty, crv);
+  if (unread !== null) return fail('algorithm-unsupported', unread.name);
   const curve = CURVE_NAMES.find((name) => name === crv);
-  if (curve === undefined || CURVES[curve].kty !== kty) return fail('key-malformed', 'kty, crv');
+  if (curve === undefined || CURVES[curve].jwk.kty !== kty) return fail('key-malformed', 'kty, crv');
   if (alg !== undefined && typeof alg !== 'string') return fail('key-malformed', 'alg');
   if (isForOtherUse(value)) return fail('key-malformed', 'use, key_ops');
   const x = parseCoordinate(member(value, 'x'));
   const y = kty === 'OKP' ? null : parseCoordinate(member(value, 'y'));
   if (x === null || (y === null && kty !== 'OKP')) return fail('key-malformed', 'coordinates');
   const key = makeKey(curve, x, y);
-  return key.ok ? ok({ key: key.value, algorithm: alg ?? null }) : key;
+  const notes = Object.hasOwn(value, 'kid') ? [problem('kid-inside-key')] : [];
+  return key.ok ? ok({ key: key.value, algorithm: alg ?? null, notes }) : key;
 }
 
-/** Parses a DER SubjectPublicKeyInfo: named curve, uncompressed, no trailing bytes (RFC 5480, RFC 8410). Fails with `key-malformed` or `key-unsound`. */
+/** First byte of an uncompressed point (SEC 1 section 2.3.3). */
+const UNCOMPRESSED = 4;
+
+/**
+ * Parses a DER SubjectPublicKeyInfo: named curve, uncompressed, no trailing bytes (RFC 5480, RFC 8410).
+ * Fails with `algorithm-unsupported` (a sound kind we do not implement), `key-malformed` or `key-unsound`.
+ */
 export function parseSpki(der: Uint8Array): Result<PublicKey> {
-  for (const curve of CURVE_NAMES) {
-    const { length, kty, spki } = CURVES[curve];
-    const prefix = decodeHex(spki);
-    const points = kty === 'OKP' ? 1 : 2;
-    if (prefix === null || der.length !== prefix.length + points * length) continue;
-    if (!prefix.every((byte, index) => der[index] === byte)) continue;
-    const x = der.slice(prefix.length, prefix.length + length);
-    return makeKey(curve, x, points === 1 ? null : der.slice(prefix.length + length));
-  }
-  return fail('key-malformed', 'SubjectPublicKeyInfo');
+  const spki = readSpki(der);
+  if (spki === null) return fail('key-malformed', 'SubjectPublicKeyInfo');
+  const { kind, curve, key } = spki;
+  if (curve === null) return fail('algorithm-unsupported', kind.name);
+  if (kind.jwk.kty === 'OKP') return makeKey(curve, key, null);
+  const { length } = CURVES[curve];
+  if (key[0] !== UNCOMPRESSED || key.length !== 1 + 2 * length) return fail('key-malformed', 'SubjectPublicKeyInfo');
+  return makeKey(curve, key.slice(1, 1 + length), key.slice(1 + length));
 }
 
 /** Whether bytes are to be read as a JSON object, malformed or not (RFC 8259 section 2: white space may come first). */
@@ -135,5 +118,5 @@ export function parseKeyRecord(value: Uint8Array): Result<ParsedKey> {
   }
   const der = decodeBase64(text);
   const key = der === null ? fail('key-malformed', 'base64') : parseSpki(der);
-  return key.ok ? ok({ key: key.value, algorithm: null }) : key;
+  return key.ok ? ok({ key: key.value, algorithm: null, notes: [problem('record-form-superseded', 'SubjectPublicKeyInfo')] }) : key;
 }

@@ -36,6 +36,7 @@ export const PROBLEMS = {
   'record-malformed': 'warning', // dns TXT records
   'record-not-token': 'warning', // dns TXT records
   'record-type-mismatch': 'error', // dns TXT records
+  'record-form-superseded': 'advice', // dns TXT records
   'no-emblem': 'error', // dns TXT records
 
   // A token's form
@@ -60,6 +61,9 @@ export const PROBLEMS = {
   'key-unsound': 'error', // core Keys
   'key-reference-missing': 'error', // core Header
   'key-not-found': 'error', // validation 2
+  'kid-inside-key': 'advice', // core Keys
+  'key-identifier-short': 'advice', // core Keys
+  'key-coordinate-short': 'advice', // core Keys
   'signature-wrong': 'error', // validation 2
 
   // Claims
@@ -69,10 +73,11 @@ export const PROBLEMS = {
   'token-not-yet-valid': 'error', // core Claims
   'clock-suspect': 'advice', // core Claims
   'organisation-malformed': 'error', // core Claims
-  'organisation-too-broad': 'error', // core Claims
   'claim-forbidden': 'error', // core Emblem claims
   'claim-label': 'error', // core Claims
   'claim-not-used': 'info', // core Endorsement claims
+  'claim-missing-emb': 'advice', // core Emblem claims
+  'claim-missing-end': 'advice', // core Endorsement claims
   'constraints-malformed': 'error', // core Emblem claims
   'purpose-unknown': 'error', // core Emblem claims
   'channel-unknown': 'error', // core Emblem claims
@@ -82,7 +87,8 @@ export const PROBLEMS = {
   'endorsed-key-malformed': 'error', // core Endorsement claims
   'assets-malformed': 'error', // core Emblem claims
   'asset-malformed': 'error', // core Asset identifiers
-  'asset-not-public': 'error', // core Asset identifiers
+  'asset-address-refused': 'error', // core Asset identifiers
+  'asset-not-public': 'info', // core Asset identifiers
   'asset-host-bits': 'error', // core Asset identifiers
   'log-entry-refused': 'error', // core Claims
   'log-places-differ': 'error', // core Claims
@@ -138,6 +144,7 @@ export const PROBLEMS = {
   'certificate-authority': 'error', // commitments 4
   'certificate-not-server': 'error', // commitments 4
   'certificate-names-missing': 'error', // commitments 4
+  'organisation-too-broad': 'error', // commitments
   'commitment-without-domain': 'info', // commitments
   'commitment-old': 'advice', // commitments 5
 } as const satisfies Record<string, Severity>;

@@ -2,7 +2,6 @@
 
 import { compareBytes } from '../codec/bytes.ts';
 import { readIhleRecord } from './ihle-record.ts';
-import type { Suffixes } from './name.ts';
 import { problem, type Problem } from './problem.ts';
 import type { Generation } from './generation.ts';
 import type { DnsRecord } from './record.ts';
@@ -19,7 +18,7 @@ export interface ReadRecord {
 }
 
 /** How the records of each generation are told from others and read. */
-const READERS: Record<Generation, { isOurs: (data: Uint8Array) => boolean; read: (data: Uint8Array, suffixes: Suffixes) => RecordContent }> = {
+const READERS: Record<Generation, { isOurs: (data: Uint8Array) => boolean; read: (data: Uint8Array) => RecordContent }> = {
   jws: { isOurs: isEmblemTxt, read: readTxtRecord },
   cwt: { isOurs: () => true, read: readIhleRecord },
 };
@@ -36,7 +35,7 @@ const PIECE = 16_384;
  * Lets other events have their turn by `pause` between pieces: what a stranger publishes must not hold up other sites (spec: conduct).
  */
 export async function readRecords(
-  records: readonly DnsRecord[], host: string, suffixes: Suffixes, pause: () => Promise<void>,
+  records: readonly DnsRecord[], host: string, pause: () => Promise<void>,
 ): Promise<{ read: readonly ReadRecord[]; problems: readonly Problem[] }> {
   const ours = records.filter(({ generation, data }) => READERS[generation].isOurs(data))
     .toSorted((a, b) => compareBytes(a.data, b.data) || Number(b.owner === host) - Number(a.owner === host) || (a.owner < b.owner ? -1 : 1));
@@ -48,7 +47,7 @@ export async function readRecords(
       unpaused = 0;
     }
     unpaused += data.length;
-    read.push({ record: read.length, generation, owner, data, content: READERS[generation].read(data, suffixes) });
+    read.push({ record: read.length, generation, owner, data, content: READERS[generation].read(data) });
   }
   return { read, problems: ours.length > MOST_RECORDS ? [problem('too-many-records', String(ours.length))] : [] };
 }

@@ -3,7 +3,7 @@
 import { compareBytes } from '../codec/bytes.ts';
 import type { Asset } from './asset.ts';
 import type { ParsedKey } from './key.ts';
-import type { Problem } from './problem.ts';
+import type { Problem, Result } from './problem.ts';
 import type { Purpose } from './purpose.ts';
 import type { Generation } from './generation.ts';
 
@@ -15,8 +15,11 @@ export type TokenKind = 'emblem' | 'endorsement';
 /** A key by its identifier (a label only) or in full. */
 export type KeyReference = { readonly by: 'kid'; readonly kid: string } | { readonly by: 'key'; readonly key: ParsedKey };
 
-/** The key that a token's header names; of a kind that is not implemented here, only its name. */
-export type VerificationKey = KeyReference | { readonly by: 'unsupported'; readonly kind: string };
+/** A key that a token's header gives in full; of a kind that is not implemented here, only its name. */
+export type GivenKey = Extract<KeyReference, { by: 'key' }> | { readonly by: 'unsupported'; readonly kind: string };
+
+/** The key that a token's header names: by identifier, with the key given beside it (null where there is none) in case the identifier names none; or in full. */
+export type VerificationKey = { readonly by: 'kid'; readonly kid: string; readonly otherwise: Result<GivenKey | null> } | GivenKey;
 
 /** What is signed, from the bytes as received (RFC 7515 section 5.2; RFC 9052 section 4.4), and the signature over it. */
 export interface Proof {

@@ -2,8 +2,7 @@
 
 import { parseKeyRecord } from './key.ts';
 import { parseJwsToken, readAnnouncedKind } from './jws-token.ts';
-import type { Suffixes } from './name.ts';
-import { fail } from './problem.ts';
+import { fail, ok, problem } from './problem.ts';
 import type { RecordContent } from './record-kind.ts';
 import type { TokenKind } from './token.ts';
 
@@ -27,7 +26,7 @@ export function isEmblemTxt(data: Uint8Array): boolean {
 }
 
 /** Reads one of our TXT records (spec: dns, "TXT records"); `data` are its character strings, joined. */
-export function readTxtRecord(data: Uint8Array, suffixes: Suffixes): RecordContent {
+export function readTxtRecord(data: Uint8Array): RecordContent {
   const text = UTF8.decode(data);
   const [matched, name, set = null, value = ''] = OURS.exec(text) ?? [];
   if (matched === undefined || isWord(set ?? undefined)) return { kind: 'other', set: null, problem: { code: 'record-malformed', detail: text.slice(0, 40) } };
@@ -36,6 +35,8 @@ export function readTxtRecord(data: Uint8Array, suffixes: Suffixes): RecordConte
   const kind = readAnnouncedKind(value);
   if (kind === null) return { kind: 'other', set, problem: { code: 'record-not-token', detail: value.slice(0, 40) } };
   const expected = KIND_OF_WORD[word];
-  const token = expected !== null && expected !== kind ? fail('record-type-mismatch', `adem-${word}`) : parseJwsToken(value, kind, suffixes);
-  return { kind: 'token', announced: kind, set, token };
+  const token = expected !== null && expected !== kind ? fail('record-type-mismatch', `adem-${word}`) : parseJwsToken(value, kind);
+  if (!token.ok || name === 'token') return { kind: 'token', announced: kind, set, token };
+  const notes = [problem('record-form-superseded', name === undefined ? 'adem' : `adem-${name}`), ...token.value.notes];
+  return { kind: 'token', announced: kind, set, token: ok({ ...token.value, notes }) };
 }

@@ -1,6 +1,6 @@
-// Which signature algorithms are there? One table for JWS and COSE, looked up totally, denied by default.
+// Which signatures are verified, and how? Labels are looked up totally (`emblem/key-kinds.ts`), denied by default.
 
-import type { Curve } from '../emblem/key.ts';
+import { CURVES, isUnsupportedLabel, type Curve } from '../emblem/key-kinds.ts';
 import type { Generation } from '../emblem/generation.ts';
 
 /** An algorithm we verify. `name` is its JWS name, shown to people. */
@@ -14,24 +14,16 @@ export interface Algorithm {
   readonly verifyAs: EcdsaParams | { readonly name: 'Ed25519' };
 }
 
-const ecdsa = (name: 'ES256' | 'ES384' | 'ES512', curve: 'P-256' | 'P-384' | 'P-521', hash: string, cose: readonly string[]): Algorithm => ({
-  name, curve, labels: { jws: [name], cwt: cose }, importAs: { name: 'ECDSA', namedCurve: curve }, verifyAs: { name: 'ECDSA', hash },
+const ecdsa = (name: 'ES256' | 'ES384' | 'ES512', curve: 'P-256' | 'P-384' | 'P-521', hash: string): Algorithm => ({
+  name, curve, labels: CURVES[curve].labels, importAs: { name: 'ECDSA', namedCurve: curve }, verifyAs: { name: 'ECDSA', hash },
 });
 
-/** RFC 7518 section 3.4, RFC 8037, RFC 9864 (names); RFC 9053 section 2, RFC 9864 (numbers). */
 const ALGORITHMS: readonly Algorithm[] = [
-  ecdsa('ES256', 'P-256', 'SHA-256', ['-7', '-9']),
-  ecdsa('ES384', 'P-384', 'SHA-384', ['-35', '-51']),
-  ecdsa('ES512', 'P-521', 'SHA-512', ['-36', '-52']),
-  { name: 'EdDSA', curve: 'Ed25519', labels: { jws: ['EdDSA', 'Ed25519'], cwt: ['-8', '-19'] }, importAs: { name: 'Ed25519' }, verifyAs: { name: 'Ed25519' } },
+  ecdsa('ES256', 'P-256', 'SHA-256'),
+  ecdsa('ES384', 'P-384', 'SHA-384'),
+  ecdsa('ES512', 'P-521', 'SHA-512'),
+  { name: 'EdDSA', curve: 'Ed25519', labels: CURVES.Ed25519.labels, importAs: { name: 'Ed25519' }, verifyAs: { name: 'Ed25519' } },
 ];
-
-/** Sound public-key signatures that are not implemented here: set aside rather than refused (spec: validation 2). */
-const UNSUPPORTED: Readonly<Record<Generation, ReadonlySet<string>>> = {
-  jws: new Set(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256K', 'Ed448', 'ESB256', 'ESB320', 'ESB384', 'ESB512', 'ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87']),
-  // ES256K, Ed448, PS256 to PS512, RS256 to RS512, ML-DSA-44 to 87, HSS-LMS, Brainpool (IANA COSE Algorithms).
-  cwt: new Set(['-47', '-53', '-37', '-38', '-39', '-257', '-258', '-259', '-46', '-48', '-49', '-50', '-265', '-266', '-267', '-268']),
-};
 
 /** What an `alg` label is to us. */
 export type AlgorithmVerdict = { readonly is: 'known'; readonly algorithm: Algorithm } | { readonly is: 'unsupported' | 'unsecured' | 'refused' };
@@ -40,7 +32,8 @@ export type AlgorithmVerdict = { readonly is: 'known'; readonly algorithm: Algor
 export function lookUpAlgorithm(generation: Generation, label: string): AlgorithmVerdict {
   const algorithm = ALGORITHMS.find(({ labels }) => labels[generation].includes(label));
   if (algorithm !== undefined) return { is: 'known', algorithm };
-  if (UNSUPPORTED[generation].has(label)) return { is: 'unsupported' };
+  // Set aside rather than refused (spec: validation 2).
+  if (isUnsupportedLabel(generation, label)) return { is: 'unsupported' };
   return { is: label === 'none' ? 'unsecured' : 'refused' };
 }
 

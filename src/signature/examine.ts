@@ -1,12 +1,13 @@
 // Which records carry sound keys and signed tokens? All keys of a name first, then every token with them.
 
-import { CURVES, type ParsedKey } from '../emblem/key.ts';
+import { CURVES } from '../emblem/key-kinds.ts';
+import type { ParsedKey } from '../emblem/key.ts';
 import { fail, ok, type Result } from '../emblem/problem.ts';
 import type { ReadRecord } from '../emblem/record-content.ts';
 import type { Generation } from '../emblem/generation.ts';
 import type { Token, TokenKind } from '../emblem/token.ts';
 import { isLabelOf } from './algorithms.ts';
-import { gatherKeys, identifyKey, type IdentifiedKey, type KeyPool } from './key-pool.ts';
+import { gatherKeys, identifyKey, type IdentifiedKey, type KeyPool, type UnidentifiedKey } from './key-pool.ts';
 import { SignedToken } from './signed-token.ts';
 import { isTrusted, type TrustedKey } from './trust.ts';
 
@@ -22,20 +23,21 @@ export type Examined =
 function keysInside({ content }: ReadRecord): readonly ParsedKey[] {
   if (content.kind !== 'token' || !content.token.ok) return [];
   const { verificationKey, claims } = content.token.value;
-  const references = [verificationKey, claims.kind === 'endorsement' ? claims.endorsedKey : null];
+  const given = verificationKey?.by === 'kid' && verificationKey.otherwise.ok ? verificationKey.otherwise.value : verificationKey;
+  const references = [given, claims.kind === 'endorsement' ? claims.endorsedKey : null];
   return references.flatMap((reference) => (reference?.by === 'key' ? [reference.key] : []));
 }
 
 /** Every key of one generation, of key records, of tokens, and of the person's trust, each with its identifier (spec: validation 1). */
-async function identifyKeys(generation: Generation, records: readonly ReadRecord[], trustedKeys: readonly TrustedKey[]): Promise<ReadonlyMap<ParsedKey, IdentifiedKey>> {
-  const parsed = records.flatMap((record) =>
+async function identifyKeys(generation: Generation, records: readonly ReadRecord[], trustedKeys: readonly TrustedKey[]): Promise<ReadonlyMap<UnidentifiedKey, IdentifiedKey>> {
+  const parsed: readonly UnidentifiedKey[] = records.flatMap((record) =>
     record.content.kind === 'key' && record.content.key.ok ? [record.content.key.value] : keysInside(record));
   const trusted = trustedKeys.map(({ key, algorithm }) => ({ key, algorithm: algorithm !== null && isLabelOf(generation, algorithm) ? algorithm : null }));
   return new Map(await Promise.all([...parsed, ...trusted].map(async (key) => [key, await identifyKey(generation, key)] as const)));
 }
 
 /** A key record as examined: the identifier of its key is known already. */
-function examinedKey(from: ReadRecord, key: Result<ParsedKey>, identified: ReadonlyMap<ParsedKey, IdentifiedKey>): Examined {
+function examinedKey(from: ReadRecord, key: Result<ParsedKey>, identified: ReadonlyMap<UnidentifiedKey, IdentifiedKey>): Examined {
   if (!key.ok) return { kind: 'key', from, key };
   const known = identified.get(key.value);
   if (known === undefined) throw new TypeError('a key of the records that was not identified');

@@ -1,8 +1,10 @@
 // Is this token signed by this key? The only place where a signed token comes into being.
 
 import type { PublicKey } from '../emblem/key.ts';
-import { fail, ok, type Result } from '../emblem/problem.ts';
-import type { Proof, Token } from '../emblem/token.ts';
+import { fail, ok, problem, type Problem, type Result } from '../emblem/problem.ts';
+import { isEdwardsSignature } from '../codec/point.ts';
+import type { GivenKey, Proof, Token } from '../emblem/token.ts';
+import type { Generation } from '../emblem/generation.ts';
 import { isUnsupportedOn, lookUpAlgorithm, permits, type Algorithm } from './algorithms.ts';
 import { identifyKey, importKey, type IdentifiedKey, type KeyPool } from './key-pool.ts';
 
@@ -15,13 +17,19 @@ export class SignedToken {
   readonly algorithm: Algorithm;
   /** Endorsements: the computed or named identifier of the endorsed key; emblems: null. */
   readonly endorsedKid: string | null;
+  /** Every identifier of the key that verifies it, `kid` first: deployed software writes some keys by another. */
+  readonly kids: readonly string[];
+  /** Noted, not refused. */
+  readonly notes: readonly Problem[];
 
-  private constructor(token: Token, { key, kid }: IdentifiedKey, algorithm: Algorithm, endorsedKid: string | null) {
+  private constructor(token: Token, { key, kid, shortKid }: IdentifiedKey, algorithm: Algorithm, endorsedKid: string | null, notes: readonly Problem[]) {
     this.token = token;
     this.key = key;
     this.kid = kid;
     this.algorithm = algorithm;
     this.endorsedKid = endorsedKid;
+    this.kids = shortKid === null ? [kid] : [kid, shortKid];
+    this.notes = notes;
   }
 
   /**
@@ -38,10 +46,17 @@ export class SignedToken {
       const isUnsupported = candidates.value.some(({ key }) => isUnsupportedOn(token.generation, token.algorithm, key.curve));
       return fail(isUnsupported ? 'algorithm-unsupported' : 'algorithm-mismatch', token.algorithm);
     }
-    const endorsedKid = await identifyEndorsed(token);
+    const endorsedKid = await identifyEndorsed(token, pool);
     const signed = await verifySignature(token.proof, candidate.key, algorithm.value);
-    return signed ? ok(new SignedToken(token, candidate, algorithm.value, endorsedKid)) : fail('signature-wrong', candidate.kid);
+    return signed ? ok(new SignedToken(token, candidate, algorithm.value, endorsedKid, noteShort(token, candidate, endorsedKid))) : fail('signature-wrong', candidate.kid);
   }
+}
+
+/** Notes where the token names a key by the identifier that only some software computes. */
+function noteShort({ verificationKey, claims }: Token, { shortKid }: IdentifiedKey, endorsedKid: string | null): readonly Problem[] {
+  const isOwnShort = verificationKey?.by === 'kid' && verificationKey.kid === shortKid;
+  const isEndorsedShort = claims.kind === 'endorsement' && claims.endorsedKey.by === 'kid' && claims.endorsedKey.kid !== endorsedKid;
+  return isOwnShort || isEndorsedShort ? [problem('key-identifier-short')] : [];
 }
 
 function acceptAlgorithm({ generation, algorithm, proof }: Token): Result<Algorithm> {
@@ -59,21 +74,28 @@ function acceptAlgorithm({ generation, algorithm, proof }: Token): Result<Algori
   }
 }
 
+async function identifyGiven(generation: Generation, given: GivenKey): Promise<Result<readonly IdentifiedKey[]>> {
+  return given.by === 'key' ? ok([await identifyKey(generation, given.key)]) : fail('algorithm-mismatch', given.kind);
+}
+
 async function findCandidates({ generation, verificationKey }: Token, pool: KeyPool): Promise<Result<readonly IdentifiedKey[]>> {
   if (verificationKey === null) return fail('key-reference-missing');
-  if (verificationKey.by === 'unsupported') return fail('algorithm-mismatch', verificationKey.kind);
-  if (verificationKey.by === 'kid') {
-    const found = pool.get(verificationKey.kid);
-    return found === undefined ? fail('key-not-found', verificationKey.kid.slice(0, 100)) : ok(found);
-  }
-  return ok([await identifyKey(generation, verificationKey.key)]);
+  if (verificationKey.by !== 'kid') return identifyGiven(generation, verificationKey);
+  const { kid, otherwise } = verificationKey;
+  const found = pool.get(kid);
+  if (found !== undefined) return ok(found);
+  if (!otherwise.ok) return otherwise;
+  return otherwise.value === null ? fail('key-not-found', kid.slice(0, 100)) : identifyGiven(generation, otherwise.value);
 }
 
-async function identifyEndorsed({ generation, claims }: Token): Promise<string | null> {
+/** The endorsed key's identifier: computed where the key is known, so that the short form of one reads as the other. */
+async function identifyEndorsed({ generation, claims }: Token, pool: KeyPool): Promise<string | null> {
   if (claims.kind === 'emblem') return null;
-  return claims.endorsedKey.by === 'kid' ? claims.endorsedKey.kid : (await identifyKey(generation, claims.endorsedKey.key)).kid;
+  if (claims.endorsedKey.by === 'key') return (await identifyKey(generation, claims.endorsedKey.key)).kid;
+  const { kid } = claims.endorsedKey;
+  return pool.get(kid)?.[0]?.kid ?? kid;
 }
 
-/** Whether the signature over the bytes as received verifies. */
+/** Whether the signature over the bytes as received verifies. What engines differ about in Ed25519 signatures is refused before any is asked. */
 const verifySignature = async ({ signed, signature }: Proof, key: PublicKey, algorithm: Algorithm): Promise<boolean> =>
-  crypto.subtle.verify(algorithm.verifyAs, await importKey(key, algorithm), signature, signed);
+  (algorithm.curve !== 'Ed25519' || isEdwardsSignature(signature)) && crypto.subtle.verify(algorithm.verifyAs, await importKey(key, algorithm), signature, signed);

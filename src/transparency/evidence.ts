@@ -7,12 +7,14 @@ import type { Certificate } from './certificate.ts';
 import type { Leaf } from './leaf.ts';
 import type { EntryOutcome } from './log.ts';
 
-/** What an entry is to prove: that the key `kid` is a root key of the organisation at `domain`. */
+/** What an entry is to prove: that the key `kids` identify is a root key of the organisation at `domain`. */
 export interface KeyBinding {
-  /** Computed key identifier: 52 characters. */
-  readonly kid: string;
+  /** Computed identifiers of the key, the sound one first: 52 characters each. */
+  readonly kids: readonly string[];
   /** Of the organisation identifier, lower case. */
   readonly domain: string;
+  /** Whether anybody may register names below the domain: then the certificate must name the domain itself. */
+  readonly isPublicSuffix: boolean;
 }
 
 /** Where in the log's proven tree the entry stands. */
@@ -23,15 +25,19 @@ export interface Place {
 
 const LABEL = 'adem-configuration';
 
-function faults(certificate: Certificate, { kid, domain }: KeyBinding): readonly Problem[] {
+/** The name by which a certificate commits an organisation to the key of this identifier. */
+const nameOfKey = (kid: string | undefined, domain: string): string => `${kid ?? ''}.${LABEL}.${domain}`;
+
+function faults(certificate: Certificate, { kids, domain, isPublicSuffix }: KeyBinding): readonly Problem[] {
   const names = new Set(certificate.names);
   const found: Problem[] = [];
   if (certificate.isAuthority) found.push(problem('certificate-authority'));
   if (!certificate.isForServers) found.push(problem('certificate-not-server'));
-  const forKey = `${kid}.${LABEL}.${domain}`;
   // Names are compared whole, so a wildcard stands for nothing but itself.
-  if (!names.has(forKey)) found.push(problem('certificate-names-missing', forKey));
+  if (!kids.some((kid) => names.has(nameOfKey(kid, domain)))) found.push(problem('certificate-names-missing', nameOfKey(kids[0], domain)));
   if (!names.has(domain) && !names.has(`${LABEL}.${domain}`)) found.push(problem('certificate-names-missing', domain));
+  // Under the label alone, whoever can register that name could speak for the suffix.
+  else if (isPublicSuffix && !names.has(domain)) found.push(problem('organisation-too-broad', domain));
   return found;
 }
 
@@ -47,9 +53,12 @@ export function judgeEvidence(leaf: Leaf, binding: KeyBinding, place: Place): En
   }
   const { names, notBefore, notAfter } = certificate;
   const proven = { ...place, names, notBefore, notAfter };
-  const wanted: KeyBinding = { kid: binding.kid, domain: binding.domain.toLowerCase() };
+  const wanted: KeyBinding = { ...binding, domain: binding.domain.toLowerCase() };
   const problems = faults(certificate, wanted);
   if (problems.length > 0) return { outcome: 'misses', proven, problems };
-  const notes = names.includes(wanted.domain) ? [] : [problem('commitment-without-domain', wanted.domain)];
+  const notes = [
+    ...(names.includes(wanted.domain) ? [] : [problem('commitment-without-domain', wanted.domain)]),
+    ...(names.includes(nameOfKey(wanted.kids[0], wanted.domain)) ? [] : [problem('key-identifier-short')]),
+  ];
   return { outcome: 'holds', proven, problems: notes };
 }

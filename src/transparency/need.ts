@@ -6,7 +6,11 @@ import type { LogClaim } from '../emblem/token.ts';
 export interface CommitmentNeed {
   readonly role: 'internal' | 'external';
   readonly kid: string; // computed, 52 characters
+  /** Every identifier of the key, `kid` first: a certificate may bear any. */
+  readonly kids: readonly string[];
   readonly domain: string; // of the organisation identifier, lower case
+  /** Whether anybody may register names below the domain. */
+  readonly isPublicSuffix: boolean;
   readonly claim: LogClaim;
   /** Needs of which one must hold for this one to matter; absent where it matters whatever becomes of others. */
   readonly dependsOn?: readonly CommitmentNeed[];

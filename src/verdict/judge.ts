@@ -1,5 +1,6 @@
 // Which tokens stand, each taken alone, and what is said of every token and key in the report?
 
+import type { Problem } from '../emblem/problem.ts';
 import type { Examined } from '../signature/examine.ts';
 import { finding } from './finding.ts';
 import { stands, timeFault, type JudgedToken } from './judged-token.ts';
@@ -15,9 +16,13 @@ export const judgeTokens = (examined: readonly Examined[], now: number): readonl
     return [{ index, record: from.record, generation: from.generation, set: from.content.set, owner: from.owner, announced, token: parsed, signed, fault, trusted }];
   });
 
+/** What is wrong with a key, or worth a note. */
+const keyProblems = ({ key, from }: Extract<Examined, { kind: 'key' }>): readonly Problem[] =>
+  (key.ok ? (from.content.kind === 'key' && from.content.key.ok ? from.content.key.value.notes : []) : [key.problem]);
+
 /** What is wrong with keys, and with endorsements that no emblem's problems tell of. */
 export const looseFindings = (examined: readonly Examined[], judged: readonly JudgedToken[], emblems: readonly ReportedEmblem[]): readonly ReportedProblem[] => [
-  ...examined.flatMap((item, index) => (item.kind === 'key' && !item.key.ok ? [finding(item.key.problem, index)] : [])),
+  ...examined.flatMap((item, index) => (item.kind === 'key' ? keyProblems(item).map((found) => finding(found, index)) : [])),
   ...judged.flatMap(({ fault, index, announced }) =>
     fault !== null && announced === 'endorsement' && !emblems.some(({ problems }) => problems.some(({ token }) => token === index)) ? [finding(fault, index)] : []),
 ];

@@ -2,6 +2,7 @@
 
 import { problem, type Problem } from '../emblem/problem.ts';
 import { sameKey } from '../emblem/key.ts';
+import type { Suffixes } from '../emblem/name.ts';
 import { domainOf } from '../emblem/organisation.ts';
 import type { EmblemClaims } from '../emblem/token.ts';
 import type { CommitmentNeed } from '../transparency/commitment.ts';
@@ -58,11 +59,14 @@ function sift(link: Link, check: (member: Endorsement) => readonly Problem[], se
 }
 
 /** What must be proven for each member of a link that carries `log`; members without are not asked about. `dependsOn`: see `CommitmentNeed`. */
-function candidate(link: Link, role: CommitmentNeed['role'], dependsOn?: readonly CommitmentNeed[]): Candidate {
+function candidate(link: Link, role: CommitmentNeed['role'], suffixes: Suffixes, dependsOn?: readonly CommitmentNeed[]): Candidate {
   const committed = link.members.flatMap((endorsement) => {
     const { log } = endorsement.claims;
     if (log === null || link.issuer === null) return [];
-    return [{ endorsement, need: { role, kid: link.kid, domain: domainOf(link.issuer), claim: log, ...(dependsOn === undefined ? {} : { dependsOn }) } }];
+    const domain = domainOf(link.issuer);
+    const { kids } = endorsement.judged.signed;
+    const need = { role, kid: link.kid, kids, domain, isPublicSuffix: suffixes.isPublicSuffix(domain), claim: log };
+    return [{ endorsement, need: dependsOn === undefined ? need : { ...need, dependsOn } }];
   });
   return { link, committed };
 }
@@ -73,16 +77,16 @@ function mayBeCompleted(set: TokenSet, { token: target, signed }: StandingToken)
     const { token } = judged;
     if (!isSetAside(judged) || token?.claims.kind !== 'endorsement' || token.issuer !== target.issuer) return false;
     const { subject, endorsedKey } = token.claims;
-    return subject === target.issuer && (endorsedKey.by === 'key' ? sameKey(endorsedKey.key.key, signed.key) : endorsedKey.kid === signed.kid);
+    return subject === target.issuer && (endorsedKey.by === 'key' ? sameKey(endorsedKey.key.key, signed.key) : signed.kids.includes(endorsedKey.kid));
   });
 }
 
 /** Weighs a set up to the point where logs must be asked (spec: validation 3 to 7). */
-export function planSet(set: TokenSet): Planned {
+export function planSet(set: TokenSet, suffixes: Suffixes): Planned {
   const { emblem } = set;
   const problems: ReportedProblem[] = [emblem, ...set.endorsements].flatMap((judged) => [
     ...(judged.fault === null ? [] : [finding(judged.fault, judged.index)]),
-    ...(judged.token?.notes ?? []).map((note) => finding(note, judged.index)),
+    ...[...(judged.token?.notes ?? []), ...(judged.signed?.notes ?? [])].map((note) => finding(note, judged.index)),
   ]);
   const lose = (outcome: LostSet['outcome'], line: readonly Link[], found: readonly ReportedProblem[]): Planned =>
     ({ lost: true, set: { set, line, outcome, problems: [...problems, ...found] } });
@@ -109,7 +113,7 @@ export function planSet(set: TokenSet): Planned {
   if (broken.length > 0) return lose('invalid', ordered.value, broken);
 
   const siftedTop = line.at(-1);
-  const top = siftedTop === undefined || issuer === null ? null : candidate(siftedTop, 'internal');
+  const top = siftedTop === undefined || issuer === null ? null : candidate(siftedTop, 'internal', suffixes);
   if (issuer !== null && (top === null || top.committed.length === 0)) {
     const missing = siftedTop === undefined
       ? finding(problem('organisation-not-endorsed'), emblem.index)
@@ -121,7 +125,7 @@ export function planSet(set: TokenSet): Planned {
   problems.push(...externals.flatMap((item) => item.problems));
   // Endorsers count only with a proven organisation (step 7), which a trusted key can stand in for.
   const proof = top === null || isLinkTrusted(top.link) ? undefined : top.committed.map(({ need }) => need);
-  const counting = externals.filter(({ link }) => link.members.length > 0).map(({ link }) => candidate(link, 'external', proof));
+  const counting = externals.filter(({ link }) => link.members.length > 0).map(({ link }) => candidate(link, 'external', suffixes, proof));
   return { lost: false, plan: { set, emblem, claims, line, top, externals: counting, problems } };
 }
 

@@ -32,7 +32,7 @@ test.each([
 
 test.each([
   ['[192.0.2.8]', '192.0.2.7', 'host-not-covered'], ['[2001:db8::/31]', '2001:db8::1', 'asset-too-broad'], ['[192.0.0.0/15]', '192.0.2.7', 'asset-too-broad'],
-  ['[::/32]', '192.0.2.7', 'asset-not-public'], ['[::/31]', '192.0.2.7', 'host-not-covered'], ['[::ffff:0:0/95]', '192.0.2.7', 'asset-host-bits'], ['[::fffe:0:0/95]', '192.0.2.7', 'asset-not-public'],
+  ['[::/32]', '192.0.2.7', 'asset-address-refused'], ['[::/31]', '192.0.2.7', 'host-not-covered'], ['[::ffff:0:0/95]', '192.0.2.7', 'asset-host-bits'], ['[2001:db8:1::/95]', '192.0.2.7', 'host-not-covered'],
 ])('%s does not mark the host at %s: %s', async (asset, address, code) => {
   const report = await withAssets([asset], { address });
   expect(['not-covered', 'invalid']).toContain(report.status);

@@ -126,7 +126,7 @@ test('a faulty endorsement of another set is told of beside the emblem', async (
 
 test('a copy of a broken emblem is told of once', async () => {
   const token = await makeEmblem({ until: SECONDS });
-  expect(await checkScene({ values: [tokenRecord(token), `adem-emb=${token}`] })).toMatchObject({ status: 'invalid', problems: [], emblems: [{ problems: [{ code: 'token-expired' }] }] });
+  expect(await checkScene({ values: [tokenRecord(token), `adem-emb=${token}`] })).toMatchObject({ status: 'invalid', problems: [], emblems: [{ problems: [{ code: 'token-expired' }, { code: 'record-form-superseded' }] }] });
 });
 
 test('of emblems that fare alike the first record decides', async () => {

@@ -38,7 +38,8 @@ const EMBLEMS: readonly (readonly [string, ProblemCode, () => Promise<string>])[
   ['no key named', 'key-reference-missing', () => makeEmblem({ header: { kid: undefined } })],
   ['a kid nobody has', 'key-not-found', () => makeEmblem({ header: { kid: 'a'.repeat(52) } })],
   ['the kid of another key', 'signature-wrong', () => makeEmblem({ header: { kid: strangerKey.kid } })],
-  ['a kid wins over a sound jwk', 'key-not-found', () => makeEmblem({ header: { kid: 'a'.repeat(52), jwk: emblemKey.jwk } })],
+  ['a kid that names no key, with a private jwk', 'key-private', () => makeEmblem({ header: { kid: 'a'.repeat(52), jwk: { ...emblemKey.jwk, d: 'AA' } } })],
+  ['a kid that names another key, whatever the jwk', 'signature-wrong', () => makeEmblem({ header: { kid: strangerKey.kid, jwk: emblemKey.jwk } })],
   ['a private jwk', 'key-private', () => makeEmblem({ header: { kid: undefined, jwk: { ...emblemKey.jwk, d: 'AAAA' } } })],
   ['a jwk for another algorithm', 'algorithm-mismatch', () => makeEmblem({ header: { kid: undefined, jwk: { ...emblemKey.jwk, alg: 'ES384' } } })],
   ['a jwk for its algorithm by the other generation\'s name', 'algorithm-mismatch', () => makeEmblem({ header: { kid: undefined, jwk: { ...emblemKey.jwk, alg: '-7' } } })],
@@ -54,8 +55,6 @@ const EMBLEMS: readonly (readonly [string, ProblemCode, () => Promise<string>])[
     'https://relief.example?x', 'https://relief.example#x', 'https://relief', 'https://192.0.2.1', 'https://[2001:db8::1]', 'https://relief.example.', 'https://münchen.example',
     'https://re_lief.example', 'relief.example', 'https://a..example', 'https://relief.123', ' https://relief.example', null, 7]
     .map((iss) => [`iss ${String(iss)}`, 'organisation-malformed', () => makeEmblem({ claims: { iss } })] as const),
-  ['iss a public suffix', 'organisation-too-broad', () => makeEmblem({ claims: { iss: 'https://co.uk' } })],
-  ['iss a shared suffix', 'organisation-too-broad', () => makeEmblem({ claims: { iss: 'https://github.io' } })],
   ...['log', 'key', 'end', 'sub'].map((name) => [`${name} in an emblem`, 'claim-forbidden', () => makeEmblem({ claims: { [name]: null } })] as const),
   ['no assets', 'assets-malformed', () => makeEmblem({ claims: { assets: undefined } })],
   ['empty assets', 'assets-malformed', () => makeEmblem({ assets: [] })],
@@ -63,9 +62,8 @@ const EMBLEMS: readonly (readonly [string, ProblemCode, () => Promise<string>])[
   ...['a.*.example', '*a.example', 'a..example', '', 'clinic relief.example', '[192.0.2.1', '[192.0.2.256]', '[192.0.2.1/33]', '[2001:db8::/129]', '[fe80::1%eth0]', '[192.0.2.01]',
     '[192.0.2.0/024]', '192.0.2.1', 'https://clinic.relief.example', 'clínica.example', '\u212Aamp.example', '**', '*.']
     .map((asset) => [`asset ${asset}`, 'asset-malformed', () => makeEmblem({ assets: [HOST, asset] })] as const),
-  ...['[127.0.0.1]', '[10.0.0.0/8]', '[10.1.0.0/16]', '[192.168.1.1]', '[::1]', '[::]', '[0.0.0.0]', '[fc00::1]', '[ff02::1]', '[224.0.0.1]', '[240.0.0.1]', '[169.254.1.1]', '[fe80::1]', '[::ffff:10.0.0.1]']
-    .filter((asset) => asset !== '[10.0.0.0/8]')
-    .map((asset) => [`asset ${asset}`, 'asset-not-public', () => makeEmblem({ assets: [HOST, asset] })] as const),
+  ...['[127.0.0.1]', '[::1]', '[::]', '[0.0.0.0]', '[ff02::1]', '[224.0.0.1]']
+    .map((asset) => [`asset ${asset}`, 'asset-address-refused', () => makeEmblem({ assets: [HOST, asset] })] as const),
   ...['[192.0.2.1/24]', '[2001:db8::1/64]', '[::ffff:192.0.2.1/120]', '[128.0.0.1/1]'].map((asset) => [`asset ${asset}`, 'asset-host-bits', () => makeEmblem({ assets: [HOST, asset] })] as const),
   ['a purpose that cannot be turned into text', 'purpose-unknown', () => embClaim({ prp: [{ toString: 1, valueOf: 1 }] })],
   ['a version that cannot be turned into text', 'version-unsupported', () => makeEmblem({ claims: { ver: { toString: 1 } } })],
@@ -92,7 +90,6 @@ test.each(EMBLEMS)('emblem with %s: %s', async (_, code, make) => {
 /** An endorsement in which exactly one thing is wrong: it is discarded, and the organisation is no longer endorsed. */
 const ENDORSEMENTS: readonly (readonly [string, ProblemCode, () => Promise<string>])[] = [
   ['sub that is no OI', 'organisation-malformed', () => makeEndorsement({ claims: { sub: 'relief.example' } })],
-  ['sub a public suffix', 'organisation-too-broad', () => makeEndorsement({ claims: { sub: 'https://co.uk' } })],
   ['no key', 'endorsed-key-malformed', () => makeEndorsement({ claims: { key: undefined } })],
   ['a short key identifier', 'endorsed-key-malformed', () => makeEndorsement({ claims: { key: emblemKey.kid.slice(1) } })],
   ['an upper-case key identifier', 'endorsed-key-malformed', () => makeEndorsement({ claims: { key: emblemKey.kid.toUpperCase() } })],

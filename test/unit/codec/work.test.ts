@@ -12,7 +12,6 @@ import { readIhleRecord } from '../../../src/emblem/ihle-record.ts';
 import { readTxtRecord } from '../../../src/emblem/txt-record.ts';
 import { readCertificate } from '../../../src/transparency/certificate.ts';
 
-const suffixes = { isPublicSuffix: () => false, registrableDomain: (name: string) => name };
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const base64Url = (text: string): string => Buffer.from(text).toString('base64url');
 
@@ -42,14 +41,14 @@ const READERS: readonly (readonly [string, (size: number) => unknown])[] = [
   ['CBOR: one level of the same', (size) => decodeCbor(nestedKeys(size, 1))],
   ['CBOR: tags', (size) => decodeCbor(new Uint8Array(size).fill(0xc1))],
   ['CBOR: indefinite chunks', (size) => decodeCbor(concatenate([0x5f], new Uint8Array(size).fill(0x40), [0xff]))],
-  ['an IHLE record of such keys', (size) => readIhleRecord(nestedKeys(size, 13), suffixes)],
+  ['an IHLE record of such keys', (size) => readIhleRecord(nestedKeys(size, 13))],
   ['JSON: open brackets', (size) => parseJson('['.repeat(size))],
   ['JSON: members of one name', (size) => parseJson(`{${'"a":1,'.repeat(size / 6)}"a":1}`)],
   ['JSON: escapes', (size) => parseJson(`"${'\\"'.repeat(size / 2)}"`)],
-  ['a token whose header repeats its type', (size) => readTxtRecord(utf8(`adem-token=${base64Url(`{${'"cty":"adem-emb" ,'.repeat(size / 25)}`)}.e30.`), suffixes)],
-  ['a token of dots', (size) => readTxtRecord(utf8(`adem-token=${base64Url('{"cty":"adem-emb"}')}${'.'.repeat(size)}`), suffixes)],
-  ['a token of many assets', (size) => readTxtRecord(utf8(`adem-token=${base64Url('{"alg":"ES256","cty":"adem-emb"}')}.${base64Url(JSON.stringify({ ver: 'v1', iat: 1, nbf: 1, exp: 2, assets: Array.from({ length: size / 20 }, () => '[2001:db8::1]') }))}.AA`), suffixes)],
-  ['a record name', (size) => readTxtRecord(utf8(`adem-${'a'.repeat(size)}`), suffixes)],
+  ['a token whose header repeats its type', (size) => readTxtRecord(utf8(`adem-token=${base64Url(`{${'"cty":"adem-emb" ,'.repeat(size / 25)}`)}.e30.`))],
+  ['a token of dots', (size) => readTxtRecord(utf8(`adem-token=${base64Url('{"cty":"adem-emb"}')}${'.'.repeat(size)}`))],
+  ['a token of many assets', (size) => readTxtRecord(utf8(`adem-token=${base64Url('{"alg":"ES256","cty":"adem-emb"}')}.${base64Url(JSON.stringify({ ver: 'v1', iat: 1, nbf: 1, exp: 2, assets: Array.from({ length: size / 20 }, () => '[2001:db8::1]') }))}.AA`))],
+  ['a record name', (size) => readTxtRecord(utf8(`adem-${'a'.repeat(size)}`))],
   ['DER: children', (size) => readChildren(readElement(sequenceOf(0x05, size)) ?? { tag: 0, content: new Uint8Array() })],
   ['DER: one object identifier', (size) => readObjectIdentifier({ tag: TAG.objectIdentifier, content: new Uint8Array(size).fill(1) })],
   ['a certificate of such children', (size) => readCertificate(sequenceOf(TAG.sequence, size))],

@@ -10,7 +10,7 @@ import type { RecordContent } from '../../../src/emblem/record-kind.ts';
 import type { Token } from '../../../src/emblem/token.ts';
 import { gatherKeys, identifyKey } from '../../../src/signature/key-pool.ts';
 import { SignedToken } from '../../../src/signature/signed-token.ts';
-import { checkScene, HOST, NOW, RELIEF, STATE, suffixes, ENTRY } from '../check/scene.ts';
+import { checkScene, HOST, NOW, RELIEF, STATE, ENTRY } from '../check/scene.ts';
 import { cbor, coseKey, cwtEmblem, cwtEndorsement, cwtLogEntry } from '../../lab/cwt-issuer.ts';
 import { makeKey } from '../../lab/keys.ts';
 
@@ -29,7 +29,7 @@ type Name = keyof typeof TOKENS;
 const NAMES: readonly Name[] = ['emblem', 'endorsement', 'external'];
 const KEYS = [root, signing, state].map((key) => cbor(coseKey(key)));
 
-const read = (data: Uint8Array): RecordContent => readIhleRecord(data, suffixes);
+const read = (data: Uint8Array): RecordContent => readIhleRecord(data);
 const tokenOf = (data: Uint8Array): Token | null => {
   const content = read(data);
   return content.kind === 'token' && content.token.ok ? content.token.value : null;

@@ -59,7 +59,7 @@ async function world(kinds: readonly Kind[], more: Partial<LogDirectory> & { rea
   };
 }
 
-const need = (claim: LogClaim, role: CommitmentNeed['role'] = 'internal', kid = KID): CommitmentNeed => ({ role, kid, domain: DOMAIN, claim });
+const need = (claim: LogClaim, role: CommitmentNeed['role'] = 'internal', kid = KID): CommitmentNeed => ({ role, kid, kids: [kid], domain: DOMAIN, isPublicSuffix: false, claim });
 async function settleOne(claim: LogClaim, context: CommitmentContext): Promise<Commitment> {
   const wanted = need(claim);
   return (await settle([wanted], context)).get(wanted) ?? expect.fail('a commitment');

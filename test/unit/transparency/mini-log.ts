@@ -10,7 +10,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 export const KID = 'a'.repeat(51) + 'q';
 export const DOMAIN = 'relief.example';
-export const BINDING = { kid: KID, domain: DOMAIN };
+export const BINDING = { kids: [KID], domain: DOMAIN, isPublicSuffix: false };
 export const NAMES = [`${KID}.adem-configuration.${DOMAIN}`, DOMAIN];
 
 const utf8 = new TextEncoder();

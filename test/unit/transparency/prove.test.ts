@@ -183,8 +183,18 @@ describe('the certificate of a proven entry', () => {
     expect(summary((await byHash(entry))[0])).toBe(expected);
     expect(summary((await byIndex(entry))[0])).toBe(expected);
   });
+  it('must name a public suffix itself: under its label alone anybody could speak for it', async () => {
+    const suffix = { ...BINDING, isPublicSuffix: true };
+    const outcomeWith = async (entry: EntryOptions): Promise<string> => summary((await byHash(entry, {}, undefined, suffix))[0]);
+    expect(await outcomeWith({})).toBe('holds');
+    expect(await outcomeWith(withNames(forKey, `adem-configuration.${DOMAIN}`))).toBe('misses organisation-too-broad');
+  });
+  it('may bear the short identifier of the key, which is noted', async () => {
+    const binding = { ...BINDING, kids: ['b'.repeat(52), KID] };
+    expect(summary((await byHash({}, {}, undefined, binding))[0])).toBe('holds key-identifier-short');
+  });
   it('is found for a domain in any case', async () => {
-    const [outcome] = await byHash({}, {}, undefined, { kid: KID, domain: 'Relief.Example' });
+    const [outcome] = await byHash({}, {}, undefined, { kids: [KID], domain: 'Relief.Example', isPublicSuffix: false });
     expect(summary(outcome)).toBe('holds');
   });
 });

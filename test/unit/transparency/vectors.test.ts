@@ -35,9 +35,9 @@ describe.each(FILES)('%s', (file) => {
       const leaf = readLeaf(decode(sct.leaf_input_b64)) ?? expect.fail('a leaf');
       expect(leaf).toMatchObject({ form: 'tbs', timestamp: sct.timestamp_ms });
       expect(readLeafIndex(leaf.extensions)).toBe(sct.leaf_index);
-      const binding = { kid: found?.binding.kid ?? '', domain: new URL(found?.binding.oi ?? '').hostname };
+      const binding = { kids: [found?.binding.kid ?? ''], domain: new URL(found?.binding.oi ?? '').hostname, isPublicSuffix: false };
       expect(judgeEvidence(leaf, binding, { treeSize: 1, index: 0 })).toMatchObject({ outcome: 'holds', problems: [], proven: { names: facts.names } });
-      expect(judgeEvidence(leaf, { ...binding, kid: 'a'.repeat(52) }, { treeSize: 1, index: 0 })).toMatchObject({ outcome: 'misses' });
+      expect(judgeEvidence(leaf, { ...binding, kids: ['a'.repeat(52)] }, { treeSize: 1, index: 0 })).toMatchObject({ outcome: 'misses' });
     }
   });
 });
