@@ -1,7 +1,7 @@
 // Does the browser's own error page stand in this tab? It bears the address of the page that could not be had.
 
 import { browser } from './browser.ts';
-import { keepInSession } from './session.ts';
+import { keepIfPossible } from './session.ts';
 
 const FAILED = 'failed:';
 const keyOf = (tabId: number): string => `${FAILED}${tabId}`;
@@ -24,7 +24,7 @@ async function read(tabId: number): Promise<Attempt> {
   return { trying: trying === true, failed: typeof failed === 'string' ? failed : null };
 }
 
-const write = (tabId: number, attempt: Attempt): Promise<void> => keepInSession({ [keyOf(tabId)]: attempt });
+const write = (tabId: number, attempt: Attempt): Promise<void> => keepIfPossible({ [keyOf(tabId)]: attempt });
 
 /** Notes that a navigation began; an error page stands until it is committed. Work in the tab's turn. */
 export const noteBeginning = async (tabId: number): Promise<void> => write(tabId, { ...await read(tabId), trying: true });

@@ -10,9 +10,8 @@ import { forgetFailure, hasFailed, noteBeginning, noteCommit, noteFailure } from
 import { addressOf } from './private-hosts.ts';
 import { readSettings } from './settings.ts';
 import { begin, bringUpToDate, finish, pause, show } from './tab-check.ts';
-import { inTurn, readRecord } from './tab-record.ts';
+import { forgetRecord, inTurn, readRecord } from './tab-record.ts';
 import type { TabRecord } from './tab-record.ts';
-import { tabKey } from './tab-store.ts';
 import { visitedPage } from './visited-page.ts';
 
 /** Shows a record, and begins its check where one is due. Work in the tab's turn. */
@@ -27,7 +26,7 @@ async function settle(tabId: number, record: TabRecord): Promise<TabRecord | nul
 
 /** No page of a site stands in the tab. Work in the tab's turn. */
 async function clear(tabId: number): Promise<void> {
-  await browser.storage.session.remove(tabKey(tabId));
+  await forgetRecord(tabId);
   await expectNoCheck(tabId);
   await draw(tabId, null);
 }
@@ -109,7 +108,7 @@ export async function lookAtTabsInFront(): Promise<void> {
 /** A tab has gone. */
 export const left = (tabId: number): Promise<void> =>
   inTurn(tabId, async () => {
-    await Promise.all([browser.storage.session.remove(tabKey(tabId)), forgetObservations(tabId), forgetFailure(tabId), expectNoCheck(tabId)]);
+    await Promise.all([forgetRecord(tabId), forgetObservations(tabId), forgetFailure(tabId), expectNoCheck(tabId)]);
   });
 
 /** A response was seen. Firefox may tell of it after the commit: then the page is checked anew with its address. */

@@ -18,7 +18,12 @@ export interface TabRecord extends TabState {
   readonly address: string | null;
 }
 
+// Records that could not be written. They count in this life of the background, and are written again with the next change.
+const unwritten = new Map<number, TabRecord>();
+
 export async function readRecord(tabId: number): Promise<TabRecord | null> {
+  const held = unwritten.get(tabId);
+  if (held !== undefined) return held;
   const key = tabKey(tabId);
   return parseRecord((await browser.storage.session.get(key))[key]);
 }
@@ -36,7 +41,7 @@ export function parseRecord(stored: unknown): TabRecord | null {
   };
 }
 
-/** Writes a record. Where room is short other tabs' reports give way, as if nobody had asked yet (where each site is checked they are made anew in front); then all but the emblem that decides. */
+/** Writes a record; one that cannot be written is held and counts all the same. Where room is short other tabs' reports give way, as if nobody had asked yet (where each site is checked they are made anew in front); then all but the emblem that decides. */
 export async function writeRecord(tabId: number, record: TabRecord): Promise<void> {
   const write = (written: TabRecord): Promise<void> => keepInSession({ [tabKey(tabId)]: written });
   await write(record).catch(async () => {
@@ -46,11 +51,18 @@ export async function writeRecord(tabId: number, record: TabRecord): Promise<voi
       if (known?.phase === 'done') await browser.storage.session.set({ [tabKey(other)]: { ...known, phase: 'idle', report: null } });
     }
     await write(record).catch(() => write({ ...record, report: record.report === null ? null : shortened(record.report) }));
-  });
+  }).then(() => { unwritten.delete(tabId); }, () => { unwritten.set(tabId, record); });
+}
+
+/** Forgets what is known of a tab. */
+export async function forgetRecord(tabId: number): Promise<void> {
+  unwritten.delete(tabId);
+  await browser.storage.session.remove(tabKey(tabId));
 }
 
 /** All tabs something is known of. */
-export const tabsKnown = async (): Promise<readonly number[]> => (await sessionKeys()).map(tabOfKey).filter((tabId) => tabId !== null);
+export const tabsKnown = async (): Promise<readonly number[]> =>
+  [...new Set([...(await sessionKeys()).map(tabOfKey).filter((tabId) => tabId !== null), ...unwritten.keys()])];
 
 // Turns under way. Nothing is lost with them: they only keep two events of one tab from overtaking each other within one life of the background.
 const turns = new Map<number, Promise<unknown>>();
