@@ -13,12 +13,15 @@ export interface Arrival extends VisitedPage {
   readonly address: string | null;
 }
 
+/** Whether a report was made later than now: the clock was set back, and nobody can say how long it stands. */
+export const isFromFuture = (report: Report, now: number): boolean => Date.parse(report.checkedAt) > now;
+
 /** Whether a report's verdict still stands; one without an end (nothing could be learned) never does. */
-export const stands = (report: Report, now: number): boolean => report.validUntil !== null && now < Date.parse(report.validUntil);
+export const stands = (report: Report, now: number): boolean => report.validUntil !== null && now < Date.parse(report.validUntil) && !isFromFuture(report, now);
 
 /** Whether the verdict shown for a page has passed its end. */
 export const isOutdated = ({ phase, report }: TabRecord, now: number): boolean =>
-  phase === 'done' && report !== null && report.validUntil !== null && !stands(report, now);
+  phase === 'done' && report !== null && (isFromFuture(report, now) || (report.validUntil !== null && !stands(report, now)));
 
 /** Whether this page must be checked now: never before the person has chosen so, or asked. */
 export const mustCheck = (record: TabRecord, automatic: boolean, now: number): boolean => {
@@ -37,9 +40,9 @@ export const beginning = (record: TabRecord, now: number): TabRecord =>
 export function arrive(before: TabRecord | null, arrival: Arrival, automatic: boolean, now: number): TabRecord {
   const same = before !== null && before.host === arrival.host && before.page === arrival.page && before.address === arrival.address;
   const { stamp, host, page, url, address } = arrival;
-  const record: TabRecord = { stamp, host, page, url, address, committedAt: arrival.at, phase: 'idle', step: null, report: null };
+  const record: TabRecord = { stamp, host, page, url, address, committedAt: arrival.at, fresh: false, phase: 'idle', step: null, report: null };
   if (!automatic && same && before.report !== null && before.phase === 'done' && stands(before.report, now)) return { ...record, phase: 'done', report: before.report };
   // The answer under way is this page's too: it depends on nothing but host, page and address.
-  if (same && before.phase === 'checking') return beginning({ ...record, stamp: before.stamp, report: before.report }, now);
+  if (same && before.phase === 'checking') return beginning({ ...record, stamp: before.stamp, fresh: before.fresh, report: before.report }, now);
   return automatic ? beginning({ ...record, report: same ? before.report : null }, now) : record;
 }

@@ -52,11 +52,11 @@ async function enter(tabId: number, url: string, at: number): Promise<Due | null
   const address = await addressOf(page.host, response?.address ?? null, Date.now());
   const arrival = { ...page, stamp: crypto.randomUUID(), url: observing() ? withoutFragment(url) : null, at, address };
   const record = await settle(tabId, arrive(await readRecord(tabId), arrival, automatic === true, Date.now()));
-  return record === null ? null : { record, awaitsResponse: observing() && page.page === 'https' && response === null };
+  return record === null ? null : { record, awaitsResponse: observing() && response === null };
 }
 
 /** A navigation began. */
-export const began = (tabId: number): Promise<void> => inTurn(tabId, () => noteBeginning(tabId));
+export const began = (tabId: number, url: string): Promise<void> => inTurn(tabId, () => noteBeginning(tabId, url));
 
 /** A page could not be had, in the browser's words. */
 export async function failed(tabId: number, url: string, reason: string): Promise<void> {

@@ -94,6 +94,9 @@ export async function runCheck(visit: Visit, settings: Settings, fresh: boolean,
   return report;
 }
 
+/** What checks under way depend on has changed: their answers are nobody's any more, and who asks begins another. */
+export const discardChecks = (): void => running.clear();
+
 /** Lets go of the checks under way: nothing of them is kept, and who asks again begins another. */
 export function abandonChecks(): void {
   open.keeping = false;

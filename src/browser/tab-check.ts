@@ -2,7 +2,7 @@
 
 import type { Report } from '../verdict/report.ts';
 import { expectCheck, expectNoCheck, expectRenewal } from './alarms.ts';
-import { beginning, isOutdated, mustCheck } from './arrival.ts';
+import { beginning, isFromFuture, isOutdated, mustCheck } from './arrival.ts';
 import { draw } from './drawing.ts';
 import { runCheck } from './run-check.ts';
 import { readSettings } from './settings.ts';
@@ -40,8 +40,6 @@ const expectEnd = async ({ validUntil }: Report): Promise<void> => {
 };
 
 export interface Manner {
-  /** The DNS is asked even where an answer is kept. */
-  readonly fresh?: boolean;
   /** Firefox tells of a response up to a tenth of a second after the commit of its page: a page that came from a private address is not asked about. */
   readonly awaitsResponse?: boolean;
 }
@@ -51,8 +49,8 @@ const RESPONSE_LATE = 300;
 export const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
 /** Runs the check of a record that `begin` has shown, unless it is running already, and shows the answer. */
-export async function finish(tabId: number, record: TabRecord, { fresh = false, awaitsResponse = false }: Manner = {}): Promise<void> {
-  const { stamp, host, page, address } = record;
+export async function finish(tabId: number, record: TabRecord, { awaitsResponse = false }: Manner = {}): Promise<void> {
+  const { stamp, host, page, address, fresh } = record;
   if (runs(tabId, record)) return;
   running.add(`${tabId} ${stamp}`);
   try {
@@ -62,14 +60,14 @@ export async function finish(tabId: number, record: TabRecord, { fresh = false, 
       void change(tabId, stamp, (current) => writeRecord(tabId, { ...current, step }));
     });
     await change(tabId, stamp, async (current) => {
-      await show(tabId, { ...current, phase: 'done', step: null, report });
+      await show(tabId, { ...current, phase: 'done', step: null, fresh: false, report });
       // In this order: the one alarm is there until the other is.
       await expectEnd(report);
       await expectNoCheck(tabId);
     });
   } catch (fault) {
     // A fault of ours: better no answer than a check that begins again for ever.
-    await change(tabId, stamp, (current) => show(tabId, { ...current, phase: 'idle', step: null, report: null }));
+    await change(tabId, stamp, (current) => show(tabId, { ...current, phase: 'idle', step: null, fresh: false, report: null }));
     throw fault;
   } finally {
     running.delete(`${tabId} ${stamp}`);
@@ -106,10 +104,12 @@ export async function bringUpToDate(tabId: number): Promise<void> {
 /** The check a person asked for at this time, begun, unless it runs or is answered already. Work in the tab's turn. */
 async function beginAsked(tabId: number, at: number): Promise<TabRecord | null> {
   const record = await readRecord(tabId);
-  const answered = record?.phase === 'done' && record.report !== null && Date.parse(record.report.checkedAt) >= at;
+  const answered = record?.phase === 'done' && record.report !== null && Date.parse(record.report.checkedAt) >= at && !isFromFuture(record.report, Date.now());
   if (record === null || answered || runs(tabId, record)) return null;
-  await begin(tabId, record);
-  return record;
+  // Asked again, the DNS is too; kept with the record, so that a check cut short is resumed as it was asked for.
+  const due = { ...record, fresh: record.fresh || record.phase === 'done' };
+  await begin(tabId, due);
+  return due;
 }
 
 /** Answers a page that asked about a tab at this time (milliseconds since the epoch). `taken` is called once nothing can be lost any more. */
@@ -119,6 +119,5 @@ export async function answer(tabId: number, why: Asking, at: number, taken: () =
     await taken();
     return begun;
   });
-  // Asked again, the DNS is too.
-  if (due !== null) await finish(tabId, due, { fresh: why === 'check' && due.phase === 'done' });
+  if (due !== null) await finish(tabId, due);
 }

@@ -16,6 +16,8 @@ export interface TabRecord extends TabState {
   readonly committedAt: number;
   /** The address the browser was connected to for exactly this page, or null. */
   readonly address: string | null;
+  /** Whether the check under way asks the DNS even where an answer is kept. */
+  readonly fresh: boolean;
 }
 
 // Records that could not be written. They count in this life of the background, and are written again with the next change.
@@ -32,26 +34,33 @@ export async function readRecord(tabId: number): Promise<TabRecord | null> {
 export function parseRecord(stored: unknown): TabRecord | null {
   if (!isTabState(stored)) return null;
   const more: Readonly<Record<string, unknown>> = { ...stored };
-  const { url, committedAt, address } = more;
+  const { url, committedAt, address, fresh } = more;
   return {
     ...stored,
     url: typeof url === 'string' ? url : null,
     committedAt: typeof committedAt === 'number' ? committedAt : 0,
     address: typeof address === 'string' ? address : null,
+    fresh: fresh === true,
   };
 }
 
 /** Writes a record; one that cannot be written is held and counts all the same. Where room is short other tabs' reports give way, as if nobody had asked yet (where each site is checked they are made anew in front); then all but the emblem that decides. */
 export async function writeRecord(tabId: number, record: TabRecord): Promise<void> {
   const write = (written: TabRecord): Promise<void> => keepInSession({ [tabKey(tabId)]: written });
-  await write(record).catch(async () => {
+  const writing = write(record).catch(async () => {
     const others = (await tabsKnown()).filter((other) => other !== tabId);
     for (const other of others) {
       const known = await readRecord(other);
       if (known?.phase === 'done') await browser.storage.session.set({ [tabKey(other)]: { ...known, phase: 'idle', report: null } });
     }
     await write(record).catch(() => write({ ...record, report: record.report === null ? null : shortened(record.report) }));
-  }).then(() => { unwritten.delete(tabId); }, () => { unwritten.set(tabId, record); });
+  });
+  try {
+    await writing;
+    unwritten.delete(tabId);
+  } catch {
+    unwritten.set(tabId, record);
+  }
 }
 
 /** Forgets what is known of a tab. */

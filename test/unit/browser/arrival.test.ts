@@ -54,6 +54,17 @@ describe('what is due', () => {
     expect(mustCheck(record({ report: outdated }), false, NOW)).toBe(false);
   });
 
+  it('looks again at a verdict from the future, for the clock was set back, also where it has no end', () => {
+    for (const validUntil of ['2026-06-17T01:00:00Z', null]) {
+      expect(isOutdated(record({ report: report({ checkedAt: '2026-06-17T00:30:00Z', validUntil }) }), NOW)).toBe(true);
+    }
+  });
+
+  it('resumes a check as it was asked for', () => {
+    expect(beginning(record({ phase: 'checking', report: null, fresh: true }), NOW).fresh).toBe(true);
+    expect(arrive(record({ phase: 'checking', report: null, fresh: true }), arrival, true, NOW).fresh).toBe(true);
+  });
+
   it('lets a verdict stand until its end', () => {
     expect(isOutdated(record(), NOW)).toBe(false);
     expect(mustCheck(record(), true, NOW)).toBe(false);

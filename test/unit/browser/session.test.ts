@@ -86,13 +86,14 @@ describe('a page that could not be had', () => {
 
   it('is known by its address until something is committed, whatever is begun and given up meanwhile', async () => {
     const { hasFailed, noteBeginning, noteCommit, noteFailure } = await open();
-    await noteBeginning(1);
+    await noteBeginning(1, url);
     await noteFailure(1, url, 'Error code 2152398868');
     await noteCommit(1, url); // the error page
     expect([await hasFailed(1, url), await hasFailed(1, `${url}a`), await hasFailed(2, url)]).toEqual([true, false, false]);
-    await noteBeginning(1);
+    await noteBeginning(1, `${url}a`);
     await noteFailure(1, `${url}a`, 'Error code 2152398850');
     expect(await hasFailed(1, url)).toBe(true);
+    await noteBeginning(1, url);
     await noteCommit(1, url);
     expect(await hasFailed(1, url)).toBe(false);
   });
@@ -100,13 +101,30 @@ describe('a page that could not be had', () => {
   it('is none where it was only given up, or where the rest of a page that stands could not be had', async () => {
     const { hasFailed, noteBeginning, noteCommit, noteFailure } = await open();
     for (const reason of ['net::ERR_ABORTED', 'Error code 2152398850']) {
-      await noteBeginning(1);
+      await noteBeginning(1, url);
       await noteFailure(1, url, reason);
       expect(await hasFailed(1, url)).toBe(false);
     }
     await noteCommit(1, url);
     await noteFailure(1, url, 'net::ERR_CONTENT_LENGTH_MISMATCH');
     expect(await hasFailed(1, url)).toBe(false);
+  });
+
+  it('is none where a download was given up and then the rest of the page that stands', async () => {
+    const { hasFailed, noteBeginning, noteFailure } = await open();
+    await noteBeginning(1, `${url}file`);
+    await noteFailure(1, `${url}file`, 'net::ERR_ABORTED');
+    await noteFailure(1, url, 'net::ERR_CONTENT_LENGTH_MISMATCH');
+    expect(await hasFailed(1, url)).toBe(false);
+  });
+
+  it('is known where an earlier navigation was given up for it', async () => {
+    const { hasFailed, noteBeginning, noteFailure } = await open();
+    await noteBeginning(1, `${url}first`);
+    await noteBeginning(1, url);
+    await noteFailure(1, `${url}first`, 'net::ERR_ABORTED');
+    await noteFailure(1, url, 'net::ERR_NAME_NOT_RESOLVED');
+    expect(await hasFailed(1, url)).toBe(true);
   });
 });
 

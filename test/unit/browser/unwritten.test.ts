@@ -20,7 +20,7 @@ it('is not lost with bookkeeping that could not be written', async () => {
   const { noteBeginning } = await import('../../../src/browser/failure.ts');
   const { takeResponse } = await import('../../../src/browser/connection.ts');
   expect(await addressOf('nas.example', '192.168.1.9', 0)).toBe('192.168.1.9');
-  await noteBeginning(1);
+  await noteBeginning(1, 'https://clinic.example/');
   expect(await takeResponse(1, 'https://clinic.example/', 0)).toBeNull();
 });
 
