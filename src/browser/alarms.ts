@@ -25,6 +25,9 @@ export function dueOf(alarm: string): Due | null {
 /** An unfinished check is looked at again soon, in case the background is stopped in the middle of it. */
 export const expectCheck = (tabId: number, now: number): Promise<void> => setAlarm(checkOf(tabId), now + SOON);
 
+/** A check that learned nothing is made again then. */
+export const expectRetry = (tabId: number, at: number): Promise<void> => setAlarm(checkOf(tabId), at);
+
 /** Browsers may refuse an alarm; no verdict is lost with it. */
 const setAlarm = async (name: string, when: number): Promise<void> => {
   try {

@@ -52,7 +52,7 @@ browser.webNavigation.onTabReplaced.addListener(({ replacedTabId, tabId }) => {
 browser.tabs.onUpdated.addListener((tabId, { status }) => {
   if (status === 'complete') void look(tabId);
 });
-browser.tabs.onActivated.addListener(({ tabId }) => void look(tabId));
+browser.tabs.onActivated.addListener(({ tabId }) => void look(tabId, true));
 browser.tabs.onRemoved.addListener((tabId) => void left(tabId));
 
 // Which address a page came from, where the person allowed us to see it.
@@ -89,6 +89,9 @@ browser.permissions.onRemoved.addListener(({ permissions }) => {
   if (permissions?.includes('webRequest') === true) listens = false;
   void seesAddresses().then((seen) => chosen(true, !seen));
 });
+
+// The network is back.
+addEventListener('online', () => void lookAtTabsInFront(true));
 
 // Time passes.
 browser.alarms.onAlarm.addListener(({ name }) => {

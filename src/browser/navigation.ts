@@ -87,7 +87,7 @@ async function strangeAddress(tabId: number): Promise<string | null> {
 }
 
 /** Looks at what stands in a tab: for pages that came without an event, icons that browsers wiped, and whatever is due. */
-export async function look(tabId: number): Promise<void> {
+export async function look(tabId: number, eager = false): Promise<void> {
   if (await inTurn(tabId, () => strangeAddress(tabId)) !== null) await pause(COMMIT_LATE);
   const due = await inTurn(tabId, async () => {
     const url = await strangeAddress(tabId);
@@ -96,13 +96,13 @@ export async function look(tabId: number): Promise<void> {
     if (url === '') await clear(tabId);
     return null;
   });
-  await (due === null ? bringUpToDate(tabId) : finish(tabId, due.record, due));
+  await (due === null ? bringUpToDate(tabId, eager) : finish(tabId, due.record, due));
 }
 
 /** Looks at the tabs people see; the others are when they come to the front, so that a hundred open tabs do not ask at once. */
-export async function lookAtTabsInFront(): Promise<void> {
+export async function lookAtTabsInFront(eager = false): Promise<void> {
   const ids = (await browser.tabs.query({ active: true })).map(({ id }) => id).filter((id) => id !== undefined);
-  await Promise.all(ids.map(look));
+  await Promise.all(ids.map((id) => look(id, eager)));
 }
 
 /** A tab has gone. */

@@ -1,8 +1,8 @@
 // How is the page in a tab checked, so that neither a late answer nor the background's end does harm?
 
 import type { Report } from '../verdict/report.ts';
-import { expectCheck, expectNoCheck, expectRenewal } from './alarms.ts';
-import { beginning, isFromFuture, isOutdated, mustCheck } from './arrival.ts';
+import { expectCheck, expectNoCheck, expectRenewal, expectRetry } from './alarms.ts';
+import { beginning, ended, isFromFuture, isOutdated, mustCheck } from './arrival.ts';
 import { draw } from './drawing.ts';
 import { runCheck } from './run-check.ts';
 import { readSettings } from './settings.ts';
@@ -60,10 +60,11 @@ export async function finish(tabId: number, record: TabRecord, { awaitsResponse 
       void change(tabId, stamp, (current) => writeRecord(tabId, { ...current, step }));
     });
     await change(tabId, stamp, async (current) => {
-      await show(tabId, { ...current, phase: 'done', step: null, fresh: false, report });
+      const done = ended(current, report, Date.now());
+      await show(tabId, done);
       // In this order: the one alarm is there until the other is.
-      await expectEnd(report);
-      await expectNoCheck(tabId);
+      await expectEnd(done.report ?? report);
+      await (done.retryAt === null ? expectNoCheck(tabId) : expectRetry(tabId, done.retryAt));
     });
   } catch (fault) {
     // A fault of ours: better no answer than a check that begins again for ever.
@@ -75,12 +76,12 @@ export async function finish(tabId: number, record: TabRecord, { awaitsResponse 
 }
 
 /** What is due for the page in a tab: a check cut short, or an outdated verdict, or a first check where each site is checked; begun, if it is a check. Work in the tab's turn. */
-async function beginDue(tabId: number): Promise<TabRecord | null> {
+async function beginDue(tabId: number, eager: boolean): Promise<TabRecord | null> {
   const record = await readRecord(tabId);
   if (record === null || runs(tabId, record)) return null;
   const now = Date.now();
   const { automatic } = await readSettings();
-  if (mustCheck(record, automatic === true, now)) {
+  if (mustCheck(record, automatic === true, now) || (eager && record.failures > 0)) {
     await begin(tabId, record);
     return record;
   }
@@ -95,9 +96,9 @@ async function beginDue(tabId: number): Promise<TabRecord | null> {
   return null;
 }
 
-/** Does what is due for the page in a tab. */
-export async function bringUpToDate(tabId: number): Promise<void> {
-  const due = await inTurn(tabId, () => beginDue(tabId));
+/** Does what is due for the page in a tab. `eager`: somebody looks at it now, or the network is back, so that what learned nothing is tried again. */
+export async function bringUpToDate(tabId: number, eager = false): Promise<void> {
+  const due = await inTurn(tabId, () => beginDue(tabId, eager));
   if (due !== null) await finish(tabId, due);
 }
 
@@ -115,7 +116,7 @@ async function beginAsked(tabId: number, at: number): Promise<TabRecord | null> 
 /** Answers a page that asked about a tab at this time (milliseconds since the epoch). `taken` is called once nothing can be lost any more. */
 export async function answer(tabId: number, why: Asking, at: number, taken: () => Promise<void>): Promise<void> {
   const due = await inTurn(tabId, async () => {
-    const begun = await (why === 'check' ? beginAsked(tabId, at) : beginDue(tabId));
+    const begun = await (why === 'check' ? beginAsked(tabId, at) : beginDue(tabId, true));
     await taken();
     return begun;
   });

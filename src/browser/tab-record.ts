@@ -18,6 +18,9 @@ export interface TabRecord extends TabState {
   readonly address: string | null;
   /** Whether the check under way asks the DNS even where an answer is kept. */
   readonly fresh: boolean;
+  /** How many checks in a row learned nothing, and when the next is made by itself (milliseconds since the epoch; null where none is). */
+  readonly failures: number;
+  readonly retryAt: number | null;
 }
 
 // Records that could not be written. They count in this life of the background, and are written again with the next change.
@@ -34,13 +37,15 @@ export async function readRecord(tabId: number): Promise<TabRecord | null> {
 export function parseRecord(stored: unknown): TabRecord | null {
   if (!isTabState(stored)) return null;
   const more: Readonly<Record<string, unknown>> = { ...stored };
-  const { url, committedAt, address, fresh } = more;
+  const { url, committedAt, address, fresh, failures, retryAt } = more;
   return {
     ...stored,
     url: typeof url === 'string' ? url : null,
     committedAt: typeof committedAt === 'number' ? committedAt : 0,
     address: typeof address === 'string' ? address : null,
     fresh: fresh === true,
+    failures: typeof failures === 'number' ? failures : 0,
+    retryAt: typeof retryAt === 'number' ? retryAt : null,
   };
 }
 
