@@ -49,23 +49,35 @@ export function parseRecord(stored: unknown): TabRecord | null {
   };
 }
 
-/** Writes a record; one that cannot be written is held and counts all the same. Where room is short other tabs' reports give way, as if nobody had asked yet (where each site is checked they are made anew in front); then all but the emblem that decides. */
+const write = (tabId: number, record: TabRecord): Promise<void> => keepInSession({ [tabKey(tabId)]: record });
+
+/**
+ * Writes a record. Where room is short, of its own report all but the emblem that decides gives way; then other tabs' reports, each in its turn.
+ * What cannot be written is held until then, and counts all the same. Work in the tab's turn.
+ */
 export async function writeRecord(tabId: number, record: TabRecord): Promise<void> {
-  const write = (written: TabRecord): Promise<void> => keepInSession({ [tabKey(tabId)]: written });
-  const writing = write(record).catch(async () => {
-    const others = (await tabsKnown()).filter((other) => other !== tabId);
-    for (const other of others) {
-      const known = await readRecord(other);
-      if (known?.phase === 'done') await browser.storage.session.set({ [tabKey(other)]: { ...known, phase: 'idle', report: null } });
-    }
-    await write(record).catch(() => write({ ...record, report: record.report === null ? null : shortened(record.report) }));
-  });
   try {
-    await writing;
+    await write(tabId, record).catch(() => write(tabId, { ...record, report: record.report === null ? null : shortened(record.report) }));
     unwritten.delete(tabId);
   } catch {
     unwritten.set(tabId, record);
+    // Not waited for: two tabs that wait for each other's turn would wait for ever.
+    void makeRoom(tabId);
   }
+}
+
+/** Sets other tabs back as if nobody had asked yet (where each site is checked they are made anew in front), then writes what is held. */
+async function makeRoom(tabId: number): Promise<void> {
+  const others = (await tabsKnown()).filter((other) => other !== tabId && !unwritten.has(other));
+  await Promise.all(others.map((other) => inTurn(other, async () => {
+    const known = await readRecord(other);
+    if (known?.phase === 'done') await write(other, { ...known, phase: 'idle', report: null }).catch(() => {});
+  })));
+  await inTurn(tabId, async () => {
+    const held = unwritten.get(tabId);
+    if (held === undefined) return;
+    await write(tabId, held).then(() => unwritten.delete(tabId), () => false);
+  });
 }
 
 /** Forgets what is known of a tab. */

@@ -1,6 +1,6 @@
 // What is kept for the session, what gives way where room is short, and what is remembered of a tab or a host?
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fakeSession } from './fake-session.ts';
 import { NOW, record, report } from './fixtures.ts';
 
@@ -16,12 +16,18 @@ describe('where room is short', () => {
     expect([...values]).toEqual([['tab:2', record()], ['tab:1', record()]]);
   });
 
-  it('then the reports of other tabs, which are made anew', async () => {
+  it('then the reports of other tabs in their turns, which are made anew', async () => {
     const values = fakeSession(JSON.stringify(long).length + 1500);
-    const { writeRecord } = await import('../../../src/browser/tab-record.ts');
+    const { inTurn, writeRecord } = await import('../../../src/browser/tab-record.ts');
     const checking = record({ phase: 'checking', report: null });
     values.set('tab:2', record({ report: long })).set('tab:3', checking);
+    let release = (): void => {};
+    const busy = inTurn(2, () => new Promise<void>((resolve) => { release = resolve; }));
     await writeRecord(1, record({ report: long }));
+    expect(values.get('tab:2')).toEqual(record({ report: long }));
+    release();
+    await busy;
+    await vi.waitFor(() => expect(values.has('tab:1')).toBe(true));
     expect(Object.fromEntries(values)).toEqual({ 'tab:1': record({ report: long }), 'tab:2': record({ phase: 'idle', report: null }), 'tab:3': checking });
   });
 
