@@ -34,8 +34,8 @@ export async function noteFailure(tabId: number, url: string, reason: string): P
   const before = await read(tabId);
   if (before.trying === null) return;
   if (!GIVEN_UP.has(reason)) await write(tabId, { trying: null, failed: url });
-  // Given up for another, that other is tried already.
-  else if (before.trying === url) await write(tabId, { ...before, trying: null });
+  // Given up for another, that other is tried already. In Firefox the attempt stays noted: else its error pages were not known as such.
+  else if (before.trying === url && reason === 'net::ERR_ABORTED') await write(tabId, { ...before, trying: null });
 }
 
 /** Notes that a page was committed. Firefox commits error pages like others, once it has told of the failure. Work in the tab's turn. */
