@@ -23,7 +23,19 @@ export function dueOf(alarm: string): Due | null {
 }
 
 /** An unfinished check is looked at again soon, in case the background is stopped in the middle of it. */
-export const expectCheck = (tabId: number, now: number): Promise<void> | void => browser.alarms.create(checkOf(tabId), { when: now + SOON });
+export const expectCheck = (tabId: number, now: number): Promise<void> => setAlarm(checkOf(tabId), now + SOON);
+
+/** A check that learned nothing is made again then. */
+export const expectRetry = (tabId: number, at: number): Promise<void> => setAlarm(checkOf(tabId), at);
+
+/** Browsers may refuse an alarm; no verdict is lost with it. */
+const setAlarm = async (name: string, when: number): Promise<void> => {
+  try {
+    await browser.alarms.create(name, { when });
+  } catch {
+    // Looked at again when its tab comes to the front.
+  }
+};
 
 /** The check has ended, or its page has gone. */
 export const expectNoCheck = (tabId: number): Promise<boolean> => browser.alarms.clear(checkOf(tabId));
@@ -36,7 +48,7 @@ export function expectRenewal(validUntil: number, now: number): Promise<void> {
   const when = Math.max(validUntil, now + SOON);
   const set = async (): Promise<void> => {
     const earlier = await browser.alarms.get(RENEW);
-    if (earlier === undefined || earlier.scheduledTime > when) await browser.alarms.create(RENEW, { when });
+    if (earlier === undefined || earlier.scheduledTime > when) await setAlarm(RENEW, when);
   };
   renewals = renewals.then(set, set);
   return renewals;

@@ -13,18 +13,33 @@ export interface Arrival extends VisitedPage {
   readonly address: string | null;
 }
 
+/** Whether a report was made later than now: the clock was set back, and nobody can say how long it stands. */
+export const isFromFuture = (report: Report, now: number): boolean => Date.parse(report.checkedAt) > now;
+
 /** Whether a report's verdict still stands; one without an end (nothing could be learned) never does. */
-export const stands = (report: Report, now: number): boolean => report.validUntil !== null && now < Date.parse(report.validUntil);
+export const stands = (report: Report, now: number): boolean => report.validUntil !== null && now < Date.parse(report.validUntil) && !isFromFuture(report, now);
 
 /** Whether the verdict shown for a page has passed its end. */
 export const isOutdated = ({ phase, report }: TabRecord, now: number): boolean =>
-  phase === 'done' && report !== null && report.validUntil !== null && !stands(report, now);
+  phase === 'done' && report !== null && (isFromFuture(report, now) || (report.validUntil !== null && !stands(report, now)));
 
 /** Whether this page must be checked now: never before the person has chosen so, or asked. */
 export const mustCheck = (record: TabRecord, automatic: boolean, now: number): boolean => {
-  if (record.phase === 'checking') return true;
+  if (record.phase === 'checking' || (record.retryAt !== null && now >= record.retryAt)) return true;
   return automatic && (record.phase === 'idle' || isOutdated(record, now));
 };
+
+// When a check that learned nothing is made again, and then no more by itself: a page left open must not tell how long it is.
+const RETRIES: readonly number[] = [30_000, 120_000, 600_000];
+
+/** The record of a page whose check has ended. An answer that learned nothing takes no verdict away that still stands. */
+export function ended(record: TabRecord, report: Report, now: number): TabRecord {
+  const done = { ...record, phase: 'done' as const, step: null, fresh: false };
+  if (report.status !== 'unknown' || report.validUntil !== null || report.requests.length === 0) return { ...done, report, failures: 0, retryAt: null };
+  const delay = RETRIES[record.failures];
+  const last = record.report !== null && stands(record.report, now) ? record.report : report;
+  return { ...done, report: last, failures: record.failures + 1, retryAt: delay === undefined ? null : now + delay };
+}
 
 /** A record to begin a check with; an earlier report is shown meanwhile only while it stands. */
 export const beginning = (record: TabRecord, now: number): TabRecord =>
@@ -37,9 +52,9 @@ export const beginning = (record: TabRecord, now: number): TabRecord =>
 export function arrive(before: TabRecord | null, arrival: Arrival, automatic: boolean, now: number): TabRecord {
   const same = before !== null && before.host === arrival.host && before.page === arrival.page && before.address === arrival.address;
   const { stamp, host, page, url, address } = arrival;
-  const record: TabRecord = { stamp, host, page, url, address, committedAt: arrival.at, phase: 'idle', step: null, report: null };
+  const record: TabRecord = { stamp, host, page, url, address, committedAt: arrival.at, fresh: false, failures: 0, retryAt: null, phase: 'idle', step: null, report: null };
   if (!automatic && same && before.report !== null && before.phase === 'done' && stands(before.report, now)) return { ...record, phase: 'done', report: before.report };
   // The answer under way is this page's too: it depends on nothing but host, page and address.
-  if (same && before.phase === 'checking') return beginning({ ...record, stamp: before.stamp, report: before.report }, now);
+  if (same && before.phase === 'checking') return beginning({ ...record, stamp: before.stamp, fresh: before.fresh, report: before.report }, now);
   return automatic ? beginning({ ...record, report: same ? before.report : null }, now) : record;
 }

@@ -8,7 +8,7 @@ import { LIST_FILE, OFFER } from './list-file.ts';
 import { judgeOffer } from './list-offer.ts';
 import { began, committed, failed, left, look, lookAtTabsInFront, responded } from './navigation.ts';
 import { seesAddresses } from './permissions.ts';
-import { refreshLists } from './run-check.ts';
+import { discardChecks, refreshLists } from './run-check.ts';
 import { readSettings, watchSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { answer, bringUpToDate } from './tab-check.ts';
@@ -34,7 +34,7 @@ const isShown = ({ frameId, documentLifecycle }: { readonly frameId: number } & 
 
 // Pages come and go.
 browser.webNavigation.onBeforeNavigate.addListener((details) => {
-  if (isShown(details)) void began(details.tabId);
+  if (isShown(details)) void began(details.tabId, details.url);
 });
 browser.webNavigation.onCommitted.addListener((details) => {
   if (isShown(details)) void committed(details.tabId, details.url, details.timeStamp);
@@ -52,7 +52,7 @@ browser.webNavigation.onTabReplaced.addListener(({ replacedTabId, tabId }) => {
 browser.tabs.onUpdated.addListener((tabId, { status }) => {
   if (status === 'complete') void look(tabId);
 });
-browser.tabs.onActivated.addListener(({ tabId }) => void look(tabId));
+browser.tabs.onActivated.addListener(({ tabId }) => void look(tabId, true));
 browser.tabs.onRemoved.addListener((tabId) => void left(tabId));
 
 // Which address a page came from, where the person allowed us to see it.
@@ -63,7 +63,7 @@ const listenToResponses = (): void => {
   browser.webRequest.onResponseStarted.addListener((details: ResponseDetails) => {
     const seen = observe(details);
     if (seen !== null) void responded(details.tabId, seen);
-  }, { urls: ['https://*/*'], types: ['main_frame'] });
+  }, { urls: ['https://*/*', 'http://*/*'], types: ['main_frame'] });
 };
 listenToResponses();
 
@@ -90,6 +90,9 @@ browser.permissions.onRemoved.addListener(({ permissions }) => {
   void seesAddresses().then((seen) => chosen(true, !seen));
 });
 
+// The network is back.
+addEventListener('online', () => void lookAtTabsInFront(true));
+
 // Time passes.
 browser.alarms.onAlarm.addListener(({ name }) => {
   const due = dueOf(name);
@@ -97,12 +100,14 @@ browser.alarms.onAlarm.addListener(({ name }) => {
   if (due?.due === 'renew') void lookAtTabsInFront();
   if (due?.due === 'log-lists') void readSettings().then(refreshLists);
 });
-browser.runtime.onStartup.addListener(() => void lookAtTabsInFront());
+// Its start is all that is wanted.
+browser.runtime.onStartup.addListener(() => {});
 browser.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('welcome.html') });
-  void lookAtTabsInFront();
 });
 void expectLogLists();
+// Enabled again or updated, icons are wiped and no event tells of the pages that stand.
+void lookAtTabsInFront();
 // What an earlier life of the background did not come to, or was cut short in, is taken up by whatever starts the next.
 void unfinished().then((tabs) => Promise.all(tabs.map((tabId) => bringUpToDate(tabId))));
 void browser.storage.session.get(null).then((kept) => Object.entries(kept).forEach(([key, value]) => takeUp(key, value)));
@@ -123,6 +128,9 @@ async function asked(tabId: number, key: string, value: unknown): Promise<void> 
 
 /** Answers under other settings or permissions are answers to another question. Addresses are forgotten with the permission to see them. */
 async function chosen(forget: boolean, addresses = false): Promise<void> {
-  if (forget) await forgetAnswers(addresses);
+  if (forget) {
+    discardChecks();
+    await forgetAnswers(addresses);
+  }
   await Promise.all([lookAtTabsInFront(), readSettings().then(refreshLists)]);
 }

@@ -1,7 +1,7 @@
 // Which address was the browser connected to for exactly this page? Only where `webRequest` is held; doubt means null.
 
 import { browser } from './browser.ts';
-import { keepInSession } from './session.ts';
+import { keepIfPossible } from './session.ts';
 
 /** One main-frame response. */
 export interface Observation {
@@ -62,14 +62,14 @@ export const observing = (): boolean => browser.webRequest !== undefined;
 /** Keeps a response until its page is committed. Work in the tab's turn. */
 export async function keepObservation(tabId: number, seen: Observation): Promise<void> {
   const others = (await readObservations(tabId)).filter(({ url }) => url !== seen.url);
-  await keepInSession({ [key(tabId)]: [...others, seen].slice(-MOST) });
+  await keepIfPossible({ [key(tabId)]: [...others, seen].slice(-MOST) });
 }
 
 /** Takes the response of a page just committed; what was seen before it is used up. Work in the tab's turn. */
 export async function takeResponse(tabId: number, url: string, committedAt: number): Promise<Observation | null> {
   if (!observing()) return null;
   const seen = await readObservations(tabId);
-  await keepInSession({ [key(tabId)]: seen.filter(({ at }) => at > committedAt) });
+  await keepIfPossible({ [key(tabId)]: seen.filter(({ at }) => at > committedAt) });
   return responseOf(url, committedAt, seen);
 }
 

@@ -49,6 +49,8 @@ export function titleOf(state: TabState | null): string {
 
 /** Draws a tab's state. To be called on or after the commit of a navigation: browsers wipe what was drawn before. */
 export async function draw(tabId: number, state: TabState | null): Promise<void> {
+  // Chrome logs an error of its own for a tab that has gone, whoever catches ours.
+  if (!await isThere(tabId)) return;
   const picture = iconState(state);
   const drawn = await Promise.allSettled([
     browser.action.setIcon({ tabId, path: iconPaths(picture) }),

@@ -1,7 +1,7 @@
 // Does the browser's own error page stand in this tab? It bears the address of the page that could not be had.
 
 import { browser } from './browser.ts';
-import { keepInSession } from './session.ts';
+import { keepIfPossible } from './session.ts';
 
 const FAILED = 'failed:';
 const keyOf = (tabId: number): string => `${FAILED}${tabId}`;
@@ -11,8 +11,8 @@ export const isFailureKey = (key: string): boolean => key.startsWith(FAILED);
 const GIVEN_UP: ReadonlySet<string> = new Set(['net::ERR_ABORTED', 'Error code 2152398850']);
 
 interface Attempt {
-  /** Whether a navigation began that has neither failed nor been committed: what fails otherwise is the rest of a page that stands. */
-  readonly trying: boolean;
+  /** Where a navigation began to go that has neither failed nor been committed, or null: what fails otherwise is the rest of a page that stands. */
+  readonly trying: string | null;
   /** Address of the page that could not be had, of which the error page stands; null where there is none. */
   readonly failed: string | null;
 }
@@ -21,24 +21,27 @@ async function read(tabId: number): Promise<Attempt> {
   const stored: unknown = (await browser.storage.session.get(keyOf(tabId)))[keyOf(tabId)];
   const from: Readonly<Record<string, unknown>> = typeof stored === 'object' && stored !== null ? { ...stored } : {};
   const { trying, failed } = from;
-  return { trying: trying === true, failed: typeof failed === 'string' ? failed : null };
+  return { trying: typeof trying === 'string' ? trying : null, failed: typeof failed === 'string' ? failed : null };
 }
 
-const write = (tabId: number, attempt: Attempt): Promise<void> => keepInSession({ [keyOf(tabId)]: attempt });
+const write = (tabId: number, attempt: Attempt): Promise<void> => keepIfPossible({ [keyOf(tabId)]: attempt });
 
 /** Notes that a navigation began; an error page stands until it is committed. Work in the tab's turn. */
-export const noteBeginning = async (tabId: number): Promise<void> => write(tabId, { ...await read(tabId), trying: true });
+export const noteBeginning = async (tabId: number, url: string): Promise<void> => write(tabId, { ...await read(tabId), trying: url });
 
 /** Notes that a page could not be had, for this reason. Work in the tab's turn. */
 export async function noteFailure(tabId: number, url: string, reason: string): Promise<void> {
-  if (GIVEN_UP.has(reason)) return;
-  if ((await read(tabId)).trying) await write(tabId, { trying: false, failed: url });
+  const before = await read(tabId);
+  if (before.trying === null) return;
+  if (!GIVEN_UP.has(reason)) await write(tabId, { trying: null, failed: url });
+  // Given up for another, that other is tried already. In Firefox the attempt stays noted: else its error pages were not known as such.
+  else if (before.trying === url && reason === 'net::ERR_ABORTED') await write(tabId, { ...before, trying: null });
 }
 
 /** Notes that a page was committed. Firefox commits error pages like others, once it has told of the failure. Work in the tab's turn. */
 export async function noteCommit(tabId: number, url: string): Promise<void> {
   const { trying, failed } = await read(tabId);
-  if (trying || failed !== url) await forgetFailure(tabId);
+  if (trying !== null || failed !== url) await forgetFailure(tabId);
 }
 
 /** Whether the page at this address is one that could not be had. */

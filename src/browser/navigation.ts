@@ -10,9 +10,8 @@ import { forgetFailure, hasFailed, noteBeginning, noteCommit, noteFailure } from
 import { addressOf } from './private-hosts.ts';
 import { readSettings } from './settings.ts';
 import { begin, bringUpToDate, finish, pause, show } from './tab-check.ts';
-import { inTurn, readRecord } from './tab-record.ts';
+import { forgetRecord, inTurn, readRecord } from './tab-record.ts';
 import type { TabRecord } from './tab-record.ts';
-import { tabKey } from './tab-store.ts';
 import { visitedPage } from './visited-page.ts';
 
 /** Shows a record, and begins its check where one is due. Work in the tab's turn. */
@@ -27,7 +26,7 @@ async function settle(tabId: number, record: TabRecord): Promise<TabRecord | nul
 
 /** No page of a site stands in the tab. Work in the tab's turn. */
 async function clear(tabId: number): Promise<void> {
-  await browser.storage.session.remove(tabKey(tabId));
+  await forgetRecord(tabId);
   await expectNoCheck(tabId);
   await draw(tabId, null);
 }
@@ -53,11 +52,11 @@ async function enter(tabId: number, url: string, at: number): Promise<Due | null
   const address = await addressOf(page.host, response?.address ?? null, Date.now());
   const arrival = { ...page, stamp: crypto.randomUUID(), url: observing() ? withoutFragment(url) : null, at, address };
   const record = await settle(tabId, arrive(await readRecord(tabId), arrival, automatic === true, Date.now()));
-  return record === null ? null : { record, awaitsResponse: observing() && page.page === 'https' && response === null };
+  return record === null ? null : { record, awaitsResponse: observing() && response === null };
 }
 
 /** A navigation began. */
-export const began = (tabId: number): Promise<void> => inTurn(tabId, () => noteBeginning(tabId));
+export const began = (tabId: number, url: string): Promise<void> => inTurn(tabId, () => noteBeginning(tabId, url));
 
 /** A page could not be had, in the browser's words. */
 export async function failed(tabId: number, url: string, reason: string): Promise<void> {
@@ -88,7 +87,7 @@ async function strangeAddress(tabId: number): Promise<string | null> {
 }
 
 /** Looks at what stands in a tab: for pages that came without an event, icons that browsers wiped, and whatever is due. */
-export async function look(tabId: number): Promise<void> {
+export async function look(tabId: number, eager = false): Promise<void> {
   if (await inTurn(tabId, () => strangeAddress(tabId)) !== null) await pause(COMMIT_LATE);
   const due = await inTurn(tabId, async () => {
     const url = await strangeAddress(tabId);
@@ -97,19 +96,19 @@ export async function look(tabId: number): Promise<void> {
     if (url === '') await clear(tabId);
     return null;
   });
-  await (due === null ? bringUpToDate(tabId) : finish(tabId, due.record, due));
+  await (due === null ? bringUpToDate(tabId, eager) : finish(tabId, due.record, due));
 }
 
 /** Looks at the tabs people see; the others are when they come to the front, so that a hundred open tabs do not ask at once. */
-export async function lookAtTabsInFront(): Promise<void> {
+export async function lookAtTabsInFront(eager = false): Promise<void> {
   const ids = (await browser.tabs.query({ active: true })).map(({ id }) => id).filter((id) => id !== undefined);
-  await Promise.all(ids.map(look));
+  await Promise.all(ids.map((id) => look(id, eager)));
 }
 
 /** A tab has gone. */
 export const left = (tabId: number): Promise<void> =>
   inTurn(tabId, async () => {
-    await Promise.all([browser.storage.session.remove(tabKey(tabId)), forgetObservations(tabId), forgetFailure(tabId), expectNoCheck(tabId)]);
+    await Promise.all([forgetRecord(tabId), forgetObservations(tabId), forgetFailure(tabId), expectNoCheck(tabId)]);
   });
 
 /** A response was seen. Firefox may tell of it after the commit: then the page is checked anew with its address. */

@@ -32,7 +32,7 @@ export async function missingPermissions(settings: Settings): Promise<readonly s
 export const requestPermissions = (origins: readonly string[]): Promise<boolean> => browser.permissions.request({ origins: [...origins] });
 
 /** What seeing connected addresses takes: the events of requests, of pages from any host. */
-const ADDRESSES = { permissions: ['webRequest' as const], origins: ['https://*/*'] };
+const ADDRESSES = { permissions: ['webRequest' as const], origins: ['https://*/*', 'http://*/*'] };
 
 /** Whether the person lets us see which address a page came from. */
 export const seesAddresses = (): Promise<boolean> => browser.permissions.contains(ADDRESSES);

@@ -3,7 +3,7 @@
 import { parseConnectedAddress } from '../emblem/address.ts';
 import { browser } from './browser.ts';
 import { observing } from './connection.ts';
-import { keepInSession } from './session.ts';
+import { keepIfPossible } from './session.ts';
 
 const PREFIX = 'private:';
 export const privateKey = (host: string): string => PREFIX + host;
@@ -32,7 +32,7 @@ export async function addressOf(host: string, seen: string | null, now: number):
     await browser.storage.session.remove(name);
     return seen;
   }
-  await keepInSession({ [name]: { address: seen, at: now } });
+  await keepIfPossible({ [name]: { address: seen, at: now } });
   const all = (await privateHosts()).toSorted(([, a], [, b]) => b.at - a.at);
   await browser.storage.session.remove(all.slice(MOST).map(([other]) => other));
   return seen;

@@ -21,12 +21,22 @@ interface Stores {
 }
 
 function openStores(): Stores {
-  const store = (area: 'session' | 'local'): Store => ({
-    get: async (key) => (await browser.storage[area].get(KEPT + key))[KEPT + key],
-    set: async (key, value) => {
-      if (stores.keeping) await browser.storage[area].set({ [KEPT + key]: value });
-    },
-  });
+  const store = (area: 'session' | 'local'): Store => {
+    // What could not be written is answered from here, and written with whatever is next. As many as there are keys: a few.
+    const unwritten = new Map<string, unknown>();
+    return {
+      get: async (key) => unwritten.get(key) ?? browser.storage[area].get(KEPT + key).then((kept) => kept[KEPT + key], () => undefined),
+      set: async (key, value) => {
+        if (!stores.keeping) return;
+        unwritten.set(key, value);
+        const written = [...unwritten];
+        await browser.storage[area].set(Object.fromEntries(written.map(([name, content]) => [KEPT + name, content]))).then(
+          () => written.forEach(([name, content]) => { if (unwritten.get(name) === content) unwritten.delete(name); }),
+          () => {},
+        );
+      },
+    };
+  };
   const stores: Stores = { session: store('session'), local: store('local'), keeping: true };
   return stores;
 }
@@ -60,7 +70,8 @@ async function run(visit: Visit, settings: Settings, fresh: boolean, progress: (
   try {
     return await check(visit, Date.now(), sources);
   } finally {
-    await sources.close();
+    // Keeping is no part of the answer.
+    await sources.close().catch(() => {});
   }
 }
 
@@ -82,6 +93,9 @@ export async function runCheck(visit: Visit, settings: Settings, fresh: boolean,
   running.set(key, { report, listeners });
   return report;
 }
+
+/** What checks under way depend on has changed: their answers are nobody's any more, and who asks begins another. */
+export const discardChecks = (): void => running.clear();
 
 /** Lets go of the checks under way: nothing of them is kept, and who asks again begins another. */
 export function abandonChecks(): void {

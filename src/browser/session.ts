@@ -16,6 +16,9 @@ export async function keepInSession(items: Readonly<Record<string, unknown>>): P
   });
 }
 
+/** Keeps what is only bookkeeping: where it cannot be written, nothing that people see may be lost with it. */
+export const keepIfPossible = (items: Readonly<Record<string, unknown>>): Promise<void> => keepInSession(items).catch(() => {});
+
 /** Keeps a value for the background to act upon. Resolves when it has taken it away; rejects where it cannot be kept. */
 export const untilTaken = (key: string, value: unknown): Promise<void> => new Promise((resolve, reject) => {
   const listen: Parameters<typeof browser.storage.onChanged.addListener>[0] = (changes, area) => {

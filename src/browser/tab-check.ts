@@ -1,8 +1,8 @@
 // How is the page in a tab checked, so that neither a late answer nor the background's end does harm?
 
 import type { Report } from '../verdict/report.ts';
-import { expectCheck, expectNoCheck, expectRenewal } from './alarms.ts';
-import { beginning, isOutdated, mustCheck } from './arrival.ts';
+import { expectCheck, expectNoCheck, expectRenewal, expectRetry } from './alarms.ts';
+import { beginning, ended, isFromFuture, isOutdated, mustCheck } from './arrival.ts';
 import { draw } from './drawing.ts';
 import { runCheck } from './run-check.ts';
 import { readSettings } from './settings.ts';
@@ -40,8 +40,6 @@ const expectEnd = async ({ validUntil }: Report): Promise<void> => {
 };
 
 export interface Manner {
-  /** The DNS is asked even where an answer is kept. */
-  readonly fresh?: boolean;
   /** Firefox tells of a response up to a tenth of a second after the commit of its page: a page that came from a private address is not asked about. */
   readonly awaitsResponse?: boolean;
 }
@@ -51,8 +49,8 @@ const RESPONSE_LATE = 300;
 export const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
 /** Runs the check of a record that `begin` has shown, unless it is running already, and shows the answer. */
-export async function finish(tabId: number, record: TabRecord, { fresh = false, awaitsResponse = false }: Manner = {}): Promise<void> {
-  const { stamp, host, page, address } = record;
+export async function finish(tabId: number, record: TabRecord, { awaitsResponse = false }: Manner = {}): Promise<void> {
+  const { stamp, host, page, address, fresh } = record;
   if (runs(tabId, record)) return;
   running.add(`${tabId} ${stamp}`);
   try {
@@ -62,14 +60,15 @@ export async function finish(tabId: number, record: TabRecord, { fresh = false, 
       void change(tabId, stamp, (current) => writeRecord(tabId, { ...current, step }));
     });
     await change(tabId, stamp, async (current) => {
-      await show(tabId, { ...current, phase: 'done', step: null, report });
+      const done = ended(current, report, Date.now());
+      await show(tabId, done);
       // In this order: the one alarm is there until the other is.
-      await expectEnd(report);
-      await expectNoCheck(tabId);
+      await expectEnd(done.report ?? report);
+      await (done.retryAt === null ? expectNoCheck(tabId) : expectRetry(tabId, done.retryAt));
     });
   } catch (fault) {
     // A fault of ours: better no answer than a check that begins again for ever.
-    await change(tabId, stamp, (current) => show(tabId, { ...current, phase: 'idle', step: null, report: null }));
+    await change(tabId, stamp, (current) => show(tabId, { ...current, phase: 'idle', step: null, fresh: false, report: null }));
     throw fault;
   } finally {
     running.delete(`${tabId} ${stamp}`);
@@ -77,12 +76,12 @@ export async function finish(tabId: number, record: TabRecord, { fresh = false, 
 }
 
 /** What is due for the page in a tab: a check cut short, or an outdated verdict, or a first check where each site is checked; begun, if it is a check. Work in the tab's turn. */
-async function beginDue(tabId: number): Promise<TabRecord | null> {
+async function beginDue(tabId: number, eager: boolean): Promise<TabRecord | null> {
   const record = await readRecord(tabId);
   if (record === null || runs(tabId, record)) return null;
   const now = Date.now();
   const { automatic } = await readSettings();
-  if (mustCheck(record, automatic === true, now)) {
+  if (mustCheck(record, automatic === true, now) || (eager && record.failures > 0)) {
     await begin(tabId, record);
     return record;
   }
@@ -97,28 +96,29 @@ async function beginDue(tabId: number): Promise<TabRecord | null> {
   return null;
 }
 
-/** Does what is due for the page in a tab. */
-export async function bringUpToDate(tabId: number): Promise<void> {
-  const due = await inTurn(tabId, () => beginDue(tabId));
+/** Does what is due for the page in a tab. `eager`: somebody looks at it now, or the network is back, so that what learned nothing is tried again. */
+export async function bringUpToDate(tabId: number, eager = false): Promise<void> {
+  const due = await inTurn(tabId, () => beginDue(tabId, eager));
   if (due !== null) await finish(tabId, due);
 }
 
 /** The check a person asked for at this time, begun, unless it runs or is answered already. Work in the tab's turn. */
 async function beginAsked(tabId: number, at: number): Promise<TabRecord | null> {
   const record = await readRecord(tabId);
-  const answered = record?.phase === 'done' && record.report !== null && Date.parse(record.report.checkedAt) >= at;
+  const answered = record?.phase === 'done' && record.report !== null && Date.parse(record.report.checkedAt) >= at && !isFromFuture(record.report, Date.now());
   if (record === null || answered || runs(tabId, record)) return null;
-  await begin(tabId, record);
-  return record;
+  // Asked again, the DNS is too; kept with the record, so that a check cut short is resumed as it was asked for.
+  const due = { ...record, fresh: record.fresh || record.phase === 'done' };
+  await begin(tabId, due);
+  return due;
 }
 
 /** Answers a page that asked about a tab at this time (milliseconds since the epoch). `taken` is called once nothing can be lost any more. */
 export async function answer(tabId: number, why: Asking, at: number, taken: () => Promise<void>): Promise<void> {
   const due = await inTurn(tabId, async () => {
-    const begun = await (why === 'check' ? beginAsked(tabId, at) : beginDue(tabId));
+    const begun = await (why === 'check' ? beginAsked(tabId, at) : beginDue(tabId, true));
     await taken();
     return begun;
   });
-  // Asked again, the DNS is too.
-  if (due !== null) await finish(tabId, due, { fresh: why === 'check' && due.phase === 'done' });
+  if (due !== null) await finish(tabId, due);
 }

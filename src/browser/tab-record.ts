@@ -16,9 +16,19 @@ export interface TabRecord extends TabState {
   readonly committedAt: number;
   /** The address the browser was connected to for exactly this page, or null. */
   readonly address: string | null;
+  /** Whether the check under way asks the DNS even where an answer is kept. */
+  readonly fresh: boolean;
+  /** How many checks in a row learned nothing, and when the next is made by itself (milliseconds since the epoch; null where none is). */
+  readonly failures: number;
+  readonly retryAt: number | null;
 }
 
+// Records that could not be written. They count in this life of the background, and are written again with the next change.
+const unwritten = new Map<number, TabRecord>();
+
 export async function readRecord(tabId: number): Promise<TabRecord | null> {
+  const held = unwritten.get(tabId);
+  if (held !== undefined) return held;
   const key = tabKey(tabId);
   return parseRecord((await browser.storage.session.get(key))[key]);
 }
@@ -27,30 +37,58 @@ export async function readRecord(tabId: number): Promise<TabRecord | null> {
 export function parseRecord(stored: unknown): TabRecord | null {
   if (!isTabState(stored)) return null;
   const more: Readonly<Record<string, unknown>> = { ...stored };
-  const { url, committedAt, address } = more;
+  const { url, committedAt, address, fresh, failures, retryAt } = more;
   return {
     ...stored,
     url: typeof url === 'string' ? url : null,
     committedAt: typeof committedAt === 'number' ? committedAt : 0,
     address: typeof address === 'string' ? address : null,
+    fresh: fresh === true,
+    failures: typeof failures === 'number' ? failures : 0,
+    retryAt: typeof retryAt === 'number' ? retryAt : null,
   };
 }
 
-/** Writes a record. Where room is short other tabs' reports give way, as if nobody had asked yet (where each site is checked they are made anew in front); then all but the emblem that decides. */
+const write = (tabId: number, record: TabRecord): Promise<void> => keepInSession({ [tabKey(tabId)]: record });
+
+/**
+ * Writes a record. Where room is short, of its own report all but the emblem that decides gives way; then other tabs' reports, each in its turn.
+ * What cannot be written is held until then, and counts all the same. Work in the tab's turn.
+ */
 export async function writeRecord(tabId: number, record: TabRecord): Promise<void> {
-  const write = (written: TabRecord): Promise<void> => keepInSession({ [tabKey(tabId)]: written });
-  await write(record).catch(async () => {
-    const others = (await tabsKnown()).filter((other) => other !== tabId);
-    for (const other of others) {
-      const known = await readRecord(other);
-      if (known?.phase === 'done') await browser.storage.session.set({ [tabKey(other)]: { ...known, phase: 'idle', report: null } });
-    }
-    await write(record).catch(() => write({ ...record, report: record.report === null ? null : shortened(record.report) }));
+  try {
+    await write(tabId, record).catch(() => write(tabId, { ...record, report: record.report === null ? null : shortened(record.report) }));
+    unwritten.delete(tabId);
+  } catch {
+    unwritten.set(tabId, record);
+    // Not waited for: two tabs that wait for each other's turn would wait for ever.
+    void makeRoom(tabId);
+  }
+}
+
+/** Sets other tabs back as if nobody had asked yet (where each site is checked they are made anew in front), then writes what is held. */
+async function makeRoom(tabId: number): Promise<void> {
+  const others = (await tabsKnown()).filter((other) => other !== tabId && !unwritten.has(other));
+  await Promise.all(others.map((other) => inTurn(other, async () => {
+    const known = await readRecord(other);
+    if (known?.phase === 'done') await write(other, { ...known, phase: 'idle', report: null }).catch(() => {});
+  })));
+  await inTurn(tabId, async () => {
+    const held = unwritten.get(tabId);
+    if (held === undefined) return;
+    await write(tabId, held).then(() => unwritten.delete(tabId), () => false);
   });
 }
 
+/** Forgets what is known of a tab. */
+export async function forgetRecord(tabId: number): Promise<void> {
+  unwritten.delete(tabId);
+  await browser.storage.session.remove(tabKey(tabId));
+}
+
 /** All tabs something is known of. */
-export const tabsKnown = async (): Promise<readonly number[]> => (await sessionKeys()).map(tabOfKey).filter((tabId) => tabId !== null);
+export const tabsKnown = async (): Promise<readonly number[]> =>
+  [...new Set([...(await sessionKeys()).map(tabOfKey).filter((tabId) => tabId !== null), ...unwritten.keys()])];
 
 // Turns under way. Nothing is lost with them: they only keep two events of one tab from overtaking each other within one life of the background.
 const turns = new Map<number, Promise<unknown>>();

@@ -7,7 +7,7 @@ import { lookAtTabsInFront } from './navigation.ts';
 import { privateKey } from './private-hosts.ts';
 import { abandonChecks } from './run-check.ts';
 import { wipeStorage } from './settings.ts';
-import { inTurn, readRecord, tabsKnown } from './tab-record.ts';
+import { forgetRecord, inTurn, readRecord, tabsKnown } from './tab-record.ts';
 
 /** Wipes answers, proven entries, log lists, and what is known about the open tabs; those in front are then looked at as if they had just come. */
 export async function wipe(): Promise<void> {
@@ -18,6 +18,7 @@ export async function wipe(): Promise<void> {
   await wipeStorage((key) => isFailureKey(key) || shown.has(key));
   try {
     await Promise.all(tabs.map((tabId) => inTurn(tabId, async () => {
+      await forgetRecord(tabId);
       await expectNoCheck(tabId);
       await draw(tabId, null);
     })));

@@ -226,4 +226,4 @@ inEachBrowser('where connected addresses may be seen', (world) => {
     expect({ kind: launched.kind, asked: hostsAsked(lab) }).toEqual({ kind: launched.kind, asked: [] });
     await page.close();
   });
-}, { permissions: ['webRequest'], hostPermissions: ['https://*/*'] });
+}, { permissions: ['webRequest'], hostPermissions: ['https://*/*', 'http://*/*'] });

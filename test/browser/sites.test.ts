@@ -52,7 +52,7 @@ inEachBrowser('sites', (world) => {
     const page = await launched.browser.newPage();
     await page.goto('http://depot.relief.example/', { waitUntil: [] });
     const title = await titleWith(storage, 'depot.relief.example', 'heading_marked_name');
-    const tab = await until('the plain page is drawn', async () => (await seenTabs(storage)).find((seen) => seen.title.startsWith(title) && seen.state.page === 'http'));
+    const tab = await until('the plain page is drawn', async () => (await seenTabs(storage)).find((seen) => seen.state.phase === 'done' && seen.title.startsWith(title) && seen.state.page === 'http'));
     expect(tab.state.report?.problems.map(({ code }) => code)).toContain('page-not-authenticated');
     await page.close();
   });

@@ -39,7 +39,7 @@ test('the lock file names no addresses', () => {
 test('the manifest asks for what is needed and no more', () => {
   expect(manifest.permissions.toSorted()).toEqual(['alarms', 'publicSuffix', 'storage', 'webNavigation']);
   expect(manifest.optional_permissions).toEqual(['webRequest']);
-  expect(manifest.optional_host_permissions).toEqual(['https://*/*']);
+  expect(manifest.optional_host_permissions).toEqual(['https://*/*', 'http://*/*']);
   expect(manifest.incognito).toBe('not_allowed');
   expect(manifest.host_permissions.toSorted()).toEqual([
     // resolvers

@@ -1,9 +1,9 @@
-// How do the options reach the browser? Read once, saved with the permissions they need, wiped on demand.
+// How do the options reach the browser? They follow what is stored, are saved with the permissions they need, wiped on demand.
 
 import { render } from 'preact';
 import { dropListFile, offerListFile, readListFile } from '../../browser/list-file.ts';
 import { originPattern, releaseAddresses, requestAddresses, requestPermissions, seesAddresses } from '../../browser/permissions.ts';
-import { readSettings, RESOLVERS, writeSettings } from '../../browser/settings.ts';
+import { readSettings, RESOLVERS, watchSettings, writeSettings } from '../../browser/settings.ts';
 import type { Settings } from '../../browser/settings.ts';
 import { askWipe } from '../../browser/tab-store.ts';
 import { language, t } from '../shared/text.ts';
@@ -11,12 +11,22 @@ import { Options } from './options.tsx';
 
 const reason = (error: unknown): string => t('save_failed', error instanceof Error ? error.message : String(error));
 
+/** What of these settings the person has changed: the rest may have been chosen elsewhere meanwhile. */
+const changed = (settings: Settings, shown: Settings): Partial<Settings> => ({
+  ...(settings.automatic === (shown.automatic ?? false) ? {} : { automatic: settings.automatic }),
+  ...(settings.resolver === shown.resolver ? {} : { resolver: settings.resolver }),
+  ...(String(settings.logLists) === String(shown.logLists) ? {} : { logLists: settings.logLists }),
+  ...(String(settings.ihleTypes) === String(shown.ihleTypes) ? {} : { ihleTypes: settings.ihleTypes }),
+});
+
 /** Saves once the browser holds what the settings need; what is held already is granted without a question. */
-async function save(settings: Settings): Promise<string | null> {
+async function save(settings: Settings, shown: Settings): Promise<string | null> {
   const origins = [...new Set([settings.resolver, ...settings.logLists].map(originPattern))];
   try {
     if (!(await requestPermissions(origins))) return t('error_permission', origins.join(', '));
-    await writeSettings(settings);
+    // Saving is choosing, also where nothing was changed.
+    const { automatic } = await readSettings();
+    await writeSettings({ ...(automatic === null ? { automatic: settings.automatic } : {}), ...changed(settings, shown) });
     return null;
   } catch (error) {
     return reason(error);
@@ -28,6 +38,25 @@ document.title = t('options_heading');
 const root = document.getElementById('root');
 if (root !== null) {
   const see = (wanted: boolean): Promise<boolean> => (wanted ? requestAddresses() : releaseAddresses());
-  void Promise.all([readSettings(), seesAddresses(), readListFile()]).then(([settings, seen, file]) =>
-    render(<Options settings={settings} resolvers={RESOLVERS} save={save} addresses={{ seen, see }} listFile={{ file: file?.name ?? null, offer: offerListFile, drop: dropListFile }} wipe={() => askWipe().then(() => null, reason)} />, root));
+  void Promise.all([readSettings(), seesAddresses(), readListFile()]).then(([settings, seen, file]) => {
+    let shown = settings;
+    let touched = false;
+    const keep = async (chosen: Settings): Promise<string | null> => {
+      const wrong = await save(chosen, shown);
+      if (wrong !== null) return wrong;
+      shown = chosen;
+      touched = false;
+      return null;
+    };
+    const draw = () => render(<Options key={JSON.stringify(shown)} settings={shown} resolvers={RESOLVERS} save={keep} addresses={{ seen, see }} listFile={{ file: file?.name ?? null, offer: offerListFile, drop: dropListFile }} wipe={() => askWipe().then(() => null, reason)} />, root);
+    // What somebody is changing here stays as typed.
+    root.addEventListener('input', () => { touched = true; });
+    watchSettings((now) => {
+      if (touched || JSON.stringify(now) === JSON.stringify(shown)) return;
+      shown = now;
+      draw();
+    });
+    draw();
+    return null;
+  });
 }

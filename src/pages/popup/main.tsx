@@ -18,6 +18,10 @@ async function ownTab(): Promise<number | null> {
   const named = new URLSearchParams(location.search).get('tab');
   if (named !== null && /^\d{1,15}$/.test(named)) return Number(named);
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  // Firefox's popup outlives a switch of tabs: it must not show one site's verdict over another.
+  browser.tabs.onActivated.addListener(({ tabId, windowId }) => {
+    if (windowId === tab?.windowId && tabId !== tab.id) window.close();
+  });
   return tab?.id ?? null;
 }
 

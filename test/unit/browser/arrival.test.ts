@@ -1,7 +1,7 @@
 // Is a page checked when, and only when, it should be, and is no answer shown that is not its own?
 
 import { describe, expect, it } from 'vitest';
-import { arrive, beginning, isOutdated, mustCheck } from '../../../src/browser/arrival.ts';
+import { arrive, beginning, ended, isOutdated, mustCheck } from '../../../src/browser/arrival.ts';
 import type { Arrival } from '../../../src/browser/arrival.ts';
 import { NOW, record, report } from './fixtures.ts';
 
@@ -43,6 +43,27 @@ describe('arriving at a page', () => {
   });
 });
 
+describe('a check that learned nothing', () => {
+  const nothing = report({ status: 'unknown', strength: null, validUntil: null, requests: [{ to: 'resolver.example', purpose: 'dns', what: 'TXT', ms: 1, ok: false }] });
+
+  it('takes no verdict away that still stands', () => {
+    expect(ended(record({ phase: 'checking' }), nothing, NOW)).toMatchObject({ phase: 'done', report: report(), failures: 1 });
+    expect(ended(record({ phase: 'checking', report: outdated }), nothing, NOW).report).toEqual(nothing);
+  });
+
+  it('is made again after 30 seconds, 2 and 10 minutes, and then no more by itself', () => {
+    const delays = [0, 1, 2, 3].map((failures) => ended(record({ phase: 'checking', report: null, failures }), nothing, NOW).retryAt);
+    expect(delays).toEqual([NOW + 30_000, NOW + 120_000, NOW + 600_000, null]);
+    expect(mustCheck(record({ report: nothing, failures: 1, retryAt: NOW }), false, NOW)).toBe(true);
+    expect(mustCheck(record({ report: nothing, failures: 1, retryAt: NOW + 1 }), true, NOW)).toBe(false);
+  });
+
+  it('is forgotten by one that learned something, and by one that asks nobody', () => {
+    expect(ended(record({ phase: 'checking', failures: 2 }), report(), NOW)).toMatchObject({ failures: 0, retryAt: null });
+    expect(ended(record({ phase: 'checking', report: null }), { ...nothing, requests: [] }, NOW)).toMatchObject({ failures: 0, retryAt: null });
+  });
+});
+
 describe('what is due', () => {
   it('completes every unfinished check', () => {
     expect(mustCheck(record({ phase: 'checking', report: null }), false, NOW)).toBe(true);
@@ -52,6 +73,17 @@ describe('what is due', () => {
     expect(isOutdated(record({ report: outdated }), NOW)).toBe(true);
     expect(mustCheck(record({ report: outdated }), true, NOW)).toBe(true);
     expect(mustCheck(record({ report: outdated }), false, NOW)).toBe(false);
+  });
+
+  it('looks again at a verdict from the future, for the clock was set back, also where it has no end', () => {
+    for (const validUntil of ['2026-06-17T01:00:00Z', null]) {
+      expect(isOutdated(record({ report: report({ checkedAt: '2026-06-17T00:30:00Z', validUntil }) }), NOW)).toBe(true);
+    }
+  });
+
+  it('resumes a check as it was asked for', () => {
+    expect(beginning(record({ phase: 'checking', report: null, fresh: true }), NOW).fresh).toBe(true);
+    expect(arrive(record({ phase: 'checking', report: null, fresh: true }), arrival, true, NOW).fresh).toBe(true);
   });
 
   it('lets a verdict stand until its end', () => {

@@ -1,6 +1,6 @@
 // What is kept for the session, what gives way where room is short, and what is remembered of a tab or a host?
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fakeSession } from './fake-session.ts';
 import { NOW, record, report } from './fixtures.ts';
 
@@ -16,12 +16,18 @@ describe('where room is short', () => {
     expect([...values]).toEqual([['tab:2', record()], ['tab:1', record()]]);
   });
 
-  it('then the reports of other tabs, which are made anew', async () => {
+  it('then the reports of other tabs in their turns, which are made anew', async () => {
     const values = fakeSession(JSON.stringify(long).length + 1500);
-    const { writeRecord } = await import('../../../src/browser/tab-record.ts');
+    const { inTurn, writeRecord } = await import('../../../src/browser/tab-record.ts');
     const checking = record({ phase: 'checking', report: null });
     values.set('tab:2', record({ report: long })).set('tab:3', checking);
+    let release = (): void => {};
+    const busy = inTurn(2, () => new Promise<void>((resolve) => { release = resolve; }));
     await writeRecord(1, record({ report: long }));
+    expect(values.get('tab:2')).toEqual(record({ report: long }));
+    release();
+    await busy;
+    await vi.waitFor(() => expect(values.has('tab:1')).toBe(true));
     expect(Object.fromEntries(values)).toEqual({ 'tab:1': record({ report: long }), 'tab:2': record({ phase: 'idle', report: null }), 'tab:3': checking });
   });
 
@@ -87,13 +93,14 @@ describe('a page that could not be had', () => {
 
   it('is known by its address until something is committed, whatever is begun and given up meanwhile', async () => {
     const { hasFailed, noteBeginning, noteCommit, noteFailure } = await open();
-    await noteBeginning(1);
+    await noteBeginning(1, url);
     await noteFailure(1, url, 'Error code 2152398868');
     await noteCommit(1, url); // the error page
     expect([await hasFailed(1, url), await hasFailed(1, `${url}a`), await hasFailed(2, url)]).toEqual([true, false, false]);
-    await noteBeginning(1);
+    await noteBeginning(1, `${url}a`);
     await noteFailure(1, `${url}a`, 'Error code 2152398850');
     expect(await hasFailed(1, url)).toBe(true);
+    await noteBeginning(1, url);
     await noteCommit(1, url);
     expect(await hasFailed(1, url)).toBe(false);
   });
@@ -101,13 +108,30 @@ describe('a page that could not be had', () => {
   it('is none where it was only given up, or where the rest of a page that stands could not be had', async () => {
     const { hasFailed, noteBeginning, noteCommit, noteFailure } = await open();
     for (const reason of ['net::ERR_ABORTED', 'Error code 2152398850']) {
-      await noteBeginning(1);
+      await noteBeginning(1, url);
       await noteFailure(1, url, reason);
       expect(await hasFailed(1, url)).toBe(false);
     }
     await noteCommit(1, url);
     await noteFailure(1, url, 'net::ERR_CONTENT_LENGTH_MISMATCH');
     expect(await hasFailed(1, url)).toBe(false);
+  });
+
+  it('is none where a download was given up and then the rest of the page that stands', async () => {
+    const { hasFailed, noteBeginning, noteFailure } = await open();
+    await noteBeginning(1, `${url}file`);
+    await noteFailure(1, `${url}file`, 'net::ERR_ABORTED');
+    await noteFailure(1, url, 'net::ERR_CONTENT_LENGTH_MISMATCH');
+    expect(await hasFailed(1, url)).toBe(false);
+  });
+
+  it('is known where an earlier navigation was given up for it', async () => {
+    const { hasFailed, noteBeginning, noteFailure } = await open();
+    await noteBeginning(1, `${url}first`);
+    await noteBeginning(1, url);
+    await noteFailure(1, `${url}first`, 'net::ERR_ABORTED');
+    await noteFailure(1, url, 'net::ERR_NAME_NOT_RESOLVED');
+    expect(await hasFailed(1, url)).toBe(true);
   });
 });
 

@@ -1,0 +1,33 @@
+// Does a verdict count though it could not be written?
+
+import { expect, it, vi } from 'vitest';
+import { fakeSession } from './fake-session.ts';
+import { record } from './fixtures.ts';
+
+it('counts in this life of the background, and no longer than its page', async () => {
+  const values = fakeSession(10);
+  const { forgetRecord, readRecord, writeRecord } = await import('../../../src/browser/tab-record.ts');
+  await writeRecord(1, record());
+  expect([...values.keys()]).toEqual([]);
+  expect(await readRecord(1)).toEqual(record());
+  await forgetRecord(1);
+  expect(await readRecord(1)).toBeNull();
+});
+
+it('is not lost with bookkeeping that could not be written', async () => {
+  fakeSession(10, { webRequest: {} });
+  const { addressOf } = await import('../../../src/browser/private-hosts.ts');
+  const { noteBeginning } = await import('../../../src/browser/failure.ts');
+  const { takeResponse } = await import('../../../src/browser/connection.ts');
+  expect(await addressOf('nas.example', '192.168.1.9', 0)).toBe('192.168.1.9');
+  await noteBeginning(1, 'https://clinic.example/');
+  expect(await takeResponse(1, 'https://clinic.example/', 0)).toBeNull();
+});
+
+it('is not lost with an alarm that was refused', async () => {
+  vi.stubGlobal('browser', { alarms: { get: async () => undefined, create: async () => { throw new Error('refused'); } } });
+  vi.resetModules();
+  const { expectCheck, expectRenewal } = await import('../../../src/browser/alarms.ts');
+  await expectCheck(7, 0);
+  await expectRenewal(60_000, 0);
+});
