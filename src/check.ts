@@ -61,6 +61,16 @@ function reportUnchecked({ host, address }: Visit, now: number, reason: Problem)
 const blockedOrigins = (problems: readonly Problem[]): readonly string[] =>
   [...new Set(problems.flatMap(({ code, detail }) => (code === 'permission-missing' && detail !== null ? [`https://${detail}`] : [])))];
 
+/** What can be told of an error of ours: its kind, its words, and where it arose; no address of a person's own files. */
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const place = /([\w.-]+\.[jt]sx?:\d+:\d+)\)?$/m.exec(error.stack ?? '')?.[1];
+  return `${error.name}: ${error.message}${place === undefined ? '' : ` (${place})`}`;
+}
+
+/** The report where a check ended in an error of ours: shown as one, never as an answer. `now` in milliseconds since the epoch. */
+export const reportInternalError = (visit: Visit, now: number, error: unknown): Report => reportUnchecked(visit, now, problem('internal-error', describeError(error)));
+
 /**
  * Checks one host at one instant (`now`, milliseconds since the epoch) and says what follows from the evidence (spec: validation, report).
  * Never rejects for what the network or the records hold: every such failure is in the report.

@@ -1,6 +1,6 @@
 // Does this host bear an emblem? The same check from a terminal (docs/REPORT.md, Command line).
 
-import { check } from './check.ts';
+import { check, reportInternalError } from './check.ts';
 import { misuse, parseArguments } from './cli/arguments.ts';
 import type { Usable } from './cli/arguments.ts';
 import { presentReport } from './cli/present.ts';
@@ -42,7 +42,8 @@ async function run(words: readonly string[]): Promise<Outcome> {
       suffixes: publicSuffixes,
       permitted: async () => true,
     });
-    const report = await check({ host, address, page: null }, now(), sources);
+    const visit = { host, address, page: null } as const;
+    const report = await check(visit, now(), sources).catch((error: unknown) => reportInternalError(visit, now(), error));
     await sources.settled();
     await sources.close();
     reports.push({ ...report, requests: sources.requests() });

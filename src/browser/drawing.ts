@@ -1,6 +1,7 @@
 // What stands in the toolbar for a tab? Icon, badge and title; drawing the same state again changes nothing.
 
 import { browser } from './browser.ts';
+import { hostWords, organisationWords } from './host-name.ts';
 import { iconState } from './icon.ts';
 import type { IconState } from './icon.ts';
 import type { Report } from '../verdict/report.ts';
@@ -27,7 +28,7 @@ function whoStands({ emblems, deciding }: Report): string {
   if (emblem?.status !== 'marked' || emblem.issuer === null || !emblem.issuerProven) return '';
   const say = (key: string, ...words: readonly string[]): string => browser.i18n.getMessage(key, [...words]);
   const nameOf = (organisation: string): string =>
-    `${organisation.replace(/^https:\/\//, '')}${emblem.throughBelow.includes(organisation) ? ` ${say('through_below')}` : ''}`;
+    `${organisationWords(organisation)}${emblem.throughBelow.includes(organisation) ? ` ${say('through_below')}` : ''}`;
   const says = say('title_who', nameOf(emblem.issuer));
   const { length } = emblem.endorsedBy;
   if (length === 0) return says;
@@ -44,7 +45,7 @@ export function titleOf(state: TabState | null): string {
   // Of a page that may be anybody's the picture shows no strength; the emblem is no less proven.
   const key = state.report?.status === 'marked' && state.page !== 'https' ? 'heading_marked_name' : `title_${picture.replaceAll('-', '_')}`;
   const who = state.report === null ? '' : whoStands(state.report);
-  return `${state.host}: ${browser.i18n.getMessage(key)}${who === '' ? '' : `. ${who}`}`;
+  return `${hostWords(state.host)}: ${browser.i18n.getMessage(key)}${who === '' ? '' : `. ${who}`}`;
 }
 
 /** Draws a tab's state. To be called on or after the commit of a navigation: browsers wipe what was drawn before. */

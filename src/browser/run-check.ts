@@ -1,6 +1,6 @@
 // How is one check run in the browser? The sources of the network with the browser's storage, permissions and suffix list.
 
-import { check } from '../check.ts';
+import { check, reportInternalError } from '../check.ts';
 import type { Step, Visit } from '../check.ts';
 import { openSources, refreshLogLists } from '../network/sources.ts';
 import type { NetworkOptions, Store } from '../network/sources.ts';
@@ -66,18 +66,21 @@ interface Running {
 const running = new Map<string, Running>();
 
 async function run(visit: Visit, settings: Settings, fresh: boolean, progress: (step: Step) => void): Promise<Report> {
-  const sources = await openSources({ ...options(settings, await readListFile()), fresh, progress });
   try {
-    return await check(visit, Date.now(), sources);
-  } finally {
+    const sources = await openSources({ ...options(settings, await readListFile()), fresh, progress });
+    const report = await check(visit, Date.now(), sources);
     // Keeping is no part of the answer.
     await sources.close().catch(() => {});
+    return report;
+  } catch (error) {
+    console.error(error);
+    return reportInternalError(visit, Date.now(), error);
   }
 }
 
 /**
  * Checks a visit. The same visit under the same settings, asked for while it is being checked, shares the one check.
- * `fresh` asks the DNS even where an answer is kept. Rejects only by a fault of ours.
+ * `fresh` asks the DNS even where an answer is kept. An error of ours is a report too.
  */
 export async function runCheck(visit: Visit, settings: Settings, fresh: boolean, progress: (step: Step) => void): Promise<Report> {
   const key = JSON.stringify([visit, settings.resolver, settings.logLists, settings.ihleTypes, fresh]);

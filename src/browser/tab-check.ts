@@ -1,5 +1,6 @@
 // How is the page in a tab checked, so that neither a late answer nor the background's end does harm?
 
+import { reportInternalError } from '../check.ts';
 import type { Report } from '../verdict/report.ts';
 import { expectCheck, expectNoCheck, expectRenewal, expectRetry } from './alarms.ts';
 import { beginning, ended, isFromFuture, isOutdated, mustCheck } from './arrival.ts';
@@ -67,9 +68,13 @@ export async function finish(tabId: number, record: TabRecord, { awaitsResponse 
       await (done.retryAt === null ? expectNoCheck(tabId) : expectRetry(tabId, done.retryAt));
     });
   } catch (fault) {
-    // A fault of ours: better no answer than a check that begins again for ever.
-    await change(tabId, stamp, (current) => show(tabId, { ...current, phase: 'idle', step: null, fresh: false, report: null }));
-    throw fault;
+    // An error of ours is shown as one, and nothing begins again by itself for it.
+    console.error(fault);
+    const report = reportInternalError({ host, page, address }, Date.now(), fault);
+    await change(tabId, stamp, async (current) => {
+      await show(tabId, { ...current, phase: 'done', step: null, fresh: false, failures: 0, retryAt: null, report });
+      await expectNoCheck(tabId);
+    });
   } finally {
     running.delete(`${tabId} ${stamp}`);
   }

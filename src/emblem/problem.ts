@@ -13,6 +13,7 @@ export const PROBLEMS = {
   'address-not-public': 'info', // dns How to ask
   'permission-missing': 'error', // conduct Undetectable checking
   'report-shortened': 'info', // report Problems
+  'internal-error': 'error', // report Problems
   'emblems-omitted': 'info', // report Size
   'problems-omitted': 'info', // report Size
   'parts-omitted': 'info', // report Size

@@ -83,7 +83,7 @@ export function conclude(plan: SetPlan, commitments: Commitments, context: Verdi
   const reached = reachLevels(plan, commitments);
   const { levels, doubt, endorsers, unreached } = reached;
   const issuerProven = levels.includes('ORGANIZATIONAL');
-  const coverage = findCoverage(claims.assets, { visited, owner: emblem.owner, provenIssuer: issuerProven ? issuer : null, suffixes });
+  const coverage = findCoverage(claims.assets, { visited, owner: emblem.owner, issuer, suffixes });
   const { strength, sameHand } = weighStrength(reached, issuer, visited.name, suffixes);
   const alias = sameDomain(emblem.owner, visited.name, suffixes) ? [] : [finding(problem('via-alias', emblem.owner), emblem.index, 'info')];
   const suspect = clockDoubt(emblem.token, now);

@@ -12,8 +12,8 @@ export interface CoverageContext {
   readonly visited: VisitedHost;
   /** Owner of the emblem's record. */
   readonly owner: string;
-  /** The emblem's `iss` where step 6 proved it, else null. */
-  readonly provenIssuer: string | null;
+  /** The emblem's `iss`: proven by step 6, or only claimed where no log could tell; then it is unconfirmed whatever it covers. */
+  readonly issuer: string | null;
   readonly suffixes: Suffixes;
 }
 
@@ -23,9 +23,9 @@ export interface Coverage {
 }
 
 /** Why an asset that would cover the visited host or address must not be believed to; null where it may. */
-function objection(asset: Asset, { visited, owner, provenIssuer, suffixes }: CoverageContext): Problem | null {
+function objection(asset: Asset, { visited, owner, issuer, suffixes }: CoverageContext): Problem | null {
   if (isTooBroad(asset, suffixes)) return problem('asset-too-broad', asset.text);
-  const isOwnDomain = provenIssuer !== null && isWithin(visited.name, domainOf(provenIssuer));
+  const isOwnDomain = issuer !== null && isWithin(visited.name, domainOf(issuer));
   if (asset.kind === 'address' && !isOwnDomain) return problem('asset-not-issuers', asset.text);
   // A dangling alias can be taken over: what stands under another domain must name the host itself.
   const isOwnRecord = sameDomain(owner, visited.name, suffixes);

@@ -1,6 +1,6 @@
 // Which levels does an emblem reach, once the logs have answered? Steps 6 to 8 and 10 of the validation.
 
-import { sameDomain, type Suffixes } from '../emblem/name.ts';
+import { isWithin, sameDomain, type Suffixes } from '../emblem/name.ts';
 import { domainOf } from '../emblem/organisation.ts';
 import { problem } from '../emblem/problem.ts';
 import type { Doubt } from '../transparency/log.ts';
@@ -94,11 +94,12 @@ export function reachLevels(plan: SetPlan, commitments: Commitments): Reached {
   return { levels: inOrder(), topCommitment, doubt: null, endorsers, unreached, problems: [...problems, ...external] };
 }
 
-/** Step 10: how strong what stands behind a marked site is. An endorser under the issuer's or the visited host's registrable domain is the same hand. */
+/** Step 10: how strong what stands behind a marked site is. An endorser under the issuer's or the visited host's registrable domain, or at a suffix above either, is the same hand. */
 export function weighStrength({ levels, endorsers }: Reached, issuer: string | null, host: string, suffixes: Suffixes): { strength: Strength; sameHand: readonly Endorser[] } {
   const sameHand = endorsers.filter(({ organisation }) => {
     const domain = domainOf(organisation);
-    return sameDomain(domain, host, suffixes) || (issuer !== null && sameDomain(domain, domainOf(issuer), suffixes));
+    const others = [host, ...(issuer === null ? [] : [domainOf(issuer)])];
+    return others.some((other) => sameDomain(domain, other, suffixes) || isWithin(other, domain));
   });
   const trusted = levels.includes('ORGANIZATIONAL_TRUSTED') || levels.includes('ENDORSED_TRUSTED') || (issuer === null && levels.includes('SIGNED_TRUSTED'));
   if (trusted) return { strength: 'trusted', sameHand };

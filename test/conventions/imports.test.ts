@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Right>>>> = {
   verdict: { emblem: 'all', signature: 'types', transparency: 'types' },
   'check.ts': { emblem: 'all', signature: 'all', transparency: 'all', verdict: 'all' },
   network: { codec: 'all', emblem: 'all', transparency: 'types', 'check.ts': 'types', verdict: 'types' },
-  browser: { 'check.ts': 'all', network: 'all', verdict: 'all', emblem: 'types' },
+  browser: { 'check.ts': 'all', network: 'all', verdict: 'all', emblem: 'all' },
   pages: { browser: 'all', verdict: 'types', emblem: 'types' },
   cli: { codec: 'all', emblem: 'all', network: 'all', 'check.ts': 'types', verdict: 'types' },
   'cli.ts': { cli: 'all', 'check.ts': 'all', network: 'all', verdict: 'types' },
@@ -24,8 +24,6 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Right>>>> = {
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   // Lists are kept as text and read with the one parser of log lists.
   'network/log-lists.ts': ['transparency/log-list.ts'],
-  // Whether an address is public decides what is remembered of it; the rule is the check's own.
-  'browser/private-hosts.ts': ['emblem/address.ts'],
 };
 
 /** Folders outside `src/` that pages draw on: texts and pictures. */

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import type { ReportedEmblem, ReportedLink } from '../../verdict/report.ts';
-import { hostWords, organisationWords } from '../shared/host-name.ts';
+import { hostWords, organisationWords } from '../../browser/host-name.ts';
 import { dateWords, numberWords } from '../shared/instant.ts';
 import { provenName, some } from '../shared/proven-name.ts';
 import { Said, SaidAll } from '../shared/said.tsx';

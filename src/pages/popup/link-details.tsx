@@ -48,7 +48,7 @@ export function LinkDetails({ link, emblem }: { readonly link: ReportedLink; rea
         {emblem.set !== null && <Row name="detail_set"><Said sentence={quoted(emblem.set)} /></Row>}
       </>}
       <Row name="detail_proven">{provenWords(link, emblem)}</Row>
-      {link.kid !== null && <Row name="detail_key"><code>{link.kid}</code> <CopyButton text={link.kid} /></Row>}
+      {link.kid !== null && <Row name="detail_key"><code>{link.kid}</code> <CopyButton text={link.kid} what="copy_key" /></Row>}
       <Row name="detail_algorithm">{link.algorithm}</Row>
       <Row name="detail_valid">{spanWords(link.notBefore, link.notAfter)}</Row>
       {link.endorses !== null && <Row name="detail_endorses"><code>{link.endorses}</code></Row>}

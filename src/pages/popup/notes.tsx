@@ -1,5 +1,6 @@
 // What should be known about this answer? Problems in plain words: the important near the top, the rest behind a fold.
 
+import { CopyButton } from './copy-button.tsx';
 import { problemWords } from '../shared/problems.ts';
 import type { ToldProblem } from '../shared/problems.ts';
 import { Said } from '../shared/said.tsx';
@@ -23,7 +24,8 @@ export function Notes({ notes, tone }: NotesProps) {
   return (
     <ul class="notes" aria-label={t('region_notes')}>
       {notes.map(({ code, severity, details }) => (
-        <li key={code} class={`note tone-${severity === 'error' || severity === 'warning' ? tone : 'neutral'}`}>{problemWords(code)}<Particulars details={details} /></li>
+        <li key={code} class={`note tone-${severity === 'error' || severity === 'warning' ? tone : 'neutral'}`}>{problemWords(code)}<Particulars details={details} />
+          {code === 'internal-error' && <CopyButton text={details.join('\n')} what="copy_details" />}</li>
       ))}
     </ul>
   );

@@ -1,6 +1,6 @@
 // How are fifty things shown where there is room for five? The first few, the others behind a fold.
 
-import { hostWords } from '../shared/host-name.ts';
+import { hostWords } from '../../browser/host-name.ts';
 import { numberWords } from '../shared/instant.ts';
 import { t } from '../shared/text.ts';
 

@@ -1,7 +1,7 @@
 // What is said first? Picture, host, heading, and the sentences that name who stands behind it.
 
 import type { ComponentChildren } from 'preact';
-import { hostWords } from '../shared/host-name.ts';
+import { hostWords } from '../../browser/host-name.ts';
 import { SaidAll } from '../shared/said.tsx';
 import { Sign } from '../shared/sign.tsx';
 import type { Picture, Tone } from '../shared/sign.tsx';

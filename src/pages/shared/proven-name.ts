@@ -2,7 +2,7 @@
 
 import { suffixes } from '../../browser/suffixes.ts';
 import type { ReportedEmblem } from '../../verdict/report.ts';
-import { unicodeForm } from './host-name.ts';
+import { unicodeForm } from '../../browser/host-name.ts';
 import { numberWords } from './instant.ts';
 import { listed, t } from './text.ts';
 import type { Sentence } from './text.ts';

@@ -4,7 +4,7 @@ import type { TabState } from '../../browser/tab-state.ts';
 import type { ProblemCode } from '../../emblem/problem.ts';
 import type { Because, Instant, Report, ReportedEmblem, Status } from '../../verdict/report.ts';
 import { dayWords } from './instant.ts';
-import { hostWords, organisationWords } from './host-name.ts';
+import { hostWords, organisationWords } from '../../browser/host-name.ts';
 import { problemWords } from './problems.ts';
 import { provenNames } from './proven-name.ts';
 import { rich, t } from './text.ts';

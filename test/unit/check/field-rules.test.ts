@@ -7,7 +7,7 @@ import type { DnsRecord } from '../../../src/emblem/record.ts';
 import { cbor, coseKey, coseKid, cwtEmblem, cwtEndorsement, cwtLogEntry } from '../../lab/cwt-issuer.ts';
 import { tokenRecord } from '../../lab/issuer.ts';
 import { makeKey, type LabKey } from '../../lab/keys.ts';
-import { checkScene, codesOf, edwardsKey, emblemKey, ENTRY, HOST, makeEmblem, makeEndorsement, NOW, RELIEF, soundSet, txt, KEYS } from './scene.ts';
+import { checkScene, codesOf, edwardsKey, emblemKey, ENTRY, HOST, makeEmblem, makeEndorsement, makeExternal, NOW, RELIEF, soundSet, txt, KEYS } from './scene.ts';
 
 const SECONDS = NOW / 1000;
 const lasting = { from: SECONDS - 1000, until: SECONDS + 1000 } as const;
@@ -96,6 +96,14 @@ describe('organisations that are public suffixes', () => {
   const set = async () => soundSet({ emblem: makeEmblem({ issuer: SUFFIX }), endorsement: makeEndorsement({ issuer: SUFFIX, subject: SUFFIX }) });
   test('are legal', async () => {
     expect(await checkScene({ values: await set() })).toMatchObject({ status: 'marked', emblems: [{ issuer: SUFFIX, issuerProven: true }] });
+  });
+
+  test('above the issuer are the same hand', async () => {
+    const issuer = 'https://health.gov.uk';
+    const values = await soundSet({ emblem: makeEmblem({ issuer }), endorsement: makeEndorsement({ issuer, subject: issuer }), external: makeExternal({ issuer: SUFFIX, subject: issuer }) });
+    const report = await checkScene({ values });
+    expect(report).toMatchObject({ status: 'marked', strength: 'declared', levels: ['SIGNED', 'ORGANIZATIONAL', 'ENDORSED'] });
+    expect(codesOf(report)).toContain('endorser-same-domain');
   });
 });
 

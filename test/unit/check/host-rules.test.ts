@@ -39,13 +39,15 @@ test.each([
   expect(codesOf(report).filter((found) => found !== 'endorsement-unrelated')).toEqual([code]);
 });
 
-test('an address marks nothing but the issuer\'s own domain, proven', async () => {
+test('an address marks nothing but the issuer\'s own domain, proven or not to be told', async () => {
   const values = await soundSet({ emblem: makeEmblem({ assets: ['[192.0.2.7]'] }) });
   const foreign = await checkScene({ host: 'relief.example.org', address: '192.0.2.7', records: [...KEYS, ...values].map((value) => txt(value, 'relief.example.org')) });
   expect(foreign).toMatchObject({ status: 'not-covered' });
   expect(codesOf(foreign)).toEqual(['asset-not-issuers']);
   const unproven = await checkScene({ values, address: '192.0.2.7', outcomes: () => UNREACHED });
-  expect(unproven).toMatchObject({ status: 'not-covered', levels: ['SIGNED'] });
+  expect(unproven).toMatchObject({ status: 'unconfirmed', because: 'log-unreachable', levels: ['SIGNED'] });
+  const elsewhere = await checkScene({ host: 'relief.example.org', address: '192.0.2.7', outcomes: () => UNREACHED, records: [...KEYS, ...values].map((value) => txt(value, 'relief.example.org')) });
+  expect(elsewhere).toMatchObject({ status: 'not-covered' });
 });
 
 test('records under another domain count only through an asset that names the host', async () => {

@@ -1,11 +1,11 @@
-// How is a name shown? In its Unicode form beside its `xn--` form, since either alone can deceive.
+// What does a label in Punycode say?
 
 const BASE = 36;
 const T_MIN = 1;
 const T_MAX = 26;
 
-/** Punycode to code points (RFC 3492 section 6.2); null where it is not Punycode. */
-function decodePunycode(input: string): string | null {
+/** Punycode to text (RFC 3492 section 6.2), lower case, without `xn--`; null where it is not Punycode. */
+export function decodePunycode(input: string): string | null {
   const output: number[] = [];
   const split = input.lastIndexOf('-');
   for (let i = 0; i < split; i += 1) output.push(input.charCodeAt(i));
@@ -35,22 +35,3 @@ function decodePunycode(input: string): string | null {
   }
   return String.fromCodePoint(...output);
 }
-
-/** The Unicode form of a lower-case A-label name, or null where there is none, or where it does not lead back to the same name. */
-export function unicodeForm(host: string): string | null {
-  if (!/(^|\.)xn--/.test(host)) return null;
-  const labels = host.split('.').map((label) => (label.startsWith('xn--') ? decodePunycode(label.slice(4)) : label));
-  if (labels.includes(null)) return null;
-  const unicode = labels.join('.');
-  const address = `https://${unicode}/`;
-  return URL.canParse(address) && new URL(address).hostname === host ? unicode : null;
-}
-
-/** A host name for people: as it is, or in both forms. */
-export function hostWords(host: string): string {
-  const unicode = unicodeForm(host);
-  return unicode === null ? host : `${unicode} (${host})`;
-}
-
-/** An organisation identifier for people: its domain, without the scheme that all of them share. */
-export const organisationWords = (identifier: string): string => hostWords(identifier.replace(/^https:\/\//, ''));

@@ -3,7 +3,7 @@
 import { domainToASCII } from 'node:url';
 import { assert, pre, property, stringMatching } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hostWords, organisationWords, unicodeForm } from '../../../src/pages/shared/host-name.ts';
+import { hostWords, organisationWords, unicodeForm } from '../../../src/browser/host-name.ts';
 
 describe('unicodeForm', () => {
   it.each([
@@ -19,12 +19,11 @@ describe('unicodeForm', () => {
   });
 
   it('undoes what the URL parser does', () => {
-    assert(property(stringMatching(/^[a-zà-öø-ÿα-ωа-яא-ת一-龠]{1,20}$/u), (label) => {
+    assert(property(stringMatching(/^[a-zà-öø-ÿα-ωа-я一-龠]{1,20}$/u), (label) => {
       const ascii = domainToASCII(`${label}.example`);
       pre(ascii.startsWith('xn--'));
       const unicode = unicodeForm(ascii);
-      expect(unicode === null ? ascii : domainToASCII(unicode)).toBe(ascii);
-      if (unicode === null) expect(URL.canParse(`https://${label}.example/`) && new URL(`https://${label}.example/`).hostname === ascii).toBe(false);
+      expect(unicode === null ? null : domainToASCII(unicode)).toBe(ascii);
     }));
   });
 
