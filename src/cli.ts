@@ -4,6 +4,8 @@ import { check, reportInternalError } from './check.ts';
 import { misuse, parseArguments } from './cli/arguments.ts';
 import type { Usable } from './cli/arguments.ts';
 import { presentReport } from './cli/present.ts';
+import { negotiateHttp2 } from './cli/http.ts';
+import { printableJson, printableText } from './cli/printable.ts';
 import { publicSuffixes } from './cli/public-suffixes.ts';
 import { readLogList } from './cli/log-list-file.ts';
 import { readTrustedKey } from './cli/trusted-key.ts';
@@ -48,11 +50,11 @@ async function run(words: readonly string[]): Promise<Outcome> {
     await sources.close();
     reports.push({ ...report, requests: sources.requests() });
   }
-  const output = json ? JSON.stringify(reports, null, 2) : reports.map((report) => presentReport(report)).join('\n\n');
+  const output = json ? printableJson(JSON.stringify(reports, null, 2)) : printableText(reports.map((report) => presentReport(report)).join('\n\n'));
   return { status: reports.some(({ status }) => status === 'unknown') ? SOME_UNKNOWN : DONE, output: `${output}\n`, complaint: '' };
 }
 
-const complain = (sentence: string): Outcome => ({ status: MISUSED, output: '', complaint: `${sentence.replaceAll(/\p{Cc}/gu, '\uFFFD')}\n` });
+const complain = (sentence: string): Outcome => ({ status: MISUSED, output: '', complaint: `${printableText(sentence).replaceAll('\n', '\uFFFD')}\n` });
 
 /** All values, or the first complaint. */
 function all<T>(parts: readonly Usable<T>[]): Usable<T[]> {
@@ -64,6 +66,7 @@ function all<T>(parts: readonly Usable<T>[]): Usable<T[]> {
   return { ok: true, value: values };
 }
 
+negotiateHttp2();
 const { status, output, complaint } = await run(process.argv.slice(2));
 process.stderr.write(complaint);
 // Ends once all is written, whatever connections are still kept open.

@@ -35,7 +35,11 @@ export interface DnsMessage {
   readonly id: number;
   readonly isResponse: boolean;
   readonly opcode: number;
+  /** The AA bit: the server answers for the zone itself. */
+  readonly authoritative: boolean;
   readonly truncated: boolean;
+  /** The RA bit: whoever answers asks others where it does not know. */
+  readonly recursionAvailable: boolean;
   /** The AD bit: the resolver says that it validated the answer. */
   readonly authenticated: boolean;
   /** The response code with EDNS's upper bits (RFC 6891 section 6.1.3). */
@@ -76,7 +80,9 @@ export function decodeMessage(bytes: Uint8Array): DnsMessage | null {
     id,
     isResponse: (flags & 0x8000) !== 0,
     opcode: (flags >> 11) & 0xf,
+    authoritative: (flags & 0x0400) !== 0,
     truncated: (flags & 0x0200) !== 0,
+    recursionAvailable: (flags & 0x0080) !== 0,
     authenticated: (flags & 0x0020) !== 0,
     rcode: ((edns[0]?.upperRcode ?? 0) << 4) | (flags & 0xf),
     questions, answers, authorities, additionals,

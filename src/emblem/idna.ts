@@ -58,7 +58,7 @@ function readALabel(label: string): string | null {
 
 const isRightToLeft = (character: string): boolean => isIn(rightToLeft(), codePointOf(character));
 /** A mark without room of its own takes the direction of what it stands on. */
-const isNonspacing = (character: string): boolean => isMark(character) && !/\p{Mc}/u.test(character);
+const isNonspacing = (character: string): boolean => isMark(character) && codePointOf(character) < 0x10000 && !/\p{Mc}/u.test(character);
 
 /**
  * Whether a label reads in one direction (RFC 5893 section 2, in its stricter reading): from right to left no letter of the other direction and one kind
@@ -70,7 +70,7 @@ function isDirected(label: string): boolean {
   if (!characters.some(isRightToLeft)) return /^\p{L}/u.test(first);
   const last = characters.findLast((character) => !isNonspacing(character)) ?? '';
   const isOneWay = characters.every((character) => isRightToLeft(character) || isNonspacing(character) || /[0-9\u06f0-\u06f9-]/.test(character));
-  const isTwoKinds = /[0-9\u06f0-\u06f9]/.test(label) && characters.some((character) => isRightToLeft(character) && /[\p{Nd}\u066b\u066c]/u.test(character));
+  const isTwoKinds = /[0-9\u06f0-\u06f9]/.test(label) && characters.some((character) => isRightToLeft(character) && /[\p{N}\u066b\u066c]/u.test(character));
   const isEnd = isRightToLeft(last) ? /[\p{L}\p{Nd}]/u.test(last) : /[0-9\u06f0-\u06f9]/.test(last);
   return isOneWay && !isTwoKinds && isEnd && isRightToLeft(first) && /\p{L}/u.test(first);
 }

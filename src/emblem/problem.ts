@@ -24,6 +24,7 @@ export const PROBLEMS = {
   'dns-too-large': 'error', // dns How to ask
   'dns-malformed': 'error', // dns How to ask
   'dns-mismatch': 'error', // dns How to ask
+  'dns-not-answered': 'error', // dns How to ask
   'dns-truncated': 'error', // dns How to ask
   'dns-rcode': 'error', // dns How to ask
   'dns-filtered': 'error', // dns How to ask

@@ -5,6 +5,7 @@ import type { DnsMessage, DnsResource } from '../codec/dns.ts';
 import { fail, ok } from '../emblem/problem.ts';
 import type { Problem, Result } from '../emblem/problem.ts';
 
+const TYPE_NS = 2;
 /** Aliases followed within one answer. */
 const ALIAS_LIMIT = 16;
 /** Life of answers in seconds (docs/CONFORMANCE.md, dns How to ask): shortest of both, longest of positive and of negative ones. */
@@ -25,13 +26,15 @@ export interface DnsAnswer {
   readonly additional: readonly DnsResource[];
   readonly exists: boolean;
   readonly authenticated: boolean;
+  /** Whether the name itself is an alias: then nothing else may stand at it (RFC 1034 section 3.6.2). */
+  readonly isAlias: boolean;
   /** Seconds the answer may be kept. */
   readonly life: number;
 }
 
 /**
  * Judges the bytes of an answer to the question for `name` (lower case, no trailing dot) and `type`.
- * Problems: `dns-malformed`, `dns-mismatch`, `dns-truncated`, `dns-filtered`, `dns-rcode`, `dns-type-unsupported` (FORMERR or NOTIMP to another type than TXT).
+ * Problems: `dns-malformed`, `dns-mismatch`, `dns-not-answered`, `dns-truncated`, `dns-filtered`, `dns-rcode`, `dns-type-unsupported` (FORMERR or NOTIMP to another type than TXT).
  */
 export function judgeAnswer(bytes: Uint8Array, name: string, type: number): Result<DnsAnswer> {
   const message = decodeMessage(bytes);
@@ -41,11 +44,14 @@ export function judgeAnswer(bytes: Uint8Array, name: string, type: number): Resu
   const chain = followAliases(message.answers, name);
   if (chain === null) return fail('dns-malformed', 'aliases');
   const matching = message.answers.filter((record) => record.type === type && record.class === CLASS_IN && chain.names.has(record.owner));
+  if (contradictsItself(message, matching, chain)) return fail('dns-mismatch', 'records');
+  if (matching.length === 0 && !isAbsence(message, chain)) return fail('dns-not-answered');
   const additional = message.additionals.filter((record) => record.class === CLASS_IN && record.owner === name);
   return ok({
     matching,
     additional,
     exists: message.rcode !== RCODE_NXDOMAIN,
+    isAlias: chain.links.some(({ owner }) => owner === name),
     authenticated: message.authenticated,
     life: matching.length > 0 ? positiveLife([...matching, ...chain.links]) : negativeLife(message, chain.links),
   });
@@ -85,6 +91,19 @@ function followAliases(answers: readonly DnsResource[], name: string): Chain | n
     links.push(...here);
     current = target;
   }
+}
+
+/** Records of a name that the same answer says does not exist, or that is an alias. */
+const contradictsItself = (message: DnsMessage, matching: readonly DnsResource[], { links }: Chain): boolean =>
+  matching.length > 0 && (message.rcode === RCODE_NXDOMAIN || matching.some(({ owner }) => links.some((link) => link.owner === owner)));
+
+/**
+ * Whether an answer without records says that there are none. From one who asks nobody else, a referral or the beginning of an alias does not,
+ * nor does silence; common filtering resolvers, which do ask, leave the SOA record out.
+ */
+function isAbsence(message: DnsMessage, { links }: Chain): boolean {
+  if (message.recursionAvailable || message.authorities.some(({ data }) => data.is === 'soa')) return true;
+  return message.authoritative && links.length === 0 && !message.authorities.some(({ type }) => type === TYPE_NS);
 }
 
 /** RFC 2308 section 5: the lesser of the SOA record's own life and its minimum; without a SOA record the shortest we keep anything. */

@@ -1,7 +1,10 @@
 // Under which record type numbers may emblems of the October drafts stand?
 
-/** Until IANA assigns one: the private-use numbers of the reference implementation, earlier and later (spec: dns, "The IHLE record type"). */
-export const IHLE_TYPES: readonly number[] = [65_400, 65_297];
+/**
+ * Until IANA assigns one: the private-use number of the reference implementation and of the one public deployment (spec: dns, "The IHLE record type").
+ * Not the earlier 65400: a common resolver answers SERVFAIL to it for every name.
+ */
+export const IHLE_TYPES: readonly number[] = [65_297];
 
 /** Record types that say something else than an IHLE record: CNAME, SOA, TXT, OPT. */
 const OTHER_TYPES: ReadonlySet<number> = new Set([5, 6, 16, 41]);

@@ -3,7 +3,7 @@
 import { concatenate } from '../codec/bytes.ts';
 import { TYPE_TXT } from '../codec/dns.ts';
 import type { DnsResource } from '../codec/dns.ts';
-import { problem } from '../emblem/problem.ts';
+import { fail, problem } from '../emblem/problem.ts';
 import type { Problem, Result } from '../emblem/problem.ts';
 import type { DnsRecord, LookUp } from '../emblem/record.ts';
 import { positiveLife, type DnsAnswer } from './dns-answer.ts';
@@ -28,10 +28,17 @@ export async function lookUp(host: string, transport: Transport, options: LookUp
   const question = [resolver, ...ihleTypes, name].join(' ');
   const kept = options.fresh === true ? null : await recallAnswer(session, question, now());
   if (kept !== null) return kept;
-  const answers = await Promise.all([TYPE_TXT, ...ihleTypes].map((type) => askResolver(transport, resolver, name, type)));
+  const answers = (await Promise.all([TYPE_TXT, ...ihleTypes].map((type) => askResolver(transport, resolver, name, type))))
+    .map((answer) => withoutContradiction(answer, ihleTypes));
   const { found, keptUntil } = combine(answers, ihleTypes, now());
   await rememberAnswer(session, question, found, keptUntil, now());
   return found;
+}
+
+/** An answer whose additional emblem records stand at a name that it says does not exist, or is an alias, is none. */
+function withoutContradiction(answer: Result<DnsAnswer>, ihleTypes: readonly number[]): Result<DnsAnswer> {
+  if (!answer.ok || (answer.value.exists && !answer.value.isAlias)) return answer;
+  return answer.value.additional.some(({ type }) => ihleTypes.includes(type)) ? fail('dns-mismatch', 'additional records') : answer;
 }
 
 /**

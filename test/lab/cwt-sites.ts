@@ -8,19 +8,17 @@ import { invalid, marked, plain, site, type Intended, type LabSite } from './lab
 import { publish } from './organisation.ts';
 import { spoil, type Bytes } from './wire.ts';
 
-/** The private-use numbers of the reference implementation. */
-const EARLIER = 65_400;
-const LATER = 65_297;
+/** The private-use number of the reference implementation. */
+const IHLE = 65_297;
 
 /** Where the records stand. */
 interface Place {
-  readonly type?: typeof EARLIER | typeof LATER;
   readonly section?: 'ihle' | 'additional';
   readonly txt?: readonly string[];
 }
 
-const draftSite = (host: string, title: string, shows: string, intended: Intended, records: readonly Bytes[], { type = EARLIER, section = 'ihle', txt = [] }: Place = {}): LabSite =>
-  site(host, title, shows, intended, [], { zones: { [host]: { txt, [section]: { [type]: records } } } });
+const draftSite = (host: string, title: string, shows: string, intended: Intended, records: readonly Bytes[], { section = 'ihle', txt = [] }: Place = {}): LabSite =>
+  site(host, title, shows, intended, [], { zones: { [host]: { txt, [section]: { [IHLE]: records } } } });
 
 const distinct = (records: readonly Bytes[]): readonly Bytes[] => [...new Map(records.map((record) => [String(record), record])).values()];
 
@@ -33,9 +31,9 @@ export async function makeCwtSites(o: LabOrganisations, now: number): Promise<re
   const second = await relief(['twice.relief.example', 'depot.relief.example']);
 
   return [
-    draftSite('ward.relief.example', 'Relief ward, 2026 draft', 'An organisation marks it, an authority vouches (ES512, record type 65400).', marked('endorsed'), await relief(['ward.relief.example'])),
-    draftSite('pump.aid.example', 'Aid: pump, 2026 draft', 'The organisation alone says so (ES256, log among the claims, record type 65297).', marked('declared'),
-      await records({ by: o.aid, assets: ['pump.aid.example'], logIn: 'claims' }), { type: LATER }),
+    draftSite('ward.relief.example', 'Relief ward, 2026 draft', 'An organisation marks it, an authority vouches (ES512).', marked('endorsed'), await relief(['ward.relief.example'])),
+    draftSite('pump.aid.example', 'Aid: pump, 2026 draft', 'The organisation alone says so (ES256, log among the claims).', marked('declared'),
+      await records({ by: o.aid, assets: ['pump.aid.example'], logIn: 'claims' })),
     draftSite('registry.health.state.example', 'Health registry, 2026 draft', 'An authority marks a site of its own (ES384, name with a trailing dot).', marked('declared'),
       await records({ by: o.state, assets: ['Registry.Health.State.example.'] })),
     draftSite('tent.shelter.example', 'Shelter tent, 2026 draft', 'The records come in the Additional section alone (Ed25519).', marked('declared'),

@@ -17,7 +17,7 @@ describe('settings', () => {
     expect(parseSettings({ automatic: true, resolver: 'ftp://a.example/' })).toEqual({ ...DEFAULTS, automatic: true });
     expect(parseSettings({ logLists: ['https://lists.example/a.json', 'http://b.example/', null] }).logLists).toEqual(['https://lists.example/a.json']);
     expect(parseSettings({ logLists: [] }).logLists).toEqual(DEFAULTS.logLists);
-    expect(DEFAULTS.ihleTypes).toEqual([65400, 65297]);
+    expect(DEFAULTS.ihleTypes).toEqual([65297]);
     expect(parseSettings({ ihleTypes: [65300, 65300, 0, 16, 70_000, 1.5, '65400'] }).ihleTypes).toEqual([65300]);
     expect(parseSettings({ ihleTypes: [] }).ihleTypes).toEqual([]);
     for (const damaged of [[0], ['65400'], '65400', 65400, null]) expect(parseSettings({ ihleTypes: damaged }).ihleTypes).toEqual(DEFAULTS.ihleTypes);

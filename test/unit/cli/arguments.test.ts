@@ -47,7 +47,7 @@ describe('options', () => {
   test('none of them', () => {
     expect(parseArguments(['a.example'])).toEqual({
       ok: true,
-      value: { hosts: ['a.example'], json: false, resolver: RESOLVER, logLists: [...LOG_LISTS], logListFiles: [], address: null, now: null, ihleTypes: [65400, 65297], trustedKeys: [] },
+      value: { hosts: ['a.example'], json: false, resolver: RESOLVER, logLists: [...LOG_LISTS], logListFiles: [], address: null, now: null, ihleTypes: [65297], trustedKeys: [] },
     });
   });
 

@@ -96,14 +96,14 @@ describe('use', () => {
     expect({ status, err }).toEqual({ status: 0, err: '' });
     const reports: unknown = JSON.parse(out);
     expect(reports).toMatchObject([{ host: 'none.example', status: 'none', checkedAt: expect.stringMatching(/^2026-06-17T00:10:00/) }, { status: 'none' }, { host: 'none.example', requests: [] }]);
-    expect(questions).toEqual(['none.example', 'none.example', 'none.example', 'other.example', 'other.example', 'other.example']);
-    expect(types.slice(0, 3).toSorted((a, b) => a - b)).toEqual([16, 65297, 65400]);
+    expect(questions).toEqual(['none.example', 'none.example', 'other.example', 'other.example']);
+    expect(types.slice(0, 2).toSorted((a, b) => a - b)).toEqual([16, 65297]);
   }, 30_000);
 
   test('tells of a log list that nobody needed as it was answered, and asks for it once', async () => {
     const { out } = await run('none.example', 'other.example', '--resolver', `${origin}/dns-query`, '--log-list', `${origin}/list.json`, '--json');
     const reports: unknown = JSON.parse(out);
-    expect(reports).toMatchObject([{ requests: expect.arrayContaining([expect.objectContaining({ purpose: 'log-list', ok: true })]) }, { requests: [{ purpose: 'dns' }, { purpose: 'dns' }, { purpose: 'dns' }] }]);
+    expect(reports).toMatchObject([{ requests: expect.arrayContaining([expect.objectContaining({ purpose: 'log-list', ok: true })]) }, { requests: [{ purpose: 'dns' }, { purpose: 'dns' }] }]);
     expect(listsAsked).toBe(1);
   }, 30_000);
 
@@ -116,7 +116,7 @@ describe('use', () => {
   test('ends with 3 where a host could not be checked', async () => {
     const { status, out } = await run('none.example', 'broken.example', '192.0.2.1', 'localhost', ...lists(), '--json');
     expect(status).toBe(3);
-    expect(JSON.parse(out)).toMatchObject([{ status: 'none' }, { status: 'unknown', problems: [{ code: 'dns-rcode' }, { code: 'dns-rcode' }, { code: 'dns-rcode' }] }, { status: 'unknown' }, { status: 'unknown' }]);
+    expect(JSON.parse(out)).toMatchObject([{ status: 'none' }, { status: 'unknown', problems: [{ code: 'dns-rcode' }, { code: 'dns-rcode' }] }, { status: 'unknown' }, { status: 'unknown' }]);
   }, 30_000);
 
   test('reads well without --json, and ends at once', async () => {

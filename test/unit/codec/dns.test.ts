@@ -21,7 +21,7 @@ const sound = message({
 describe('a sound message', () => {
   test('says what it says', () => {
     expect(decodeMessage(sound)).toEqual({
-      id: 0, isResponse: true, opcode: 0, truncated: false, authenticated: false, rcode: 16,
+      id: 0, isResponse: true, opcode: 0, authoritative: false, truncated: false, recursionAvailable: true, authenticated: false, rcode: 16,
       questions: [{ name: 'clinic.example', type: 16, class: 1 }],
       answers: [
         { owner: 'clinic.example', type: 5, class: 1, ttl: 300, data: { is: 'cname', target: 'alias.example' } },

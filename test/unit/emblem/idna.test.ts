@@ -21,7 +21,7 @@ test('whatever is taken, the library takes too, and reads alike', () => {
     const name = `xn--${punycode.encode(text)}.example`;
     const ours = readUnicodeName(name);
     if (ours !== null) expect(oracle(name)).toEqual({ domain: ours, error: false });
-  }), { numRuns: 20_000 });
+  }), { numRuns: 20_000, seed: 18 });
 });
 
 describe('names', () => {

@@ -74,8 +74,8 @@ describe('sites of the lab', () => {
     expect(new Set(used)).toEqual(new Set(['-7', '-9', '-35', '-51', '-36', '-52', '-8', '-19']));
   });
 
-  test('each number of the record type is needed for what stands under it', async () => {
-    for (const [host, number, other] of [['ward.relief.example', 65400, 65297], ['pump.aid.example', 65297, 65400], ['tent.shelter.example', 65400, 65297]] as const) {
+  test('the number of the record type is needed for what stands under it', async () => {
+    for (const [host, number, other] of [['ward.relief.example', 65297, 65400], ['tent.shelter.example', 65297, 65400]] as const) {
       expect(await checkSite(lab, host, null, { ihleTypes: [number] })).toMatchObject({ status: 'marked' });
       expect(await checkSite(lab, host, null, { ihleTypes: [other] })).toMatchObject({ status: 'none' });
     }

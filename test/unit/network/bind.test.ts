@@ -1,15 +1,15 @@
-// Does a DNS server that is not ours understand us, and we it? BIND on loopback, DNS over HTTPS.
+// Does a DNS server that is not ours understand us, and we it? BIND on loopback, DNS over HTTPS by HTTP/2, asked as the command line asks.
 
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:http2';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { check } from '../../../src/check.ts';
+import { negotiateHttp2 } from '../../../src/cli/http.ts';
 import { lookUp } from '../../../src/network/look-up.ts';
 import { openSources } from '../../../src/network/sources.ts';
 import { openTransport } from '../../../src/network/transport.ts';
@@ -50,24 +50,6 @@ many    IN TXT ${Array.from({ length: 40 }, (_, n) => `"${'y'.repeat(250)}${Stri
 ${sitesOfLab.flatMap(({ zones }) => Object.entries(zones)).flatMap((entry) => linesOf(entry)).join('\n')}
 `;
 
-/** A `fetch` over HTTP/2 without TLS, which BIND speaks and node's own `fetch` does not. */
-const fetchOverHttp2: typeof fetch = (input, init) => new Promise((resolve, reject) => {
-  const url = new URL(input instanceof Request ? input.url : String(input));
-  const session = connect(url.origin);
-  session.on('error', reject);
-  const stream = session.request({ ':path': url.pathname + url.search, ...Object.fromEntries(new Headers(init?.headers)) });
-  const pieces: Buffer[] = [];
-  let answer: { status: number; type: string } = { status: 0, type: '' };
-  stream.on('response', (headers) => { answer = { status: Number(headers[':status']), type: String(headers['content-type']) }; });
-  stream.on('data', (piece: Buffer) => pieces.push(piece));
-  stream.on('end', () => {
-    session.close();
-    resolve(new Response(Buffer.concat(pieces), { status: answer.status, headers: { 'content-type': answer.type } }));
-  });
-  stream.on('error', reject);
-  stream.end();
-});
-
 const freePort = (): Promise<number> => new Promise((resolve) => {
   const server = createServer().listen(0, '127.0.0.1', () => {
     const address = server.address();
@@ -81,20 +63,24 @@ describe.skipIf(!installed)('BIND', () => {
   let resolver = '';
 
   const ask = async (host: string, ihleTypes: readonly number[] = []) => {
-    const all = options(fetchOverHttp2, { resolver, ihleTypes, timeout: (ms) => AbortSignal.timeout(ms) });
+    const all = options(fetch, { resolver, ihleTypes, timeout: (ms) => AbortSignal.timeout(ms) });
     return lookUp(host, openTransport(all), all);
   };
 
   beforeAll(async () => {
     const [dns, doh] = [await freePort(), await freePort()];
-    resolver = `http://127.0.0.1:${doh}/dns-query`;
+    resolver = `https://localhost:${doh}/dns-query`;
+    const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+    spawnSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', certificate]);
+    negotiateHttp2(readFileSync(certificate, 'utf8'));
     writeFileSync(join(folder, 'example.zone'), ZONE);
     writeFileSync(join(folder, 'named.conf'), `
+tls local { key-file "${key}"; cert-file "${certificate}"; };
 http local { endpoints { "/dns-query"; }; };
 options {
   directory "${folder}"; pid-file none; session-keyfile none; recursion no; notify no; listen-on-v6 { none; };
   listen-on port ${dns} { 127.0.0.1; };
-  listen-on port ${doh} tls none http local { 127.0.0.1; };
+  listen-on port ${doh} tls local http local { 127.0.0.1; };
 };
 controls {};
 zone "example" { type primary; file "example.zone"; };
@@ -139,7 +125,7 @@ zone "example" { type primary; file "example.zone"; };
   });
 
   test.each(SERVED)('%s, its whole record set from the zone file, is judged as it is meant to be', async (host) => {
-    const ours: typeof fetch = (input, init) => ((input instanceof Request ? input.url : input.toString()).startsWith(resolver) ? fetchOverHttp2(input, init) : lab.fetch(input, init));
+    const ours: typeof fetch = (input, init) => ((input instanceof Request ? input.url : input.toString()).startsWith(resolver) ? fetch(input, init) : lab.fetch(input, init));
     const sources = await openSources(labNetwork(lab, { resolver, fetch: ours, timeout: (ms) => AbortSignal.timeout(ms) }));
     const report = await check({ host, address: null, page: 'https' }, NOW, sources);
     await sources.close();

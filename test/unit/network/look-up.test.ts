@@ -264,4 +264,37 @@ describe('the IHLE types', () => {
     expect(await ask(fetch, { ihleTypes, session })).toEqual(first);
     expect(sent.length).toBe(3);
   });
+
+  test('at a name that the same answer says does not exist, or is an alias, are no answer', async () => {
+    const alias = { type: 5, data: wireName('elsewhere.example') };
+    for (const answer of [{ flags: RESPONSE | 3, additionals: [token] }, { answers: [alias], additionals: [token] }, { flags: RESPONSE | 3, answers: [token] }]) {
+      const { fetch } = replying({ 65400: answer });
+      expect(await ask(fetch, { ihleTypes })).toMatchObject({ records: [], failures: [{ code: 'dns-mismatch' }] });
+    }
+  });
+});
+
+describe('an answer that contradicts itself, or answers nothing', () => {
+  const alias = { type: 5, data: wireName('elsewhere.example') };
+  const nameServer = { owner: 'example', type: 2, data: wireName('ns.example') };
+  const [NO_RECURSION, AUTHORITATIVE] = [0x8100, 0x8500];
+  test.each([
+    ['records of a name that does not exist', { flags: RESPONSE | 3, answers: [record] }, 'dns-mismatch'],
+    ['records beside an alias', { answers: [alias, record] }, 'dns-mismatch'],
+    ['a referral', { flags: NO_RECURSION, authorities: [nameServer] }, 'dns-not-answered'],
+    ['a referral that claims authority', { flags: AUTHORITATIVE, authorities: [nameServer] }, 'dns-not-answered'],
+    ['silence of one who asks nobody', { flags: NO_RECURSION }, 'dns-not-answered'],
+    ['an alias without its target', { flags: AUTHORITATIVE, answers: [alias] }, 'dns-not-answered'],
+    ['no such name, of one who asks nobody', { flags: NO_RECURSION | 3 }, 'dns-not-answered'],
+  ])('%s could not be checked', async (_, answer, code) => {
+    expect(await ask(replying({ 16: answer }).fetch)).toMatchObject({ records: [], failures: [{ code }] });
+  });
+
+  const authorities = [{ owner: 'example', type: 6, data: soa(60) }];
+  test.each([
+    ['nothing, of one who asks others', {}], ['an alias without its target, of one who asks others', { answers: [alias] }], ['nothing, with authority', { flags: AUTHORITATIVE }],
+    ['a sound absence', { flags: NO_RECURSION, authorities }], ['a sound absence behind an alias', { flags: AUTHORITATIVE, answers: [alias], authorities }], ['no such name behind an alias', { flags: RESPONSE | 3, answers: [alias] }],
+  ])('%s is an absence', async (_, answer) => {
+    expect(await ask(replying({ 16: answer }).fetch)).toMatchObject({ records: [], failures: [] });
+  });
 });
