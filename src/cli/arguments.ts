@@ -2,6 +2,7 @@
 
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
+import { toASCII } from 'tr46';
 import { LOG_LISTS, RESOLVER } from '../network/defaults.ts';
 import { IHLE_TYPES, parseIhleType } from '../network/ihle-types.ts';
 import { allowedAddress } from '../network/transport.ts';
@@ -91,9 +92,15 @@ function parseWords(words: readonly string[]) {
   }
 }
 
+/** A name beyond ASCII as the newest browsers write it, in A-labels: by tables of our own (UTS #46, non-transitional), which Node's may lag behind. */
+const toALabels = (name: string): string | null =>
+  toASCII(name, { checkBidi: true, checkHyphens: false, checkJoiners: true, transitionalProcessing: false, useSTD3ASCIIRules: false, verifyDNSLength: false });
+
 /** A host as browsers read one: names to lower-case A-labels, IPv6 with or without brackets; null for anything that is more or less than a host. */
 function parseHost(word: string): string | null {
-  const host = isIP(word) === 6 ? `[${word}]` : word;
+  const named = /^[ -~]*$/.test(word) ? word : toALabels(word);
+  if (named === null) return null;
+  const host = isIP(named) === 6 ? `[${named}]` : named;
   const isPlain = /^\[[^\s/\\?#@%[\]]+\]$/.test(host) || /^[^\s/\\?#@%:[\]]+$/.test(host);
   return isPlain && URL.canParse(`https://${host}/`) ? new URL(`https://${host}/`).hostname : null;
 }

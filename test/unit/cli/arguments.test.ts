@@ -86,3 +86,7 @@ describe('times', () => {
     }));
   });
 });
+
+test.each([['FAẞ.de', 'xn--fa-hia.de'], ['faß.de', 'xn--fa-hia.de'], ['BÜCHER.example', 'xn--bcher-kva.example'], ['relief。example', 'relief.example'], ['RELIEF.example', 'relief.example']])('%s is asked about as %s', (word, host) => {
+  expect(parseArguments([word])).toMatchObject({ ok: true, value: { hosts: [host] } });
+});
