@@ -50,6 +50,9 @@ export function judgeEvidence(leaf: Leaf, binding: KeyBinding, place: Place): En
   const wanted: KeyBinding = { kid: binding.kid, domain: binding.domain.toLowerCase() };
   const problems = faults(certificate, wanted);
   if (problems.length > 0) return { outcome: 'misses', proven, problems };
-  const notes = names.includes(wanted.domain) ? [] : [problem('commitment-without-domain', wanted.domain)];
+  const notes = [
+    ...(names.includes(wanted.domain) ? [] : [problem('commitment-without-domain', wanted.domain)]),
+    ...(notBefore === null || notAfter === null ? [problem('certificate-times-malformed')] : []),
+  ];
   return { outcome: 'holds', proven, problems: notes };
 }

@@ -8,6 +8,7 @@ export interface CommitmentNeed {
   readonly kid: string; // computed, 52 characters
   readonly domain: string; // of the organisation identifier, lower case
   readonly claim: LogClaim;
+  readonly notBefore: number; // of the endorsement, seconds since the epoch
   /** Needs of which one must hold for this one to matter; absent where it matters whatever becomes of others. */
   readonly dependsOn?: readonly CommitmentNeed[];
 }

@@ -62,7 +62,7 @@ function candidate(link: Link, role: CommitmentNeed['role'], dependsOn?: readonl
   const committed = link.members.flatMap((endorsement) => {
     const { log } = endorsement.claims;
     if (log === null || link.issuer === null) return [];
-    return [{ endorsement, need: { role, kid: link.kid, domain: domainOf(link.issuer), claim: log, ...(dependsOn === undefined ? {} : { dependsOn }) } }];
+    return [{ endorsement, need: { role, kid: link.kid, domain: domainOf(link.issuer), claim: log, notBefore: endorsement.judged.token.notBefore, ...(dependsOn === undefined ? {} : { dependsOn }) } }];
   });
   return { link, committed };
 }

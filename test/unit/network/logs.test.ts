@@ -5,7 +5,7 @@ import { memoryStore, openSources } from '../../../src/network/sources.ts';
 import type { EntryOutcome, KnownLog } from '../../../src/transparency/log.ts';
 import { NOW, fakeFetch, options } from './fake-network.ts';
 
-const log: KnownLog = { kind: 'rfc6962', id: 'id', name: 'Log', key: new Uint8Array(0), url: 'https://log.example/2026/', origin: null, state: 'usable', counts: true };
+const log: KnownLog = { kind: 'rfc6962', id: 'id', name: 'Log', key: new Uint8Array(0), url: 'https://log.example/2026/', origin: null, state: 'usable', counts: true, mergeDelay: 86_400_000, end: null };
 const HOUR = 3_600_000;
 
 describe('a log', () => {
