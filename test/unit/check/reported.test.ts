@@ -259,7 +259,7 @@ test('what the check is busy with: logs only where one is needed', async () => {
     await check({ host: HOST, address: null, page: null }, NOW, {
       lookUp: () => Promise.resolve({ records, exists: true, failures: [], notes: [], expiresAt: null }),
       logs: () => Promise.resolve({ logs: [], complete: true, problems: [] }), readLog: () => Promise.reject(new TypeError('no log is asked')),
-      memory: { recall: () => null, remember: () => undefined }, suffixes, trustedKeys: [], progress: (step) => seen.push(step), requests: () => [],
+      memory: { recall: () => null, remember: () => undefined }, suffixes, trustedKeys: [], progress: (step) => seen.push(step), requests: () => [], pause: async () => {},
     });
     return seen;
   };

@@ -23,7 +23,7 @@ test('a request says nothing about who asks', async () => {
 test('without permission nothing is sent and nothing written down', async () => {
   const { fetch, sent } = fakeFetch(() => body(3));
   const transport = openTransport({ fetch, permitted: async () => false, timeout: never });
-  expect(await transport.ask(asked)).toEqual({ ok: false, failure: { why: 'permission', detail: 'log.example', status: null } });
+  expect(await transport.ask(asked)).toEqual({ ok: false, failure: { why: 'permission', detail: 'log.example', status: null, retryAfter: null, ours: true } });
   expect(sent).toEqual([]);
   expect(transport.requests()).toEqual([]);
 });
