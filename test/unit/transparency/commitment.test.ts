@@ -112,7 +112,7 @@ describe('an endorsement younger than the log\'s merge delay', () => {
   };
   it('is not refuted by a denial', async () => {
     const commitment = await younger(MONTH - 1);
-    expect(commitment).toMatchObject({ outcome: 'undetermined', doubt: 'log-unreachable' });
+    expect(commitment).toMatchObject({ outcome: 'undetermined', doubt: 'log-not-proven' });
     expect(codes(commitment)).toEqual(['log-entry-not-merged']);
   });
   it('is refuted from then on', async () => {

@@ -67,7 +67,7 @@ describe('RFC 6962', () => {
   });
   it('is not refuted by a denial while the endorsement is young, and not asked again', async () => {
     const [outcome, { paths }] = await byHash({}, {}, new Uint8Array(32).fill(3), BINDING, true);
-    expect(summary(outcome)).toBe('undetermined log-unreachable log-entry-not-merged');
+    expect(summary(outcome)).toBe('undetermined log-not-proven log-entry-not-merged');
     expect(paths).toHaveLength(2);
   });
   it('is not refuted by a log whose tree head does not verify', async () => {
@@ -163,7 +163,7 @@ describe('static', () => {
   });
   it('is not refuted beyond the size while the endorsement is young', async () => {
     const [outcome, { paths }] = await byIndex({}, {}, { index: 10, young: true });
-    expect(summary(outcome)).toBe('undetermined log-unreachable log-entry-not-merged');
+    expect(summary(outcome)).toBe('undetermined log-not-proven log-entry-not-merged');
     expect(paths).toEqual(['checkpoint']);
   });
   it('is not refuted by a checkpoint that does not verify', async () => {
