@@ -9,7 +9,7 @@ import { printableJson, printableText } from './cli/printable.ts';
 import { publicSuffixes } from './cli/public-suffixes.ts';
 import { readLogList } from './cli/log-list-file.ts';
 import { readTrustedKey } from './cli/trusted-key.ts';
-import { memoryStore, openSources } from './network/sources.ts';
+import { memoryStore, openLogTraffic, openSources } from './network/sources.ts';
 import type { Report } from './verdict/report.ts';
 
 /** Exit statuses: every check ran; the command was misused; some host could not be checked. */
@@ -35,10 +35,11 @@ async function run(words: readonly string[]): Promise<Outcome> {
 
   const now = (): number => at ?? Date.now();
   const [session, local] = [memoryStore(), memoryStore()];
+  const logTraffic = openLogTraffic();
   const reports: Report[] = [];
   for (const host of hosts) {
     const sources = await openSources({
-      ...options, now, session, local, fetch,
+      ...options, now, session, local, fetch, logTraffic,
       logListDocuments: logListDocuments.value,
       trustedKeys: trustedKeys.value,
       suffixes: publicSuffixes,

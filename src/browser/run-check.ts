@@ -2,7 +2,7 @@
 
 import { check, reportInternalError } from '../check.ts';
 import type { Step, Visit } from '../check.ts';
-import { openSources, refreshLogLists } from '../network/sources.ts';
+import { openLogTraffic, openSources, refreshLogLists } from '../network/sources.ts';
 import type { NetworkOptions, Store } from '../network/sources.ts';
 import type { Report } from '../verdict/report.ts';
 import { browser } from './browser.ts';
@@ -43,6 +43,9 @@ function openStores(): Stores {
 
 let open = openStores();
 
+// Logs are spared over all checks; lost with the worker, which does not end while checks are under way.
+const logTraffic = openLogTraffic();
+
 const options = (settings: Settings, file: ListFile | null): NetworkOptions => ({
   resolver: settings.resolver,
   ...(file === null ? { logLists: settings.logLists } : { logLists: [], logListTexts: [file] }),
@@ -50,6 +53,7 @@ const options = (settings: Settings, file: ListFile | null): NetworkOptions => (
   // Called as a method of another object, the browsers' fetch throws.
   fetch: (input, init) => fetch(input, init),
   now: () => Date.now(),
+  logTraffic,
   permitted,
   session: open.session,
   local: open.local,

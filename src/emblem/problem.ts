@@ -124,15 +124,18 @@ export const PROBLEMS = {
   'log-entry-malformed': 'warning', // core Endorsement claims
   'log-entries-ignored': 'warning', // commitments Budget
   'log-budget-exhausted': 'warning', // commitments Budget
+  'too-many-checks': 'warning', // commitments Budget
   'log-list-unavailable': 'warning', // commitments 1
   'log-list-malformed': 'warning', // commitments 1
   'log-unknown': 'warning', // commitments 1
   'log-not-accepted': 'warning', // commitments 1
+  'log-entry-too-late': 'warning', // commitments 1
   'log-kind-mismatch': 'warning', // commitments 1
   'log-unreachable': 'warning', // commitments Outcome
   'log-answer-malformed': 'warning', // commitments Outcome
   'log-answer-too-large': 'warning', // commitments Bounds
   'log-tree-head-unproven': 'warning', // commitments 2
+  'log-entry-not-merged': 'warning', // commitments Outcome
   'log-hash-refuted': 'error', // commitments Outcome
   'log-index-refuted': 'error', // commitments Outcome
   'log-inclusion-unproven': 'warning', // commitments 2
@@ -146,8 +149,9 @@ export const PROBLEMS = {
   'certificate-authority': 'error', // commitments 4
   'certificate-not-server': 'error', // commitments 4
   'certificate-names-missing': 'error', // commitments 4
+  'certificate-times-malformed': 'advice', // commitments 4
   'organisation-too-broad': 'error', // commitments
-  'commitment-without-domain': 'info', // commitments
+  'commitment-without-domain': 'warning', // commitments
   'commitment-old': 'advice', // commitments 5
 } as const satisfies Record<string, Severity>;
 

@@ -4,6 +4,7 @@ import { parseProblem } from './kept-answers.ts';
 import { allOf, arrayOf, member } from './kept-value.ts';
 import { newest } from './newest.ts';
 import { changeKept } from './store.ts';
+import type { Problem, ProblemCode } from '../emblem/problem.ts';
 import type { Store } from './store.ts';
 import type { EntryMemory, EntryOutcome, ProvenEntry } from '../transparency/log.ts';
 
@@ -15,9 +16,12 @@ const WEIGHT_LIMIT = 1024 * 1024;
 const LIVES: Readonly<Record<EntryOutcome['outcome'], number>> = {
   holds: Infinity,
   misses: 3_600_000,
-  refuted: 3_600_000,
+  refuted: 300_000,
   undetermined: 300_000,
 };
+
+/** No log is left in peace for longer, whatever it asks. */
+const LONGEST_PAUSE = 3_600_000;
 
 interface Kept {
   readonly key: string;
@@ -42,7 +46,7 @@ export async function openMemory(store: Store, now: () => number): Promise<OpenM
     remember: (key, outcome) => {
       const kept = { key, at: now(), outcome };
       known.set(key, kept);
-      if (!isOurs(outcome)) added.set(key, kept);
+      if (isKept(outcome)) added.set(key, kept);
     },
     close: async () => {
       if (added.size === 0) return;
@@ -54,13 +58,17 @@ export async function openMemory(store: Store, now: () => number): Promise<OpenM
 
 const weigh = (kept: Kept): number => JSON.stringify(kept).length;
 
-/** Undetermined because we may not ask: granting the permission must help at once. */
-const isOurs = (outcome: EntryOutcome): boolean =>
-  outcome.outcome === 'undetermined' && outcome.problems.some(({ code }) => code === 'permission-missing');
+/** Our own limits of time, size, budget and permission: they say nothing of the log. */
+const OURS: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['permission-missing', 'time-exhausted', 'log-answer-too-large', 'log-budget-exhausted', 'too-many-checks']);
+
+/** Whether a failure is one of our own, and so not to be remembered as the log's. */
+export const isOurs = ({ code }: Problem): boolean => OURS.has(code);
+
+const isKept = (outcome: EntryOutcome): boolean => outcome.outcome !== 'undetermined' || !outcome.problems.some(isOurs);
 
 /** Within its life; one from the future (a clock set back) is not good either, unless proven. */
 const isGood = ({ at, outcome }: Kept, now: number): boolean => {
-  const life = LIVES[outcome.outcome];
+  const life = outcome.outcome === 'undetermined' ? Math.min(outcome.pause ?? LIVES.undetermined, LONGEST_PAUSE) : LIVES[outcome.outcome];
   return life === Infinity || (at <= now && now - at < life);
 };
 
@@ -82,8 +90,9 @@ function parseOutcome(value: unknown): EntryOutcome | null {
     case 'refuted':
       return { outcome, problems };
     case 'undetermined': {
-      const doubt = member(value, 'doubt');
-      return doubt === 'log-unreachable' || doubt === 'log-not-known' || doubt === 'log-not-proven' ? { outcome, doubt, problems } : null;
+      const [doubt, pause] = [member(value, 'doubt'), member(value, 'pause')];
+      if (doubt !== 'log-unreachable' && doubt !== 'log-not-known' && doubt !== 'log-not-proven') return null;
+      return { outcome, doubt, problems, ...(typeof pause === 'number' ? { pause } : {}) };
     }
     default:
       return null;

@@ -76,9 +76,9 @@ async function fetchList(transport: Transport, address: string, options: LogList
     url: address, accept: 'application/json', limit: LIST_LIMIT, purpose: 'log-list', what: hostOf(address), alsoAnswers: [],
   });
   if (!answered.ok) {
-    const { why, detail } = answered.failure;
-    // Where we were not let, nothing was asked: granting the permission must help at once.
-    if (why !== 'permission') await keepFailure(session, { address, at: now() }, logLists);
+    const { why, detail, ours } = answered.failure;
+    // Limits and permissions of our own say nothing of the list.
+    if (!ours) await keepFailure(session, { address, at: now() }, logLists);
     return fail(CODES[why], detail);
   }
   const text = new TextDecoder().decode(answered.value.body);

@@ -7,6 +7,8 @@ import { openMemory } from './kept-outcomes.ts';
 import { findLogs, refreshLists } from './log-lists.ts';
 import type { Refreshed } from './log-lists.ts';
 import { lookUp } from './look-up.ts';
+import { openLogTraffic } from './log-traffic.ts';
+import type { LogTraffic } from './log-traffic.ts';
 import { openLogReader } from './read-log.ts';
 import type { Store } from './store.ts';
 import { openTransport } from './transport.ts';
@@ -14,6 +16,7 @@ import { openTransport } from './transport.ts';
 export type { Refreshed } from './log-lists.ts';
 export type { Store } from './store.ts';
 export { memoryStore } from './store.ts';
+export { openLogTraffic } from './log-traffic.ts';
 
 /** All that decides what the network is asked, and where answers are kept. */
 export interface NetworkOptions {
@@ -43,6 +46,10 @@ export interface NetworkOptions {
   readonly fresh?: boolean;
   /** A signal that aborts after so many milliseconds of real time; `AbortSignal.timeout` unless a test says otherwise. */
   readonly timeout?: (ms: number) => AbortSignal;
+  /** Ends the check's requests when it aborts. */
+  readonly signal?: AbortSignal;
+  /** What all checks share that ask logs; of its own unless given. */
+  readonly logTraffic?: LogTraffic;
 }
 
 /** The sources of one check. */
@@ -61,7 +68,7 @@ export async function openSources(options: NetworkOptions): Promise<OpenSources>
   return {
     lookUp: (host) => lookUp(host, transport, options),
     logs: () => (logs ??= findLogs(transport, options)),
-    readLog: openLogReader(transport),
+    readLog: openLogReader({ transport, traffic: options.logTraffic ?? openLogTraffic(), now: options.now }),
     memory,
     suffixes: options.suffixes,
     trustedKeys: options.trustedKeys,

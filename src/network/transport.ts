@@ -14,6 +14,8 @@ export interface TransportOptions {
   readonly fetch: typeof fetch;
   readonly permitted: (url: string) => Promise<boolean>;
   readonly timeout?: (ms: number) => AbortSignal;
+  /** Ends all requests when it aborts. */
+  readonly signal?: AbortSignal;
 }
 
 /** One thing to ask for. */
@@ -44,11 +46,18 @@ export interface Failure {
   readonly detail: string;
   /** The HTTP status, where that is why. */
   readonly status: number | null;
+  /** `Retry-After` beside that status, or null. */
+  readonly retryAfter: string | null;
+  /** Whether it came from our own limits and permissions, and says nothing of who was asked. */
+  readonly ours: boolean;
 }
 
 export type Answered = { readonly ok: true; readonly value: Answer } | { readonly ok: false; readonly failure: Failure };
 
 export interface Transport {
+  /** Aborts when the check is over: its time, or what was handed in. */
+  readonly signal: AbortSignal;
+  permitted(url: string): Promise<boolean>;
   ask(request: Request): Promise<Answered>;
   /** What has left the machine so far, in the order of leaving. */
   requests(): readonly ReportedRequest[];
@@ -67,7 +76,7 @@ export function allowedAddress(address: string): URL | null {
 export function openTransport(options: TransportOptions): Transport {
   const timeout = options.timeout ?? ((ms: number): AbortSignal => AbortSignal.timeout(ms));
   const { fetch, permitted } = options; // called bare: a browser's fetch refuses to be a method of something else
-  const wholeCheck = timeout(CHECK_TIME);
+  const wholeCheck = options.signal === undefined ? timeout(CHECK_TIME) : firstOf([timeout(CHECK_TIME), options.signal]).signal;
   const allowance: Allowance = { left: CHECK_BYTES };
   const written: ReportedRequest[] = [];
 
@@ -85,9 +94,9 @@ export function openTransport(options: TransportOptions): Transport {
   async function ask(request: Request): Promise<Answered> {
     const host = allowedAddress(request.url)?.host;
     if (host === undefined) return failed('unreachable', 'address');
-    if (!(await permitted(request.url))) return failed('permission', host);
-    if (wholeCheck.aborted) return failed('time', host);
-    if (allowance.left <= 0) return failed('too-large', host);
+    if (!(await permitted(request.url))) return failed('permission', host, true);
+    if (wholeCheck.aborted) return failed('time', host, true);
+    if (allowance.left <= 0) return failed('too-large', host, true);
     const end = record(host, request);
     const answered = await send(request, host);
     end(answered.ok);
@@ -110,22 +119,23 @@ export function openTransport(options: TransportOptions): Transport {
       if (status !== 200) {
         // What the body says is of no use; cancelling frees the connection, and its own failure changes nothing.
         response.body?.cancel().catch(() => {});
-        if (!request.alsoAnswers.includes(status)) return failed('status', `${host} ${status}`, status);
+        if (!request.alsoAnswers.includes(status)) return failed('status', `${host} ${status}`, false, status, response.headers.get('retry-after'));
         return { ok: true, value: { status, mediaType: '', body: new Uint8Array(0) } };
       }
       const body = await readBody(response, request.limit, allowance, signal);
-      if (body === null) return failed('too-large', host);
+      if (body === null) return failed('too-large', host, allowance.left < 0);
       const mediaType = (response.headers.get('content-type') ?? '').split(';', 1).join('').trim().toLowerCase();
       return { ok: true, value: { status, mediaType, body } };
     } catch {
       // `fetch` and its body report every failure of the connection by throwing, and tell pages little about which.
-      return failed(wholeCheck.aborted ? 'time' : 'unreachable', signal.aborted ? `${host} timeout` : host);
+      return failed(wholeCheck.aborted ? 'time' : 'unreachable', signal.aborted ? `${host} timeout` : host, wholeCheck.aborted);
     } finally {
       release();
     }
   }
 
-  return { ask, requests: () => [...written] };
+  return { ask, permitted, signal: wholeCheck, requests: () => [...written] };
 }
 
-const failed = (why: Failure['why'], detail: string, status: number | null = null): Answered => ({ ok: false, failure: { why, detail, status } });
+const failed = (why: Failure['why'], detail: string, ours = false, status: number | null = null, retryAfter: string | null = null): Answered =>
+  ({ ok: false, failure: { why, detail, status, retryAfter, ours } });

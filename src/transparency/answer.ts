@@ -55,4 +55,5 @@ export const unreadable = (cause: Problem): Undetermined => from('log-unreachabl
 
 /** The outcome of a request without a body: whatever the error status, it reads as a log that cannot be reached. */
 export const unanswered = (answer: Exclude<LogAnswer, { answer: 'body' }>, what: string): Undetermined =>
-  answer.answer === 'absent' ? undetermined('log-unreachable', 'log-unreachable', `${what} ${answer.status}`) : unreadable(answer.problem);
+  answer.answer === 'absent' ? undetermined('log-unreachable', 'log-unreachable', `${what} ${answer.status}`)
+    : { ...unreadable(answer.problem), ...(answer.pause === undefined ? {} : { pause: answer.pause }) };

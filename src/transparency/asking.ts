@@ -1,5 +1,6 @@
 // Which entries are asked, and in what order? Each claim goes on at its own pace, all within the budget of one check.
 
+import { isYoung } from './denial.ts';
 import type { EntryMemory, EntryOutcome, KnownLog, LogEntry, ReadLog } from './log.ts';
 import type { CommitmentNeed } from './need.ts';
 import { proveByHash } from './rfc6962.ts';
@@ -13,6 +14,7 @@ const ASKED_OF_ALL = 8;
 export interface AskingContext {
   readonly read: ReadLog;
   readonly memory: EntryMemory;
+  readonly now: number; // seconds since the epoch
   /** Called once, before the first log is asked. */
   readonly onUse?: () => void;
 }
@@ -80,19 +82,22 @@ function takeTurns(all: readonly Pending[], asked: Set<string>): readonly Pendin
   return taken;
 }
 
-const prove = ({ log, entry }: Askable, need: CommitmentNeed, read: ReadLog): Promise<EntryOutcome> =>
-  entry.kind === 'static' ? proveByIndex(log, entry, need, read) : proveByHash(log, entry, need, read);
+const prove = ({ log, entry }: Askable, need: CommitmentNeed, young: boolean, read: ReadLog): Promise<EntryOutcome> =>
+  entry.kind === 'static' ? proveByIndex(log, entry, need, young, read) : proveByHash(log, entry, need, young, read);
 
 /**
  * Asks until every need is settled or the budget is used up (key-commitments, Budget). No need waits for another's log:
  * a slow one would use up the time of all. The outcomes stand in the items then.
  */
-export async function askAll(all: readonly Pending[], { read, memory, onUse }: AskingContext): Promise<void> {
+export async function askAll(all: readonly Pending[], { read, memory, now, onUse }: AskingContext): Promise<void> {
   const asked = new Set<string>();
   const running = new Map<string, Promise<EntryOutcome>>();
   const askOnce = (askable: Askable, need: CommitmentNeed): Promise<EntryOutcome> => {
-    const outcome = running.get(askable.key) ?? prove(askable, need, read);
-    running.set(askable.key, outcome);
+    // The same entry may be denied to one endorsement, and not yet to a younger one.
+    const young = isYoung(need, askable.log, now);
+    const name = `${askable.key} ${young}`;
+    const outcome = running.get(name) ?? prove(askable, need, young, read);
+    running.set(name, outcome);
     return outcome;
   };
   const proceed = async (): Promise<void> => {

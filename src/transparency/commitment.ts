@@ -6,7 +6,8 @@ import type { Problem } from '../emblem/problem.ts';
 import { undetermined } from './answer.ts';
 import { askAll, ASKED_OF_ONE, holds } from './asking.ts';
 import type { AskingContext, Item, Pending } from './asking.ts';
-import type { EntryMemory, EntryOutcome, KnownLog, LogDirectory, LogEntry } from './log.ts';
+import { isYoung } from './denial.ts';
+import type { EntryOutcome, KnownLog, LogDirectory, LogEntry } from './log.ts';
 import { citesLogs, type CommitmentNeed } from './need.ts';
 import { judgeClaim } from './outcome.ts';
 import type { Commitment, JudgedEntry } from './outcome.ts';
@@ -17,7 +18,6 @@ export type { Commitment, JudgedEntry } from './outcome.ts';
 /** What settling needs from outside. */
 export interface CommitmentContext extends AskingContext {
   readonly directory: () => LogDirectory | Promise<LogDirectory>;
-  readonly now: number; // seconds since the epoch
 }
 
 /** Key-commitments, Budget. */
@@ -31,19 +31,26 @@ function shut(entry: LogEntry, log: KnownLog | null, directory: LogDirectory): E
     : undetermined('log-unreachable', 'log-list-unavailable', entry.id);
 }
 
-function examine(entry: LogEntry | null, need: CommitmentNeed, directory: LogDirectory, memory: EntryMemory): Item {
+/** What is remembered of an entry; an older endorsement's refutation says nothing of a young one. */
+function recall(key: string, need: CommitmentNeed, log: KnownLog, { memory, now }: CommitmentContext): EntryOutcome | null {
+  const outcome = memory.recall(key);
+  return outcome?.outcome === 'refuted' && isYoung(need, log, now) ? null : outcome;
+}
+
+function examine(entry: LogEntry | null, need: CommitmentNeed, directory: LogDirectory, context: CommitmentContext): Item {
   if (entry === null) return { entry, log: null, askable: null, outcome: undetermined('log-not-known', 'log-entry-malformed') };
   const log = directory.logs.find(({ id, kind }) => id === entry.id && kind === entry.kind) ?? null;
   if (log === null || !log.counts) return { entry, log, askable: null, outcome: shut(entry, log, directory) };
   const place = `${log.id}|${entry.kind === 'static' ? entry.index : encodeBase64(entry.hash)}`;
-  const key = `${place}|${need.kid}|${need.domain}`;
-  return { entry, log, askable: { log, entry, place, key }, outcome: memory.recall(key) };
+  // What was proven before the log ended is proven anew: it may stand after that end.
+  const key = [place, need.kid, need.domain, ...(log.end === null ? [] : [JSON.stringify(log.end)])].join('|');
+  return { entry, log, askable: { log, entry, place, key }, outcome: recall(key, need, log, context) };
 }
 
 /** Considers the first entries of a claim, and of those in logs that count the first few for asking. */
-function begin(need: CommitmentNeed, directory: LogDirectory, memory: EntryMemory): Pending {
+function begin(need: CommitmentNeed, directory: LogDirectory, context: CommitmentContext): Pending {
   const entries = need.claim.readable ? need.claim.entries.slice(0, CONSIDERED) : [];
-  const items = entries.map((entry) => examine(entry, need, directory, memory));
+  const items = entries.map((entry) => examine(entry, need, directory, context));
   // One proven before settles the claim wherever it stands (`asking.ts`), so it need not be put first.
   return { need, items, turns: items.filter(({ askable }) => askable !== null).slice(0, ASKED_OF_ONE), asking: null, begun: false };
 }
@@ -64,7 +71,7 @@ function judged(items: readonly Item[]): readonly JudgedEntry[] {
  */
 export async function settle(needs: readonly CommitmentNeed[], context: CommitmentContext): Promise<ReadonlyMap<CommitmentNeed, Commitment>> {
   const directory = citesLogs(needs) ? await context.directory() : { logs: [], complete: true, problems: [] };
-  const pending = needs.map((need) => begin(need, directory, context.memory));
+  const pending = needs.map((need) => begin(need, directory, context));
   await askAll(pending, context);
   return new Map(pending.map(({ need, items }) => {
     const ignored: readonly Problem[] = need.claim.readable && need.claim.entries.length > CONSIDERED

@@ -59,6 +59,7 @@ export function judgeEvidence(leaf: Leaf, binding: KeyBinding, place: Place): En
   const notes = [
     ...(names.includes(wanted.domain) ? [] : [problem('commitment-without-domain', wanted.domain)]),
     ...(names.includes(nameOfKey(wanted.kids[0], wanted.domain)) ? [] : [problem('key-identifier-short')]),
+    ...(notBefore === null || notAfter === null ? [problem('certificate-times-malformed')] : []),
   ];
   return { outcome: 'holds', proven, problems: notes };
 }

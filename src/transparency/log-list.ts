@@ -3,8 +3,8 @@
 import { decodeBase64, encodeBase64 } from '../codec/base64.ts';
 import { fail, ok } from '../emblem/problem.ts';
 import type { Result } from '../emblem/problem.ts';
-import { isRecord } from './answer.ts';
-import type { KnownLog, LogKind } from './log.ts';
+import { isRecord, readCount } from './answer.ts';
+import type { KnownLog, LogEnd, LogKind } from './log.ts';
 import { sha256 } from './merkle.ts';
 
 /** What one list says of a log's word: a `never` cannot be outvoted by another list. */
@@ -20,6 +20,9 @@ type Fields = Readonly<Record<string, unknown>>;
 const BELIEVED: ReadonlySet<string> = new Set(['usable', 'qualified', 'readonly', 'retired']);
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/v;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+\-]\d{2}:\d{2})$/v;
+
+/** Key-commitments, Outcome: the merge delay of a log whose list gives none, in milliseconds. */
+const MERGE_DELAY = 24 * 3_600_000;
 
 /** An address to ask at, ending in `/`; null unless it is https, or http on loopback, and nothing but host and path. */
 function readAddress(value: unknown): string | null {
@@ -48,6 +51,13 @@ function readStanding(log: Fields, state: string, details: unknown): Standing {
   return since !== null && end !== null && since >= end ? 'counts' : 'silent';
 }
 
+/** Key-commitments, 1: where the log ends. An end that is stated and cannot be read lies before everything. */
+function readEnd(state: string, details: unknown): LogEnd | null {
+  if (state === 'retired' || state === 'rejected') return { by: 'time', before: (isRecord(details) ? readInstant(details['timestamp']) : null) ?? 0 };
+  const last = state === 'readonly' && isRecord(details) ? details['final_tree_head'] : undefined;
+  return last === undefined ? null : { by: 'size', below: (isRecord(last) ? readCount(last['tree_size']) : null) ?? 0 };
+}
+
 /** One log of a list; null where it is malformed or its id is not the hash of its key. */
 async function readLog(log: unknown, kind: LogKind): Promise<ListedLog | null> {
   if (!isRecord(log)) return null;
@@ -61,7 +71,9 @@ async function readLog(log: unknown, kind: LogKind): Promise<ListedLog | null> {
   const [state = 'unstated', details] = states.length === 1 ? states[0] ?? [] : [];
   const origin = submission === null ? null : submission.replace(/^https?:\/\//v, '').replace(/\/$/v, '');
   const name = typeof description === 'string' ? description : url;
-  return { kind, id, name, key, url, origin, state, standing: readStanding(log, state, details) };
+  const delay = readCount(log['mmd']);
+  const mergeDelay = delay === null ? MERGE_DELAY : delay * 1000;
+  return { kind, id, name, key, url, origin, state, mergeDelay, end: readEnd(state, details), standing: readStanding(log, state, details) };
 }
 
 const arrayOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
@@ -82,7 +94,7 @@ export async function parseLogList(value: unknown): Promise<Result<readonly List
 
 /**
  * The union of lists, by id and kind. A log counts where a list says so and none lists that id as one for tests or monitoring
- * (key-commitments, 1). Address and state shown are of the listing that makes it count, else of the first.
+ * (key-commitments, 1). Address, state and end are of the listing that makes it count, else of the first.
  */
 export function mergeLogLists(lists: readonly (readonly ListedLog[])[]): readonly KnownLog[] {
   const listings = lists.flat();
@@ -93,6 +105,5 @@ export function mergeLogLists(lists: readonly (readonly ListedLog[])[]): readonl
     const before = chosen.get(name);
     if (before === undefined || (before.standing !== 'counts' && log.standing === 'counts')) chosen.set(name, log);
   }
-  return [...chosen.values()].map(({ kind, id, name, key, url, origin, state, standing }) => (
-    { kind, id, name, key, url, origin, state, counts: standing === 'counts' && !never.has(id) }));
+  return [...chosen.values()].map(({ standing, ...log }) => ({ ...log, counts: standing === 'counts' && !never.has(log.id) }));
 }

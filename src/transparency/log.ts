@@ -22,7 +22,14 @@ export interface KnownLog {
   readonly state: string;
   /** Whether its word counts (docs/CONFORMANCE.md, commitments 1). */
   readonly counts: boolean;
+  /** How long after promising an entry it may take to merge it, in milliseconds (`mmd`). */
+  readonly mergeDelay: number;
+  /** Entries after the log's own end do not count, for nobody watches it any more; null where it has none. */
+  readonly end: LogEnd | null;
 }
+
+/** Where a log ends: before an instant in milliseconds since the epoch, or below an index. */
+export type LogEnd = { readonly by: 'time'; readonly before: number } | { readonly by: 'size'; readonly below: number };
 
 /** All logs known, of the union of the lists. */
 export interface LogDirectory {
@@ -33,14 +40,14 @@ export interface LogDirectory {
   readonly problems: readonly Problem[];
 }
 
-/** The answer to one request to a log. `absent` is HTTP 400 or 404. */
+/** The answer to one request to a log. `absent` is HTTP 400 or 404; `pause` is for how many milliseconds the log asked to be left in peace. */
 export type LogAnswer =
   | { readonly answer: 'body'; readonly body: Uint8Array }
   | { readonly answer: 'absent'; readonly status: number }
-  | { readonly answer: 'unreachable'; readonly problem: Problem };
+  | { readonly answer: 'unreachable'; readonly problem: Problem; readonly pause?: number };
 
-/** Asks a log for a path below its address. */
-export type ReadLog = (log: KnownLog, path: string, limit: number) => Promise<LogAnswer>;
+/** Asks a log for a path below its address; `anew` takes no answer to an earlier request. */
+export type ReadLog = (log: KnownLog, path: string, limit: number, anew?: boolean) => Promise<LogAnswer>;
 
 /** Why an entry is undetermined, in the words of the report's `because`. */
 export type Doubt = 'log-unreachable' | 'log-not-known' | 'log-not-proven';
@@ -56,14 +63,14 @@ export interface ProvenEntry {
 
 /**
  * What became of one entry: `holds` (proven, names carried), `misses` (proven, names not carried or the certificate unfit),
- * `refuted` (a proven tree head, and the log denies the entry), or `undetermined`.
+ * `refuted` (the log denied the entry twice, both times after a proven tree head), or `undetermined`; `pause` as in `LogAnswer`.
  * Plain data, so that it can be remembered.
  */
 export type EntryOutcome =
   | { readonly outcome: 'holds'; readonly proven: ProvenEntry; readonly problems: readonly Problem[] }
   | { readonly outcome: 'misses'; readonly proven: ProvenEntry | null; readonly problems: readonly Problem[] }
   | { readonly outcome: 'refuted'; readonly problems: readonly Problem[] }
-  | { readonly outcome: 'undetermined'; readonly doubt: Doubt; readonly problems: readonly Problem[] };
+  | { readonly outcome: 'undetermined'; readonly doubt: Doubt; readonly problems: readonly Problem[]; readonly pause?: number };
 
 /** What is kept of entries judged before. `key` names log, entry, key identifier and organisation. */
 export interface EntryMemory {

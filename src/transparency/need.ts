@@ -12,6 +12,7 @@ export interface CommitmentNeed {
   /** Whether anybody may register names below the domain. */
   readonly isPublicSuffix: boolean;
   readonly claim: LogClaim;
+  readonly notBefore: number; // of the endorsement, seconds since the epoch
   /** Needs of which one must hold for this one to matter; absent where it matters whatever becomes of others. */
   readonly dependsOn?: readonly CommitmentNeed[];
 }

@@ -5,12 +5,15 @@ import { equalBytes } from '../codec/bytes.ts';
 import { fail, ok, problem } from '../emblem/problem.ts';
 import type { Result } from '../emblem/problem.ts';
 import { isRecord, JSON_LIMIT, readBytes, readCount, readJsonObject, unanswered, undetermined, unreadable } from './answer.ts';
+import type { Undetermined } from './answer.ts';
+import { judgeLateness, notMerged } from './denial.ts';
 import { judgeEvidence } from './evidence.ts';
 import type { KeyBinding } from './evidence.ts';
 import { readLeaf } from './leaf.ts';
 import type { EntryOutcome, KnownLog, LogEntry, ReadLog } from './log.ts';
 import { HASH_LENGTH, hashLeaf, verifyInclusion } from './merkle.ts';
 import { readTreeHead, verifyTreeHead } from './tree-head.ts';
+import type { TreeHead } from './tree-head.ts';
 
 export type HashEntry = Extract<LogEntry, { kind: 'rfc6962' }>;
 
@@ -41,30 +44,44 @@ function readOnlyEntry(body: Uint8Array): Result<Uint8Array> {
   return leafInput === null || entries.length !== 1 ? fail('log-answer-malformed', 'get-entries') : ok(leafInput);
 }
 
-/**
- * Proves one entry of a `log` claim by its leaf hash (key-commitments, 2 and 4).
- * Exactly three rounds: get-sth, get-proof-by-hash, get-entries; fewer where one of them ends it.
- * @param log the log of that id; its `counts` is the caller's to mind.
- */
-export async function proveByHash(log: KnownLog, entry: HashEntry, binding: KeyBinding, read: ReadLog): Promise<EntryOutcome> {
-  const headAnswer = await read(log, 'ct/v1/get-sth', JSON_LIMIT);
-  if (headAnswer.answer !== 'body') return unanswered(headAnswer, 'get-sth');
-  const headRead = readTreeHead(headAnswer.body);
-  if (!headRead.ok) return unreadable(headRead.problem);
-  const head = headRead.value;
-  if (!await verifyTreeHead(head, log.key)) return undetermined('log-not-proven', 'log-tree-head-unproven');
+/** A tree head that verifies, or the outcome that its lack means. */
+async function readHead(log: KnownLog, read: ReadLog, anew: boolean): Promise<TreeHead | Undetermined> {
+  const answer = await read(log, 'ct/v1/get-sth', JSON_LIMIT, anew);
+  if (answer.answer !== 'body') return unanswered(answer, 'get-sth');
+  const head = readTreeHead(answer.body);
+  if (!head.ok) return unreadable(head.problem);
+  return await verifyTreeHead(head.value, log.key) ? head.value : undetermined('log-not-proven', 'log-tree-head-unproven');
+}
 
-  const hash = encodeURIComponent(encodeBase64(entry.hash));
-  const proofAnswer = await read(log, `ct/v1/get-proof-by-hash?hash=${hash}&tree_size=${head.size}`, JSON_LIMIT);
-  // The log has just signed its tree, and denies that this leaf is in it.
-  if (proofAnswer.answer === 'absent') return { outcome: 'refuted', problems: [problem('log-hash-refuted')] };
-  if (proofAnswer.answer === 'unreachable') return unreadable(proofAnswer.problem);
-  const proof = readProof(proofAnswer.body);
+/** A proof that the leaf is in a tree of the log's, or why there is none; null where the log denies it. */
+async function findLeaf(log: KnownLog, leafHash: Uint8Array, read: ReadLog, anew: boolean): Promise<(InclusionProof & { readonly size: number }) | Undetermined | null> {
+  const head = await readHead(log, read, anew);
+  if ('outcome' in head) return head;
+  const hash = encodeURIComponent(encodeBase64(leafHash));
+  const answer = await read(log, `ct/v1/get-proof-by-hash?hash=${hash}&tree_size=${head.size}`, JSON_LIMIT, anew);
+  if (answer.answer === 'absent') return null;
+  if (answer.answer === 'unreachable') return unanswered(answer, 'get-proof-by-hash');
+  const proof = readProof(answer.body);
   if (!proof.ok) return unreadable(proof.problem);
   const { index, path } = proof.value;
-  if (!await verifyInclusion(entry.hash, index, head.size, path, head.root)) {
-    return undetermined('log-not-proven', 'log-inclusion-unproven');
-  }
+  return await verifyInclusion(leafHash, index, head.size, path, head.root)
+    ? { index, path, size: head.size } : undetermined('log-not-proven', 'log-inclusion-unproven');
+}
+
+/**
+ * Proves one entry of a `log` claim by its leaf hash (key-commitments, 2 and 4).
+ * Exactly three rounds: get-sth, get-proof-by-hash, get-entries; fewer where one of them ends it. A log that denies the entry is
+ * asked for both of the first anew: a front end may lag behind the one that gave the tree head.
+ * @param log the log of that id; its `counts` is the caller's to mind.
+ * @param young whether a denial says nothing yet.
+ */
+export async function proveByHash(log: KnownLog, entry: HashEntry, binding: KeyBinding, young: boolean, read: ReadLog): Promise<EntryOutcome> {
+  const first = await findLeaf(log, entry.hash, read, false);
+  if (first === null && young) return notMerged();
+  const found = first ?? await findLeaf(log, entry.hash, read, true);
+  if (found === null) return { outcome: 'refuted', problems: [problem('log-hash-refuted')] };
+  if ('outcome' in found) return found;
+  const { index, size } = found;
 
   const entryAnswer = await read(log, `ct/v1/get-entries?start=${index}&end=${index}`, JSON_LIMIT);
   if (entryAnswer.answer !== 'body') return unanswered(entryAnswer, 'get-entries');
@@ -73,5 +90,5 @@ export async function proveByHash(log: KnownLog, entry: HashEntry, binding: KeyB
   if (!equalBytes(await hashLeaf(leafInput.value), entry.hash)) return undetermined('log-not-proven', 'log-leaf-mismatch');
   const leaf = readLeaf(leafInput.value);
   if (leaf === null) return undetermined('log-not-proven', 'log-leaf-malformed');
-  return judgeEvidence(leaf, binding, { treeSize: head.size, index });
+  return judgeLateness(log, leaf.timestamp, index) ?? judgeEvidence(leaf, binding, { treeSize: size, index });
 }

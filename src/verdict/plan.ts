@@ -65,7 +65,7 @@ function candidate(link: Link, role: CommitmentNeed['role'], suffixes: Suffixes,
     if (log === null || link.issuer === null) return [];
     const domain = domainOf(link.issuer);
     const { kids } = endorsement.judged.signed;
-    const need = { role, kid: link.kid, kids, domain, isPublicSuffix: suffixes.isPublicSuffix(domain), claim: log };
+    const need = { role, kid: link.kid, kids, domain, isPublicSuffix: suffixes.isPublicSuffix(domain), claim: log, notBefore: endorsement.judged.token.notBefore };
     return [{ endorsement, need: dependsOn === undefined ? need : { ...need, dependsOn } }];
   });
   return { link, committed };

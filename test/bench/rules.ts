@@ -13,7 +13,7 @@ const HOST = 'clinic.relief.example';
 const RELIEF = 'https://relief.example';
 const STATE = 'https://health.state.example';
 const LOG: KnownLog = {
-  kind: 'rfc6962', id: Buffer.alloc(32, 1).toString('base64'), name: 'A log', key: new Uint8Array(), url: 'https://log.example/', origin: null, state: 'usable', counts: true,
+  kind: 'rfc6962', id: Buffer.alloc(32, 1).toString('base64'), name: 'A log', key: new Uint8Array(), url: 'https://log.example/', origin: null, state: 'usable', counts: true, mergeDelay: 86_400_000, end: null,
 };
 const ENTRY = { ver: 'v1', id: LOG.id, hash: Buffer.alloc(32, 2).toString('base64') } as const;
 const HOLDS: EntryOutcome = { outcome: 'holds', proven: { names: [], treeSize: 9, index: 4, notBefore: null, notAfter: null }, problems: [] };

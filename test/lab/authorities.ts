@@ -6,13 +6,16 @@ import { makeOrganisation, type Organisation } from './organisation.ts';
 
 export type LabLogs = Readonly<Record<'main' | 'retired' | 'tiled' | 'gzipped' | 'down' | 'lying' | 'test', LabLog>>;
 
+const DAY = 86_400_000;
+
 /** Opens the lab's logs. `now` in milliseconds. */
 export async function openLogs(now: number): Promise<LabLogs> {
   const common = { signer: ecdsaSigner(), now, filler: 37 };
   const fresh = (): typeof common => ({ ...common, signer: ecdsaSigner() });
   const logs: LabLogs = {
     main: openLog({ ...fresh(), kind: 'rfc6962', description: "Lab 'Main2026' log", operator: 'Google', url: 'https://ct.googleapis.com/logs/lab2026/' }),
-    retired: openLog({ ...common, signer: await rsaSigner(), kind: 'rfc6962', state: 'retired', description: "Lab 'Retired2026' log", operator: "Let's Encrypt", url: 'https://lab2026.ct.letsencrypt.org/', listedBy: ['apple'] }),
+    // Its entries are older than its end.
+    retired: openLog({ ...common, now: now - 30 * DAY, stateSince: Math.floor((now - 10 * DAY) / 1000), signer: await rsaSigner(), kind: 'rfc6962', state: 'retired', description: "Lab 'Retired2026' log", operator: "Let's Encrypt", url: 'https://lab2026.ct.letsencrypt.org/', listedBy: ['apple'] }),
     tiled: openLog({
       ...fresh(), kind: 'static', description: "Lab 'Tiled2026'", operator: 'Geomys', filler: 600,
       url: 'https://lab2026.skylight.geomys.org/', submissionUrl: 'https://lab2026.sunlight.geomys.org/',

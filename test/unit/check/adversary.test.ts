@@ -94,7 +94,7 @@ test('another organisation\'s complete set beside an emblem does not prove its i
 test('the key identifier that logs must show is computed of the key that verified', async () => {
   const asked: string[] = [];
   const records = [...KEYS, ...await soundSet()].map((value) => txt(value));
-  const log = { kind: 'rfc6962' as const, id: ENTRY.id, name: 'A log', key: new Uint8Array(), url: 'https://log.example/', origin: null, state: 'usable', counts: true };
+  const log = { kind: 'rfc6962' as const, id: ENTRY.id, name: 'A log', key: new Uint8Array(), url: 'https://log.example/', origin: null, state: 'usable', counts: true, mergeDelay: 86_400_000, end: null };
   await check({ host: HOST, address: null, page: null }, NOW, {
     lookUp: () => Promise.resolve({ records, exists: true, failures: [], notes: [], expiresAt: null }),
     logs: () => Promise.resolve({ logs: [log], complete: true, problems: [] }),

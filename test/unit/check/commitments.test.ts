@@ -21,7 +21,8 @@ const HOST = 'clinic.ngo.example';
 const OI = 'https://ngo.example';
 const STATE = 'https://ministry.state.example';
 const [root, key, state, second] = await Promise.all([makeKey('ES256'), makeKey('ES256'), makeKey('ES256'), makeKey('ES256')]);
-const lasting = { from: SECONDS - 60, until: SECONDS + 86_400 } as const;
+// Older than any log's merge delay.
+const lasting = { from: SECONDS - 2 * 86_400, until: SECONDS + 86_400 } as const;
 
 const namesFor = (signer: LabKey, domain: string): readonly string[] => [domain, `adem-configuration.${domain}`, `${signer.kid}.adem-configuration.${domain}`];
 /** Logs a certificate; the entry cites it. */

@@ -25,7 +25,7 @@ const logs = vector<Record<string, { key: string; kind: 'rfc6962' | 'static'; de
 
 function sources(vectors: Domain, failsFor: readonly string[]): Sources {
   const known: KnownLog[] = Object.entries(logs ?? {}).map(([id, { key, kind, description }]) => ({
-    id, kind, name: description, key: decodeBase64(key) ?? new Uint8Array(), url: 'https://log.example/', origin: null, state: 'usable', counts: true,
+    id, kind, name: description, key: decodeBase64(key) ?? new Uint8Array(), url: 'https://log.example/', origin: null, state: 'usable', counts: true, mergeDelay: 86_400_000, end: null,
   }));
   const records = vectors.txt_records.map((strings) => ({ generation: 'jws' as const, owner: vectors.domain, data: new TextEncoder().encode(strings.join('')) }));
   return {

@@ -288,7 +288,7 @@ test('a note on a commitment that holds stays a note', async () => {
   const noted: EntryOutcome = { ...HOLDS, problems: [{ code: 'commitment-without-domain', detail: 'x.example' }] };
   const report = await checkScene({ values: await soundSet(), outcomes: () => noted });
   expect(report).toMatchObject({ status: 'marked', strength: 'endorsed' });
-  expect(report.emblems[0]?.problems.map(({ code, severity }) => `${code} ${severity}`)).toEqual(['commitment-without-domain info', 'commitment-without-domain info']);
+  expect(report.emblems[0]?.problems.map(({ code, severity }) => `${code} ${severity}`)).toEqual(['commitment-without-domain warning', 'commitment-without-domain warning']);
 });
 
 test('a set that breaks a rule still shows what stands', async () => {

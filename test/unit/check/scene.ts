@@ -17,7 +17,7 @@ export const RELIEF = 'https://relief.example';
 export const STATE = 'https://health.state.example';
 
 const LOG: KnownLog = {
-  kind: 'rfc6962', id: Buffer.alloc(32, 1).toString('base64'), name: 'A log', key: new Uint8Array(), url: 'https://log.example/', origin: null, state: 'usable', counts: true,
+  kind: 'rfc6962', id: Buffer.alloc(32, 1).toString('base64'), name: 'A log', key: new Uint8Array(), url: 'https://log.example/', origin: null, state: 'usable', counts: true, mergeDelay: 0, end: null,
 };
 export const ENTRY = { ver: 'v1', id: LOG.id, hash: Buffer.alloc(32, 2).toString('base64') } as const;
 

@@ -72,6 +72,27 @@ describe('a list that cannot be had', () => {
     expect(sent.length).toBe(3);
   });
 
+  test.each<[string, Parameters<typeof options>[1]]>([
+    ['its time', { timeout: () => AbortSignal.abort() }], ['its end', { signal: AbortSignal.abort() }],
+  ])('because the check is over by %s is asked for by the next', async (_whose, over) => {
+    const session = memoryStore();
+    const { fetch } = serving({ [A]: listOf('a') });
+    const opened = options(fetch, { logLists: [A], session });
+    expect(await logsOf({ ...opened, ...over })).toMatchObject({ complete: false, problems: [{ code: 'time-exhausted' }] });
+    expect(await logsOf(opened)).toMatchObject({ complete: true });
+  });
+
+  test('takes nothing from another that failed before it', async () => {
+    const session = memoryStore();
+    const { fetch, sent } = serving({});
+    const opened = options(fetch, { logLists: [A, B], session });
+    await logsOf(opened);
+    await logsOf({ ...opened, logLists: [A, B], now: () => NOW + 1 });
+    expect(sent.length, 'both are left in peace').toBe(2);
+    await logsOf({ ...opened, now: () => NOW - 1 });
+    expect(sent.length, 'a clock set back').toBe(4);
+  });
+
   test('for want of permission is asked for as soon as there is permission', async () => {
     const session = memoryStore();
     const { fetch, sent } = serving({ [A]: listOf('a') });

@@ -5,7 +5,7 @@ import { memoryStore, openSources } from '../../../src/network/sources.ts';
 import type { EntryOutcome, KnownLog } from '../../../src/transparency/log.ts';
 import { NOW, fakeFetch, options } from './fake-network.ts';
 
-const log: KnownLog = { kind: 'rfc6962', id: 'id', name: 'Log', key: new Uint8Array(0), url: 'https://log.example/2026/', origin: null, state: 'usable', counts: true };
+const log: KnownLog = { kind: 'rfc6962', id: 'id', name: 'Log', key: new Uint8Array(0), url: 'https://log.example/2026/', origin: null, state: 'usable', counts: true, mergeDelay: 86_400_000, end: null };
 const HOUR = 3_600_000;
 
 describe('a log', () => {
@@ -14,7 +14,7 @@ describe('a log', () => {
     expect(await readLog(log, 'ct/v1/get-sth', 9)).toEqual({ answer: 'absent', status });
   });
 
-  test.each([401, 403, 410, 429, 500, 302, 204])('answering %i is unreachable', async (status) => {
+  test.each([401, 403, 410, 500, 302, 204])('answering %i is unreachable', async (status) => {
     const { readLog } = await openSources(options(fakeFetch(() => new Response(null, { status })).fetch));
     expect(await readLog(log, 'ct/v1/get-sth', 9)).toEqual({ answer: 'unreachable', problem: { code: 'log-unreachable', detail: `log.example ${status}` } });
   });
@@ -58,7 +58,8 @@ describe('an outcome', () => {
     holds: [{ outcome: 'holds', proven, problems: [] }, Infinity],
     misses: [{ outcome: 'misses', proven: null, problems: [] }, HOUR],
     'misses, proven': [{ outcome: 'misses', proven, problems }, HOUR],
-    refuted: [{ outcome: 'refuted', problems }, HOUR],
+    refuted: [{ outcome: 'refuted', problems }, 300_000],
+    'undetermined, for as long as the log asked': [{ outcome: 'undetermined', doubt: 'log-unreachable', problems, pause: 7000 }, 7000],
     undetermined: [{ outcome: 'undetermined', doubt: 'log-unreachable', problems }, 300_000],
   };
   const { fetch } = fakeFetch(() => new Response(''));
@@ -79,10 +80,10 @@ describe('an outcome', () => {
     expect(await recallAt(NOW - 1), 'a clock set back').toBeNull();
   });
 
-  test('for want of permission is forgotten with the check', async () => {
+  test.each(['permission-missing', 'time-exhausted', 'log-answer-too-large', 'log-budget-exhausted', 'too-many-checks'] as const)('for %s is forgotten with the check', async (code) => {
     const session = memoryStore();
     const sources = await openSources(options(fetch, { session }));
-    sources.memory.remember('key', { outcome: 'undetermined', doubt: 'log-unreachable', problems: [{ code: 'permission-missing', detail: null }] });
+    sources.memory.remember('key', { outcome: 'undetermined', doubt: 'log-unreachable', problems: [{ code, detail: null }] });
     await sources.close();
     expect((await openSources(options(fetch, { session }))).memory.recall('key')).toBeNull();
   });

@@ -23,7 +23,7 @@ test('a request says nothing about who asks', async () => {
 test('without permission nothing is sent and nothing written down', async () => {
   const { fetch, sent } = fakeFetch(() => body(3));
   const transport = openTransport({ fetch, permitted: async () => false, timeout: never });
-  expect(await transport.ask(asked)).toEqual({ ok: false, failure: { why: 'permission', detail: 'log.example', status: null } });
+  expect(await transport.ask(asked)).toEqual({ ok: false, failure: { why: 'permission', detail: 'log.example', status: null, retryAfter: null, ours: true } });
   expect(sent).toEqual([]);
   expect(transport.requests()).toEqual([]);
 });
@@ -86,6 +86,36 @@ describe('statuses', () => {
   });
 });
 
+test('the allowance of a check may be used up to its last byte, and what fails beyond it is our own', async () => {
+  const sizes = [CHECK_BYTES - 10, 10, 1];
+  const { fetch, sent } = fakeFetch(() => body(sizes.shift() ?? 0));
+  const transport = openTransport({ fetch, permitted, timeout: never });
+  const large = { ...asked, limit: CHECK_BYTES };
+  expect(await transport.ask(large)).toMatchObject({ ok: true });
+  expect(await transport.ask(large)).toMatchObject({ ok: true });
+  expect(await transport.ask(large)).toMatchObject({ ok: false, failure: { why: 'too-large', ours: true } });
+  expect(sent).toHaveLength(2);
+});
+
+test.each([[9, true], [10, true], [11, false]])('with ten bytes left of the allowance, %i are taken: %s', async (length, ok) => {
+  const sizes = [CHECK_BYTES - 10, length];
+  const { fetch } = fakeFetch(() => body(sizes.shift() ?? 0));
+  const transport = openTransport({ fetch, permitted, timeout: never });
+  const large = { ...asked, limit: CHECK_BYTES };
+  await transport.ask(large);
+  expect(await transport.ask(large)).toMatchObject(ok ? { ok } : { ok, failure: { why: 'too-large', ours: true } });
+});
+
+test.each<[string, () => Response]>([
+  ['too long for its own bound', () => body(11)],
+  ['of another status', () => new Response(null, { status: 500 })],
+  ['cut off', () => new Response(new ReadableStream({ start: (c) => { c.enqueue(new Uint8Array(4)); c.error(new TypeError('cut off')); } }))],
+])('an answer %s is the other\'s failure, and not told of as answered', async (_name, reply) => {
+  const transport = openTransport({ fetch: fakeFetch(reply).fetch, permitted, timeout: never });
+  expect(await transport.ask(asked)).toMatchObject({ ok: false, failure: { ours: false } });
+  expect(transport.requests()).toMatchObject([{ ok: false }]);
+});
+
 /** Timers in the hands of the test, by their length. */
 function hands() {
   const check = new AbortController();
@@ -123,6 +153,21 @@ describe('time', () => {
     const before = sent.length;
     expect(await transport.ask(asked)).toMatchObject({ ok: false, failure: { why: 'time' } });
     expect(sent.length).toBe(before);
+  });
+
+  test('is over when the check is ended from outside: requests are aborted, nothing more is sent', async () => {
+    const ended = new AbortController();
+    const { fetch, sent } = hanging();
+    const transport = openTransport({ fetch, permitted, timeout: never, signal: ended.signal });
+    const answer = transport.ask(asked);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(sent[0]?.init.signal?.aborted).toBe(false);
+    ended.abort();
+    expect(sent[0]?.init.signal?.aborted).toBe(true);
+    expect(await answer).toMatchObject({ ok: false, failure: { why: 'time', ours: true } });
+    expect(await transport.ask(asked)).toMatchObject({ ok: false, failure: { why: 'time', ours: true } });
+    expect(transport.requests()).toMatchObject([{ ok: false }]);
   });
 
   test('covers the body too', async () => {

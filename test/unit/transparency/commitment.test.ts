@@ -59,7 +59,7 @@ async function world(kinds: readonly Kind[], more: Partial<LogDirectory> & { rea
   };
 }
 
-const need = (claim: LogClaim, role: CommitmentNeed['role'] = 'internal', kid = KID): CommitmentNeed => ({ role, kid, kids: [kid], domain: DOMAIN, isPublicSuffix: false, claim });
+const need = (claim: LogClaim, role: CommitmentNeed['role'] = 'internal', kid = KID): CommitmentNeed => ({ role, kid, kids: [kid], domain: DOMAIN, isPublicSuffix: false, claim, notBefore: 0 });
 async function settleOne(claim: LogClaim, context: CommitmentContext): Promise<Commitment> {
   const wanted = need(claim);
   return (await settle([wanted], context)).get(wanted) ?? expect.fail('a commitment');
@@ -100,6 +100,36 @@ describe('outcome', () => {
     const commitment = await settleOne(claim(0, 1, 2), context);
     expect(asked).toEqual([0, 1]);
     expect(outcomes(commitment)).toEqual(['misses', 'holds']);
+  });
+});
+
+describe('an endorsement younger than the log\'s merge delay', () => {
+  const MONTH = 30 * 86_400;
+  const younger = async (age: number, kind: Kind = 'refuted'): Promise<Commitment> => {
+    const { claim, context } = await world([kind], { change: (log) => ({ ...log, mergeDelay: MONTH * 1000 }) });
+    const wanted: CommitmentNeed = { ...need(claim(0)), notBefore: NOW - age };
+    return (await settle([wanted], context)).get(wanted) ?? expect.fail('a commitment');
+  };
+  it('is not refuted by a denial', async () => {
+    const commitment = await younger(MONTH - 1);
+    expect(commitment).toMatchObject({ outcome: 'undetermined', doubt: 'log-not-proven' });
+    expect(codes(commitment)).toEqual(['log-entry-not-merged']);
+  });
+  it('is refuted from then on', async () => {
+    expect(await younger(MONTH)).toMatchObject({ outcome: 'fails' });
+  });
+  it('is proven where the entry is there', async () => {
+    expect(await younger(0, 'holds')).toMatchObject({ outcome: 'holds' });
+  });
+  it('is not refuted by what an older one came to, now or before', async () => {
+    const { claim, context, remembered } = await world(['refuted']);
+    const [old, young] = [need(claim(0)), { ...need(claim(0)), notBefore: NOW }];
+    for (const turn of ['now', 'before']) {
+      const commitments = await settle([old, young], context);
+      expect([old, young].map((wanted) => commitments.get(wanted)?.outcome), turn).toEqual(['fails', 'undetermined']);
+      remembered.clear();
+      await settle([old], context);
+    }
   });
 });
 
@@ -156,9 +186,15 @@ describe('memory', () => {
     const { claim, context, asked, remembered, keyOf } = await world(kinds);
     const first = await settleOne(claim(0, 1, 2, 3), context);
     expect(kinds.map((_, at) => remembered.get(keyOf(at))?.outcome)).toEqual(['misses', 'refuted', 'undetermined', 'holds']);
-    expect(asked).toHaveLength(4);
+    expect(asked, 'the denial was asked about twice').toEqual([0, 1, 1, 2, 3]);
     expect(await settleOne(claim(0, 1, 2, 3), context)).toMatchObject({ outcome: first.outcome });
-    expect(asked).toHaveLength(4);
+    expect(asked).toHaveLength(5);
+  });
+  it('of what was proven before the log ended is not enough', async () => {
+    const { claim, context, asked, remembered, keyOf } = await world(['holds'], { change: (log) => ({ ...log, end: { by: 'time', before: 1 } }) });
+    remembered.set(keyOf(0), OLD);
+    expect(codes(await settleOne(claim(0), context))).toEqual(['log-entry-too-late']);
+    expect(asked).toEqual([0]);
   });
   it('puts what was proven first', async () => {
     const { claim, context, asked, remembered, keyOf } = await world(['down', 'down', 'down', 'down', 'holds']);

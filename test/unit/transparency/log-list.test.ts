@@ -21,8 +21,8 @@ async function known(...lists: readonly unknown[]): Promise<readonly KnownLog[]>
 describe('reading', () => {
   it('both kinds', async () => {
     expect(await known(listOf([LOG], [TILED]))).toEqual([
-      { kind: 'rfc6962', id: signer.id, name: 'Log', key: signer.spki, url: 'https://log.example/2026/', origin: null, state: 'usable', counts: true },
-      { kind: 'static', id: signer.id, name: 'Tiles', key: signer.spki, url: 'https://mon.example/2026/', origin: 'log.example/2026', state: 'usable', counts: true },
+      { kind: 'rfc6962', id: signer.id, name: 'Log', key: signer.spki, url: 'https://log.example/2026/', origin: null, state: 'usable', counts: true, mergeDelay: 86_400_000, end: null },
+      { kind: 'static', id: signer.id, name: 'Tiles', key: signer.spki, url: 'https://mon.example/2026/', origin: 'log.example/2026', state: 'usable', counts: true, mergeDelay: 86_400_000, end: null },
     ]);
   });
   it.each([null, [], 'list', {}, { operators: {} }])('%j is no list', async (value) => {
@@ -51,6 +51,30 @@ describe('reading', () => {
   });
   it('operators without logs, or malformed, take nothing from the others', async () => {
     expect(await known({ operators: [null, 5, {}, { logs: 'x' }, { logs: [LOG] }] })).toHaveLength(1);
+  });
+});
+
+describe('the merge delay', () => {
+  it.each([[60, 60_000], [0, 0], [undefined, 86_400_000], ['60', 86_400_000], [-1, 86_400_000]])('%j is %i ms', async (mmd, mergeDelay) => {
+    expect(await known(listOf([{ ...LOG, mmd }]))).toMatchObject([{ mergeDelay }]);
+  });
+});
+
+describe('the end of a log', () => {
+  const interval = { temporal_interval: { end_exclusive: '2026-01-01T00:00:00Z' } };
+  it.each<[object, unknown]>([
+    [{ state: { usable: { timestamp: END } } }, null],
+    [{ state: { readonly: { timestamp: END } } }, null],
+    [{ state: { readonly: { timestamp: END, final_tree_head: { tree_size: 7 } } } }, { by: 'size', below: 7 }],
+    [{ state: { readonly: { timestamp: END, final_tree_head: { tree_size: '7' } } } }, { by: 'size', below: 0 }],
+    [{ state: { readonly: { timestamp: END, final_tree_head: null } } }, { by: 'size', below: 0 }],
+    [{ state: { usable: { timestamp: END, final_tree_head: { tree_size: 7 } } } }, null],
+    [{ state: { retired: { timestamp: END } } }, { by: 'time', before: Date.parse(END) }],
+    [{ state: { retired: {} } }, { by: 'time', before: 0 }],
+    [{ state: { retired: null } }, { by: 'time', before: 0 }],
+    [{ state: { rejected: { timestamp: END } }, ...interval }, { by: 'time', before: Date.parse(END) }],
+  ])('%j', async (log, end) => {
+    expect(await known(listOf([{ ...LOG, ...log }]))).toMatchObject([{ end }]);
   });
 });
 

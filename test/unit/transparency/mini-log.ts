@@ -84,7 +84,7 @@ export const ORIGIN = 'log.example/2026';
 
 export const knownLog = (kind: LogKind, by: Signer = signer, more: Partial<KnownLog> = {}): KnownLog => ({
   kind, id: by.id, name: `Log ${kind}`, key: by.spki, url: 'https://log.example/2026/', origin: kind === 'static' ? ORIGIN : null,
-  state: 'usable', counts: true, ...more,
+  state: 'usable', counts: true, mergeDelay: 86_400_000, end: null, ...more,
 });
 
 export const body = (content: Uint8Array | string): LogAnswer =>

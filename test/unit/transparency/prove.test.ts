@@ -1,10 +1,10 @@
 // Is an entry proven only by an honest log, and does every lie, refusal and silence have its own name?
 
 import { describe, expect, it } from 'vitest';
-import type { EntryOutcome } from '../../../src/transparency/log.ts';
+import type { EntryOutcome, KnownLog, LogEnd, ReadLog } from '../../../src/transparency/log.ts';
 import { proveByHash } from '../../../src/transparency/rfc6962.ts';
 import { proveByIndex } from '../../../src/transparency/static-ct.ts';
-import { ANY_USAGE, bytes, constraintsExtension, makeCertificate, namesExtension, TRUE, usageExtension } from './certificates.ts';
+import { ANY_USAGE, bytes, constraintsExtension, makeCertificate, namesExtension, TRUE, usageExtension, utcTime } from './certificates.ts';
 import {
   absent, BINDING, body, DOMAIN, down, goodParts, hashLog, json, KID, leafIndexExtension, leafInputOf, makeNote, makeSigner, NAMES, signer, tileLeafOf, tileLog,
 } from './mini-log.ts';
@@ -18,18 +18,21 @@ const summary = (outcome: EntryOutcome): string =>
 const INDEX = 5;
 const entriesWith = (entry: EntryOptions, before = INDEX, after = 4): readonly EntryOptions[] => [...filler(before), entry, ...filler(after)];
 
-async function byHash(entry: EntryOptions, faults: Faults = {}, hash = referenceLeafHash(leafInputOf(entry)), binding = BINDING): Promise<[EntryOutcome, MiniLog]> {
+async function byHash(entry: EntryOptions, faults: Faults = {}, hash = referenceLeafHash(leafInputOf(entry)), binding = BINDING, young = false): Promise<[EntryOutcome, MiniLog]> {
   const mini = await hashLog(entriesWith(entry).map(leafInputOf), faults);
-  return [await proveByHash(mini.log, { kind: 'rfc6962', id: mini.log.id, hash }, binding, mini.read), mini];
+  return [await proveByHash(mini.log, { kind: 'rfc6962', id: mini.log.id, hash }, binding, young, mini.read), mini];
 }
-async function byIndex(entry: EntryOptions, faults: Faults = {}, { index = INDEX, before = INDEX, after = 4 } = {}): Promise<[EntryOutcome, MiniLog]> {
+async function byIndex(entry: EntryOptions, faults: Faults = {}, { index = INDEX, before = INDEX, after = 4, young = false } = {}): Promise<[EntryOutcome, MiniLog]> {
   const mini = await tileLog(entriesWith(entry, before, after), faults);
-  return [await proveByIndex(mini.log, { kind: 'static', id: mini.log.id, index }, BINDING, mini.read), mini];
+  return [await proveByIndex(mini.log, { kind: 'static', id: mini.log.id, index }, BINDING, young, mini.read), mini];
 }
 
 const STH = 'ct/v1/get-sth';
 const PROOF = 'ct/v1/get-proof-by-hash*';
 const ENTRY = 'ct/v1/get-entries*';
+
+/** Answers of these paths as of another log until they are asked for anew. */
+const until = ({ read }: MiniLog, first: ReadLog): ReadLog => (log, path, limit, anew = false) => (anew ? read : first)(log, path, limit);
 
 const otherRoot = await makeNote(new Uint8Array(32), 10, signer);
 
@@ -47,6 +50,24 @@ describe('RFC 6962', () => {
   it('is refuted where the log denies the hash after a tree head that verifies', async () => {
     const [outcome, { paths }] = await byHash({}, {}, new Uint8Array(32).fill(3));
     expect(summary(outcome)).toBe('refuted log-hash-refuted');
+    expect(paths.map((path) => path.replace(/[?].*/, ''))).toEqual([STH, 'ct/v1/get-proof-by-hash', STH, 'ct/v1/get-proof-by-hash']);
+  });
+  it('is not refuted by a log that denies once, as a front end does that lags behind', async () => {
+    const mini = await hashLog(entriesWith({}).map(leafInputOf));
+    const lagging: ReadLog = async (log, path, limit) => (path.startsWith('ct/v1/get-proof') ? absent : mini.read(log, path, limit));
+    const hash = referenceLeafHash(leafInputOf({}));
+    expect(summary(await proveByHash(mini.log, { kind: 'rfc6962', id: mini.log.id, hash }, BINDING, false, async (log, path, limit, anew = false) =>
+      (path.startsWith('ct/v1/get-entries') ? mini.read(log, path, limit) : until(mini, lagging)(log, path, limit, anew))))).toBe('holds');
+  });
+  it.each([[STH, down], [PROOF, down]])('is not refuted where after a denial %s cannot be had', async (at, answer) => {
+    const denying = await hashLog([leafInputOf({ precert: true })]);
+    const broken = await hashLog([leafInputOf({ precert: true })], { [at]: answer });
+    const entry = { kind: 'rfc6962', id: denying.log.id, hash: referenceLeafHash(leafInputOf({})) } as const;
+    expect(summary(await proveByHash(denying.log, entry, BINDING, false, until(broken, denying.read)))).toBe('undetermined log-unreachable log-unreachable');
+  });
+  it('is not refuted by a denial while the endorsement is young, and not asked again', async () => {
+    const [outcome, { paths }] = await byHash({}, {}, new Uint8Array(32).fill(3), BINDING, true);
+    expect(summary(outcome)).toBe('undetermined log-not-proven log-entry-not-merged');
     expect(paths).toHaveLength(2);
   });
   it('is not refuted by a log whose tree head does not verify', async () => {
@@ -83,7 +104,7 @@ describe('RFC 6962', () => {
   });
   it('a leaf that is in the tree but is none is not proven', async () => {
     const mini = await hashLog([bytes('nonsense')]);
-    const outcome = await proveByHash(mini.log, { kind: 'rfc6962', id: mini.log.id, hash: referenceLeafHash(bytes('nonsense')) }, BINDING, mini.read);
+    const outcome = await proveByHash(mini.log, { kind: 'rfc6962', id: mini.log.id, hash: referenceLeafHash(bytes('nonsense')) }, BINDING, false, mini.read);
     expect(summary(outcome)).toBe('undetermined log-not-proven log-leaf-malformed');
   });
 });
@@ -102,7 +123,7 @@ describe('static', () => {
     const mini = await tileLog(entriesWith({}, 5, 600));
     const waiting: (() => void)[] = [];
     const asked: string[] = [];
-    const outcome = proveByIndex(mini.log, { kind: 'static', id: mini.log.id, index: 5 }, BINDING, async (log, path, limit) => {
+    const outcome = proveByIndex(mini.log, { kind: 'static', id: mini.log.id, index: 5 }, BINDING, false, async (log, path, limit) => {
       asked.push(path);
       if (path !== 'checkpoint') await new Promise<void>((resolve) => {
         waiting.push(resolve);
@@ -113,12 +134,12 @@ describe('static', () => {
     expect(summary(await outcome)).toBe('holds');
     expect(asked.toSorted()).toEqual(['checkpoint', 'tile/0/000', 'tile/0/002.p/94', 'tile/1/000.p/2', 'tile/data/000'].toSorted());
   });
-  it('asks for the full tile where a partial one has vanished', async () => {
+  it.each([['absent', absent], ['refused', down], ['a page', body('<html>')], ['short', body(new Uint8Array(31))]])('asks for the full tile where a partial one is %s', async (_name, vanished) => {
     const entries = entriesWith({}, 5, 250).slice(0, 256);
     const grown = await tileLog(entries);
     const full = await grown.read(grown.log, 'tile/data/000', 1);
     const hashes = await grown.read(grown.log, 'tile/0/000', 1);
-    const [outcome, { paths }] = await byIndex({}, { 'tile/data/000.p/10': absent, 'tile/0/000.p/10': absent, 'tile/data/000': full, 'tile/0/000': hashes });
+    const [outcome, { paths }] = await byIndex({}, { 'tile/data/000.p/10': vanished, 'tile/0/000.p/10': vanished, 'tile/data/000': full, 'tile/0/000': hashes });
     expect(summary(outcome)).toBe('holds');
     expect(paths).toEqual(['checkpoint', 'tile/data/000.p/10', 'tile/0/000.p/10', 'tile/data/000', 'tile/0/000']);
   });
@@ -129,6 +150,21 @@ describe('static', () => {
   it('is refuted at or beyond the size of a checkpoint that verifies', async () => {
     expect(summary((await byIndex({}, {}, { index: 10 }))[0])).toBe('refuted log-index-refuted');
     expect(summary((await byIndex({}, {}, { index: 9 }))[0])).toBe('misses certificate-malformed');
+  });
+  it('is not refuted by a checkpoint that lags behind, only by one fetched anew', async () => {
+    const [grown, small] = await Promise.all([tileLog(entriesWith({})), tileLog(filler(3))]);
+    const entry = { kind: 'static', id: grown.log.id, index: INDEX } as const;
+    const lagging: ReadLog = (log, path, limit) => (path === 'checkpoint' ? small : grown).read(log, path, limit);
+    expect(summary(await proveByIndex(grown.log, entry, BINDING, false, until(grown, lagging)))).toBe('holds');
+    const broken = await tileLog(filler(3), { checkpoint: down });
+    expect(summary(await proveByIndex(grown.log, entry, BINDING, false, until(broken, small.read)))).toBe('undetermined log-unreachable log-unreachable');
+    expect(small.paths).toEqual(['checkpoint', 'checkpoint']);
+    expect(broken.paths).toEqual(['checkpoint']);
+  });
+  it('is not refuted beyond the size while the endorsement is young', async () => {
+    const [outcome, { paths }] = await byIndex({}, {}, { index: 10, young: true });
+    expect(summary(outcome)).toBe('undetermined log-not-proven log-entry-not-merged');
+    expect(paths).toEqual(['checkpoint']);
   });
   it('is not refuted by a checkpoint that does not verify', async () => {
     const note = await makeNote(new Uint8Array(32), 1, await makeSigner());
@@ -161,6 +197,22 @@ describe('static', () => {
   });
 });
 
+describe('the end of a log', () => {
+  const LOGGED = 1_775_000_000_000;
+  const ended = (log: KnownLog, end: LogEnd): KnownLog => ({ ...log, end });
+  it.each<[LogEnd, string]>([
+    [{ by: 'time', before: LOGGED + 1 }, 'holds'],
+    [{ by: 'time', before: LOGGED }, 'undetermined log-not-known log-entry-too-late'],
+    [{ by: 'size', below: INDEX + 1 }, 'holds'],
+    [{ by: 'size', below: INDEX }, 'undetermined log-not-known log-entry-too-late'],
+  ])('%j: %s', async (end, expected) => {
+    const [hashed, tiled] = await Promise.all([hashLog(entriesWith({}).map(leafInputOf)), tileLog(entriesWith({}))]);
+    const hash = referenceLeafHash(leafInputOf({}));
+    expect(summary(await proveByHash(ended(hashed.log, end), { kind: 'rfc6962', id: hashed.log.id, hash }, BINDING, false, hashed.read))).toBe(expected);
+    expect(summary(await proveByIndex(ended(tiled.log, end), { kind: 'static', id: tiled.log.id, index: INDEX }, BINDING, false, tiled.read))).toBe(expected);
+  });
+});
+
 describe('the certificate of a proven entry', () => {
   const withNames = (...names: readonly string[]): EntryOptions => ({ certificate: makeCertificate(goodParts(names)) });
   const forKey = `${KID}.adem-configuration.${DOMAIN}`;
@@ -178,6 +230,7 @@ describe('the certificate of a proven entry', () => {
     ['an authority', { certificate: makeCertificate({ extensions: [namesExtension(...NAMES), constraintsExtension(TRUE)] }) }, 'misses certificate-authority'],
     ['any usage alone', { certificate: makeCertificate({ extensions: [namesExtension(...NAMES), usageExtension(ANY_USAGE)] }) }, 'misses certificate-not-server'],
     ['no usage stated', { certificate: makeCertificate({ extensions: [namesExtension(...NAMES)] }) }, 'holds'],
+    ['times that are none', { certificate: makeCertificate({ ...goodParts(), notAfter: utcTime('260231000000Z') }) }, 'holds certificate-times-malformed'],
     ['unreadable', { certificate: bytes('no certificate') }, 'misses certificate-malformed'],
   ])('%s', async (_name, entry, expected) => {
     expect(summary((await byHash(entry))[0])).toBe(expected);
