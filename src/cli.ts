@@ -35,7 +35,8 @@ async function run(words: readonly string[]): Promise<Outcome> {
 
   const now = (): number => at ?? Date.now();
   const [session, local] = [memoryStore(), memoryStore()];
-  const logTraffic = openLogTraffic();
+  // No page makes the command line ask: whoever names many hosts wants them all checked, one after the other.
+  const logTraffic = openLogTraffic({}, Infinity);
   const reports: Report[] = [];
   for (const host of hosts) {
     const sources = await openSources({

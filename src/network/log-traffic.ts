@@ -28,8 +28,11 @@ interface Line {
   readonly waiting: Set<() => void>;
 }
 
-/** Opens the traffic to logs: one for all checks of a process. Nothing is lost with it but the count of the last minute. */
-export function openLogTraffic(waiting: Partial<Waiting> = {}): LogTraffic {
+/**
+ * Opens the traffic to logs: one for all checks of a process. Nothing is lost with it but the count of the last minute.
+ * @param perMinute how often one log may be asked in a minute.
+ */
+export function openLogTraffic(waiting: Partial<Waiting> = {}, perMinute = A_MINUTE): LogTraffic {
   const { clock = () => performance.now(), wait = (ms: number) => new Promise<void>((resume) => { setTimeout(resume, ms); }) } = waiting;
   const lines = new Map<string, Line>();
   const lineOf = (log: string): Line => {
@@ -60,7 +63,7 @@ export function openLogTraffic(waiting: Partial<Waiting> = {}): LogTraffic {
       await takeTurn(line, signal);
       try {
         line.sent = line.sent.filter((at) => clock() - at < MINUTE);
-        if (line.sent.length >= A_MINUTE) return null;
+        if (line.sent.length >= perMinute) return null;
         line.sent = [...line.sent, clock()];
         return await send();
       } finally {
