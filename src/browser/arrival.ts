@@ -29,6 +29,27 @@ export const mustCheck = (record: TabRecord, automatic: boolean, now: number): b
   return automatic && (record.phase === 'idle' || isOutdated(record, now));
 };
 
+/** Who wants a verdict brought up to date: time that passed, a tab that came to the front (or the network, back), or the popup. */
+export type Occasion = 'time' | 'front' | 'popup';
+
+/** How long a page may stay open before its coming to the front lets the DNS be asked again, in milliseconds. */
+const LONG_OPEN = 3_600_000;
+
+/**
+ * The record to begin a check with that brings a verdict up to date; null where none is due. A page that stays open is judged anew from what is kept:
+ * the DNS must not learn how long it does.
+ */
+export function renewing(record: TabRecord, occasion: Occasion, automatic: boolean, now: number): TabRecord | null {
+  const asking = { ...record, keptOnly: false, askedAt: now };
+  if (record.phase !== 'done') return mustCheck(record, automatic, now) ? (record.phase === 'checking' ? record : asking) : null;
+  if ((record.retryAt !== null && now >= record.retryAt) || (occasion !== 'time' && record.failures > 0)) return asking;
+  if (!automatic) return null;
+  const isDue = isOutdated(record, now);
+  const mayAsk = occasion === 'popup' || (occasion === 'front' && now - record.askedAt >= LONG_OPEN);
+  if (mayAsk && (isDue || record.keptOnly)) return asking;
+  return isDue ? { ...record, keptOnly: true } : null;
+}
+
 // When a check that learned nothing is made again, and then no more by itself: a page left open must not tell how long it is.
 const RETRIES: readonly number[] = [30_000, 120_000, 600_000];
 
@@ -52,8 +73,8 @@ export const beginning = (record: TabRecord, now: number): TabRecord =>
 export function arrive(before: TabRecord | null, arrival: Arrival, automatic: boolean, now: number): TabRecord {
   const same = before !== null && before.host === arrival.host && before.page === arrival.page && before.address === arrival.address;
   const { stamp, host, page, url, address } = arrival;
-  const record: TabRecord = { stamp, host, page, url, address, committedAt: arrival.at, fresh: false, failures: 0, retryAt: null, phase: 'idle', step: null, report: null };
-  if (!automatic && same && before.report !== null && before.phase === 'done' && stands(before.report, now)) return { ...record, phase: 'done', report: before.report };
+  const record: TabRecord = { stamp, host, page, url, address, committedAt: arrival.at, fresh: false, keptOnly: false, askedAt: now, failures: 0, retryAt: null, phase: 'idle', step: null, report: null };
+  if (!automatic && same && before.report !== null && before.phase === 'done' && stands(before.report, now)) return { ...record, askedAt: before.askedAt, phase: 'done', report: before.report };
   // The answer under way is this page's too: it depends on nothing but host, page and address.
   if (same && before.phase === 'checking') return beginning({ ...record, stamp: before.stamp, fresh: before.fresh, report: before.report }, now);
   return automatic ? beginning({ ...record, report: same ? before.report : null }, now) : record;

@@ -52,7 +52,7 @@ browser.webNavigation.onTabReplaced.addListener(({ replacedTabId, tabId }) => {
 browser.tabs.onUpdated.addListener((tabId, { status }) => {
   if (status === 'complete') void look(tabId);
 });
-browser.tabs.onActivated.addListener(({ tabId }) => void look(tabId, true));
+browser.tabs.onActivated.addListener(({ tabId }) => void look(tabId, 'front'));
 browser.tabs.onRemoved.addListener((tabId) => void left(tabId));
 
 // Which address a page came from, where the person allowed us to see it.
@@ -91,7 +91,7 @@ browser.permissions.onRemoved.addListener(({ permissions }) => {
 });
 
 // The network is back.
-addEventListener('online', () => void lookAtTabsInFront(true));
+addEventListener('online', () => void lookAtTabsInFront('front'));
 
 // Time passes.
 browser.alarms.onAlarm.addListener(({ name }) => {

@@ -1,7 +1,7 @@
 // Which page stands in a tab now? Each way a page can come or go ends here.
 
 import { expectNoCheck } from './alarms.ts';
-import { arrive } from './arrival.ts';
+import { arrive, type Occasion } from './arrival.ts';
 import { browser } from './browser.ts';
 import { forgetObservations, keepObservation, observing, responseOf, takeResponse, withoutFragment } from './connection.ts';
 import type { Observation } from './connection.ts';
@@ -87,7 +87,7 @@ async function strangeAddress(tabId: number): Promise<string | null> {
 }
 
 /** Looks at what stands in a tab: for pages that came without an event, icons that browsers wiped, and whatever is due. */
-export async function look(tabId: number, eager = false): Promise<void> {
+export async function look(tabId: number, occasion: Occasion = 'time'): Promise<void> {
   if (await inTurn(tabId, () => strangeAddress(tabId)) !== null) await pause(COMMIT_LATE);
   const due = await inTurn(tabId, async () => {
     const url = await strangeAddress(tabId);
@@ -96,13 +96,13 @@ export async function look(tabId: number, eager = false): Promise<void> {
     if (url === '') await clear(tabId);
     return null;
   });
-  await (due === null ? bringUpToDate(tabId, eager) : finish(tabId, due.record, due));
+  await (due === null ? bringUpToDate(tabId, occasion) : finish(tabId, due.record, due));
 }
 
 /** Looks at the tabs people see; the others are when they come to the front, so that a hundred open tabs do not ask at once. */
-export async function lookAtTabsInFront(eager = false): Promise<void> {
+export async function lookAtTabsInFront(occasion: Occasion = 'time'): Promise<void> {
   const ids = (await browser.tabs.query({ active: true })).map(({ id }) => id).filter((id) => id !== undefined);
-  await Promise.all(ids.map((id) => look(id, eager)));
+  await Promise.all(ids.map((id) => look(id, occasion)));
 }
 
 /** A tab has gone. */

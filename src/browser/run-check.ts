@@ -61,6 +61,9 @@ const options = (settings: Settings, file: ListFile | null): NetworkOptions => (
   trustedKeys: [],
 });
 
+/** Whether the DNS is asked: always, or never; else where no answer is kept. */
+export type AskingOptions = Required<Pick<NetworkOptions, 'fresh' | 'keptOnly'>>;
+
 interface Running {
   readonly report: Promise<Report>;
   readonly listeners: Set<(step: Step) => void>;
@@ -69,9 +72,9 @@ interface Running {
 // Checks under way, so that tabs of one host share one. Nothing is lost with it: each tab's alarm starts a check anew.
 const running = new Map<string, Running>();
 
-async function run(visit: Visit, settings: Settings, fresh: boolean, progress: (step: Step) => void): Promise<Report> {
+async function run(visit: Visit, settings: Settings, asking: AskingOptions, progress: (step: Step) => void): Promise<Report> {
   try {
-    const sources = await openSources({ ...options(settings, await readListFile()), fresh, progress });
+    const sources = await openSources({ ...options(settings, await readListFile()), ...asking, progress });
     const report = await check(visit, Date.now(), sources);
     // Keeping is no part of the answer.
     await sources.close().catch(() => {});
@@ -86,15 +89,15 @@ async function run(visit: Visit, settings: Settings, fresh: boolean, progress: (
  * Checks a visit. The same visit under the same settings, asked for while it is being checked, shares the one check.
  * `fresh` asks the DNS even where an answer is kept. An error of ours is a report too.
  */
-export async function runCheck(visit: Visit, settings: Settings, fresh: boolean, progress: (step: Step) => void): Promise<Report> {
-  const key = JSON.stringify([visit, settings.resolver, settings.logLists, settings.ihleTypes, fresh]);
+export async function runCheck(visit: Visit, settings: Settings, asking: AskingOptions, progress: (step: Step) => void): Promise<Report> {
+  const key = JSON.stringify([visit, settings.resolver, settings.logLists, settings.ihleTypes, asking.fresh, asking.keptOnly]);
   const shared = running.get(key);
   if (shared !== undefined) {
     shared.listeners.add(progress);
     return shared.report;
   }
   const listeners = new Set([progress]);
-  const report = run(visit, settings, fresh, (step) => listeners.forEach((tell) => tell(step))).finally(() => {
+  const report = run(visit, settings, asking, (step) => listeners.forEach((tell) => tell(step))).finally(() => {
     if (running.get(key)?.listeners === listeners) running.delete(key);
   });
   running.set(key, { report, listeners });

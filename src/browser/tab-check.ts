@@ -3,7 +3,7 @@
 import { reportInternalError } from '../check.ts';
 import type { Report } from '../verdict/report.ts';
 import { expectCheck, expectNoCheck, expectRenewal, expectRetry } from './alarms.ts';
-import { beginning, ended, isFromFuture, isOutdated, mustCheck } from './arrival.ts';
+import { beginning, ended, isFromFuture, isOutdated, renewing, type Occasion } from './arrival.ts';
 import { draw } from './drawing.ts';
 import { runCheck } from './run-check.ts';
 import { readSettings } from './settings.ts';
@@ -51,13 +51,13 @@ export const pause = (milliseconds: number): Promise<void> => new Promise((resol
 
 /** Runs the check of a record that `begin` has shown, unless it is running already, and shows the answer. */
 export async function finish(tabId: number, record: TabRecord, { awaitsResponse = false }: Manner = {}): Promise<void> {
-  const { stamp, host, page, address, fresh } = record;
+  const { stamp, host, page, address, fresh, keptOnly } = record;
   if (runs(tabId, record)) return;
   running.add(`${tabId} ${stamp}`);
   try {
     if (awaitsResponse) await pause(RESPONSE_LATE);
     if (awaitsResponse && (await readRecord(tabId))?.stamp !== stamp) return;
-    const report = await runCheck({ host, page, address }, await readSettings(), fresh, (step) => {
+    const report = await runCheck({ host, page, address }, await readSettings(), { fresh, keptOnly }, (step) => {
       void change(tabId, stamp, (current) => writeRecord(tabId, { ...current, step }));
     });
     await change(tabId, stamp, async (current) => {
@@ -81,14 +81,15 @@ export async function finish(tabId: number, record: TabRecord, { awaitsResponse 
 }
 
 /** What is due for the page in a tab: a check cut short, or an outdated verdict, or a first check where each site is checked; begun, if it is a check. Work in the tab's turn. */
-async function beginDue(tabId: number, eager: boolean): Promise<TabRecord | null> {
+async function beginDue(tabId: number, occasion: Occasion): Promise<TabRecord | null> {
   const record = await readRecord(tabId);
   if (record === null || runs(tabId, record)) return null;
   const now = Date.now();
   const { automatic } = await readSettings();
-  if (mustCheck(record, automatic === true, now) || (eager && record.failures > 0)) {
-    await begin(tabId, record);
-    return record;
+  const due = renewing(record, occasion, automatic === true, now);
+  if (due !== null) {
+    await begin(tabId, due);
+    return due;
   }
   // On a click only: what was asked for once is not asked again, but neither does an outdated verdict stay.
   if (isOutdated(record, now)) {
@@ -101,9 +102,9 @@ async function beginDue(tabId: number, eager: boolean): Promise<TabRecord | null
   return null;
 }
 
-/** Does what is due for the page in a tab. `eager`: somebody looks at it now, or the network is back, so that what learned nothing is tried again. */
-export async function bringUpToDate(tabId: number, eager = false): Promise<void> {
-  const due = await inTurn(tabId, () => beginDue(tabId, eager));
+/** Does what is due for the page in a tab. Where somebody looks at it now, or the network is back, what learned nothing is tried again. */
+export async function bringUpToDate(tabId: number, occasion: Occasion = 'time'): Promise<void> {
+  const due = await inTurn(tabId, () => beginDue(tabId, occasion));
   if (due !== null) await finish(tabId, due);
 }
 
@@ -113,7 +114,7 @@ async function beginAsked(tabId: number, at: number): Promise<TabRecord | null> 
   const answered = record?.phase === 'done' && record.report !== null && Date.parse(record.report.checkedAt) >= at && !isFromFuture(record.report, Date.now());
   if (record === null || answered || runs(tabId, record)) return null;
   // Asked again, the DNS is too; kept with the record, so that a check cut short is resumed as it was asked for.
-  const due = { ...record, fresh: record.fresh || record.phase === 'done' };
+  const due = { ...record, fresh: record.fresh || record.phase === 'done', keptOnly: false, askedAt: Date.now() };
   await begin(tabId, due);
   return due;
 }
@@ -121,7 +122,7 @@ async function beginAsked(tabId: number, at: number): Promise<TabRecord | null> 
 /** Answers a page that asked about a tab at this time (milliseconds since the epoch). `taken` is called once nothing can be lost any more. */
 export async function answer(tabId: number, why: Asking, at: number, taken: () => Promise<void>): Promise<void> {
   const due = await inTurn(tabId, async () => {
-    const begun = await (why === 'check' ? beginAsked(tabId, at) : beginDue(tabId, true));
+    const begun = await (why === 'check' ? beginAsked(tabId, at) : beginDue(tabId, 'popup'));
     await taken();
     return begun;
   });

@@ -18,6 +18,9 @@ export interface TabRecord extends TabState {
   readonly address: string | null;
   /** Whether the check under way asks the DNS even where an answer is kept. */
   readonly fresh: boolean;
+  /** Whether the check under way, or the one shown, asks the DNS nothing, and when one last might (milliseconds since the epoch). */
+  readonly keptOnly: boolean;
+  readonly askedAt: number;
   /** How many checks in a row learned nothing, and when the next is made by itself (milliseconds since the epoch; null where none is). */
   readonly failures: number;
   readonly retryAt: number | null;
@@ -37,13 +40,15 @@ export async function readRecord(tabId: number): Promise<TabRecord | null> {
 export function parseRecord(stored: unknown): TabRecord | null {
   if (!isTabState(stored)) return null;
   const more: Readonly<Record<string, unknown>> = { ...stored };
-  const { url, committedAt, address, fresh, failures, retryAt } = more;
+  const { url, committedAt, address, fresh, keptOnly, askedAt, failures, retryAt } = more;
   return {
     ...stored,
     url: typeof url === 'string' ? url : null,
     committedAt: typeof committedAt === 'number' ? committedAt : 0,
     address: typeof address === 'string' ? address : null,
     fresh: fresh === true,
+    keptOnly: keptOnly === true,
+    askedAt: typeof askedAt === 'number' ? askedAt : 0,
     failures: typeof failures === 'number' ? failures : 0,
     retryAt: typeof retryAt === 'number' ? retryAt : null,
   };

@@ -25,6 +25,7 @@ export const PROBLEMS = {
   'dns-malformed': 'error', // dns How to ask
   'dns-mismatch': 'error', // dns How to ask
   'dns-not-answered': 'error', // dns How to ask
+  'dns-not-asked': 'error', // conduct Undetectable checking
   'dns-truncated': 'error', // dns How to ask
   'dns-rcode': 'error', // dns How to ask
   'dns-filtered': 'error', // dns How to ask

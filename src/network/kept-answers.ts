@@ -29,9 +29,12 @@ interface Kept {
 /** Alive, and not for longer than any answer is kept: a clock set back must not keep answers for good. */
 const isAlive = ({ expiresAt, keptUntil }: Kept, now: number): boolean => now < keptUntil && Math.max(keptUntil, expiresAt) <= now + LIFE_LIMIT;
 
-/** The kept answer to a question, where it is still alive at `now`; null else. */
-export async function recallAnswer(store: Store, question: string, now: number): Promise<LookUp | null> {
-  const kept = parseAll(await store.get(KEY)).find((answer) => answer.question === question && isAlive(answer, now));
+/** Whether an answer may still be read by a page that stays open beyond the answer's life: for as long again as any may live. */
+const isAtHand = (kept: Kept, now: number): boolean => isAlive(kept, Math.min(now, kept.keptUntil - 1)) && now < kept.keptUntil + LIFE_LIMIT;
+
+/** The kept answer to a question, where it is still alive at `now`, or `beyondLife` still at hand; null else. */
+export async function recallAnswer(store: Store, question: string, now: number, beyondLife = false): Promise<LookUp | null> {
+  const kept = parseAll(await store.get(KEY)).find((answer) => answer.question === question && (beyondLife ? isAtHand : isAlive)(answer, now));
   if (kept === undefined) return null;
   const records: DnsRecord[] = [];
   for (const { generation, owner, data } of kept.records) {
@@ -48,7 +51,7 @@ export async function rememberAnswer(store: Store, question: string, answer: Loo
   if (failures.length > 0 || expiresAt === null || keptUntil === null) return;
   const added: Kept = { question, exists, notes, expiresAt, keptUntil, records: records.map(({ generation, owner, data }) => ({ generation, owner, data: encodeBase64(data) })) };
   await changeKept(store, KEY, parseAll, (all) =>
-    newest([...all.filter((kept) => kept.question !== question && isAlive(kept, now)), added], ANSWERS_LIMIT, WEIGHT_LIMIT, weigh));
+    newest([...all.filter((kept) => kept.question !== question && isAtHand(kept, now)), added], ANSWERS_LIMIT, WEIGHT_LIMIT, weigh));
 }
 
 const weigh = (answer: Kept): number => answer.records.reduce((sum, record) => sum + record.data.length, 0);

@@ -18,6 +18,7 @@ export interface LookUpOptions {
   readonly session: Store;
   readonly now: () => number;
   readonly fresh?: boolean;
+  readonly keptOnly?: boolean;
 }
 
 /** Looks a host up: TXT and the IHLE types in parallel. Every type that could not be answered is among the failures. */
@@ -26,8 +27,9 @@ export async function lookUp(host: string, transport: Transport, options: LookUp
   const name = host.toLowerCase().replace(/\.$/, '');
   const ihleTypes = [...new Set(options.ihleTypes)].filter((type) => type !== TYPE_TXT);
   const question = [resolver, ...ihleTypes, name].join(' ');
-  const kept = options.fresh === true ? null : await recallAnswer(session, question, now());
+  const kept = options.fresh === true ? null : await recallAnswer(session, question, now(), options.keptOnly);
   if (kept !== null) return kept;
+  if (options.keptOnly === true) return { records: [], exists: true, failures: [problem('dns-not-asked')], notes: [], expiresAt: null };
   const answers = (await Promise.all([TYPE_TXT, ...ihleTypes].map((type) => askResolver(transport, resolver, name, type))))
     .map((answer) => withoutContradiction(answer, ihleTypes));
   const { found, keptUntil } = combine(answers, ihleTypes, now());

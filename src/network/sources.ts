@@ -44,6 +44,8 @@ export interface NetworkOptions {
   readonly progress?: (step: Step) => void;
   /** A check asked for again: the kept DNS answer is not used. */
   readonly fresh?: boolean;
+  /** The DNS is not asked: a page that stays open is judged from the records that are kept, also beyond their life. */
+  readonly keptOnly?: boolean;
   /** A signal that aborts after so many milliseconds of real time; `AbortSignal.timeout` unless a test says otherwise. */
   readonly timeout?: (ms: number) => AbortSignal;
   /** Ends the check's requests when it aborts. */

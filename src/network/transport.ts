@@ -108,7 +108,8 @@ export function openTransport(options: TransportOptions): Transport {
     try {
       const response = await untilAborted(signal, fetch(request.url, {
         method: 'GET',
-        headers: request.accept === null ? {} : { accept: request.accept },
+        // What a browser would say of the person's languages is nobody's business.
+        headers: { 'accept-language': '*', ...(request.accept === null ? {} : { accept: request.accept }) },
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
         cache: 'no-store',

@@ -1,7 +1,7 @@
 // Is a page checked when, and only when, it should be, and is no answer shown that is not its own?
 
 import { describe, expect, it } from 'vitest';
-import { arrive, beginning, ended, isOutdated, mustCheck } from '../../../src/browser/arrival.ts';
+import { arrive, beginning, ended, isOutdated, mustCheck, renewing } from '../../../src/browser/arrival.ts';
 import type { Arrival } from '../../../src/browser/arrival.ts';
 import { NOW, record, report } from './fixtures.ts';
 
@@ -98,5 +98,35 @@ describe('what is due', () => {
   it('shows an outdated verdict no longer while it is renewed', () => {
     expect(beginning(record({ report: outdated }), NOW).report).toBeNull();
     expect(beginning(record(), NOW).report).toEqual(report());
+  });
+});
+
+describe('a page that stays open', () => {
+  const open = record({ report: outdated, askedAt: NOW - 3_599_999 });
+
+  it('is judged anew from what is kept when its verdict ends: the DNS is not asked', () => {
+    expect(renewing(open, 'time', true, NOW)).toMatchObject({ keptOnly: true, askedAt: open.askedAt });
+    expect(renewing(open, 'front', true, NOW)).toMatchObject({ keptOnly: true });
+    expect(renewing(record(), 'time', true, NOW)).toBeNull();
+  });
+
+  it('is asked about again in front after an hour, and when the popup opens', () => {
+    expect(renewing({ ...open, askedAt: NOW - 3_600_000 }, 'front', true, NOW)).toMatchObject({ keptOnly: false, askedAt: NOW });
+    expect(renewing({ ...open, askedAt: NOW - 3_600_000 }, 'time', true, NOW)).toMatchObject({ keptOnly: true });
+    expect(renewing(open, 'popup', true, NOW)).toMatchObject({ keptOnly: false, askedAt: NOW });
+  });
+
+  it('is asked about again where what is shown rests on kept records alone', () => {
+    const kept = record({ keptOnly: true, report: report({ validUntil: null }), askedAt: NOW - 3_600_000 });
+    expect(renewing(kept, 'time', true, NOW)).toBeNull();
+    expect(renewing(kept, 'front', true, NOW)).toMatchObject({ keptOnly: false });
+    expect(renewing({ ...kept, askedAt: NOW }, 'front', true, NOW)).toBeNull();
+    expect(renewing({ ...kept, askedAt: NOW }, 'popup', true, NOW)).toMatchObject({ keptOnly: false });
+  });
+
+  it('is not asked about by itself where the person checks on a click', () => {
+    expect(renewing(open, 'popup', false, NOW)).toBeNull();
+    expect(renewing(record({ phase: 'idle', report: null }), 'front', false, NOW)).toBeNull();
+    expect(renewing(record({ phase: 'idle', report: null }), 'front', true, NOW)).toMatchObject({ keptOnly: false });
   });
 });

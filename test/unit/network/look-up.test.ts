@@ -298,3 +298,26 @@ describe('an answer that contradicts itself, or answers nothing', () => {
     expect(await ask(replying({ 16: answer }).fetch)).toMatchObject({ records: [], failures: [] });
   });
 });
+
+describe('a page that stays open', () => {
+  test('is judged from kept records, also beyond their life, and nobody is asked', async () => {
+    const session = memoryStore();
+    const { fetch, sent } = answering({ answers: [record] });
+    const found = await ask(fetch, { session });
+    const later = NOW + 12 * 3_600_000;
+    expect(await ask(fetch, { session, keptOnly: true, now: () => later })).toEqual(found);
+    expect(await ask(fetch, { session: memoryStore(), keptOnly: true })).toMatchObject({ records: [], failures: [{ code: 'dns-not-asked' }] });
+    expect(sent).toHaveLength(1);
+    await ask(fetch, { session, now: () => later });
+    expect(sent).toHaveLength(2);
+  });
+
+  test('a fresh answer takes the place of the kept one', async () => {
+    const session = memoryStore();
+    await ask(answering({ answers: [record] }).fetch, { session });
+    const changed = answering({ answers: [{ ...record, data: txt('adem-token=new') }] });
+    await ask(changed.fetch, { session, fresh: true });
+    expect((await ask(changed.fetch, { session })).records.map(({ data }) => text(data))).toEqual(['adem-token=new']);
+    expect(changed.sent).toHaveLength(1);
+  });
+});
