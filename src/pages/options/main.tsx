@@ -52,7 +52,8 @@ if (root !== null) {
     // What somebody is changing here stays as typed.
     root.addEventListener('input', () => { touched = true; });
     watchSettings((now) => {
-      if (touched || JSON.stringify(now) === JSON.stringify(shown)) return;
+      // The event of our own saving may come after it was answered.
+      if (touched || Object.keys(changed(now, shown)).length === 0) return;
       shown = now;
       draw();
     });
