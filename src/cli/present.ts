@@ -13,7 +13,7 @@ const VERDICTS: Readonly<Record<Status, string>> = {
   none: 'bears no emblem',
 };
 /** The same words as the popup's. */
-const FORMATS: Readonly<Record<ReportedEmblem['generation'], string>> = { jws: 'JSON format of 2025–2026', cwt: '2026 draft format' };
+const FORMATS: Readonly<Record<ReportedEmblem['generation'], string>> = { jws: 'JSON format', cwt: 'CBOR format' };
 const CAVEAT = 'This says nothing about whether the site is protected.';
 
 /** A report as plain text of several lines, without anything that could steer a terminal. */

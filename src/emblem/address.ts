@@ -83,6 +83,14 @@ export function parseAddressRange(text: string): Result<AddressRange> {
 /** Whether a prefix is too short to mark any visited site: shorter than /16 (IPv4) or /32 (IPv6). */
 export const isBroad = (range: AddressRange): boolean => range.prefix < BROADEST[range.family];
 
+/** A text that two ranges of one family share where they agree in their first `length` bits. */
+export function rangeKey({ family, bytes }: AddressRange, length: number): string {
+  const whole = bytes.slice(0, Math.ceil(length / 8));
+  const rest = length % 8;
+  const last = rest === 0 ? [] : [(whole.pop() ?? 0) & ~(0xff >> rest)];
+  return [family, length, ...whole, ...last].join('.');
+}
+
 /** Whether `outer` contains all of `inner`. Families never mix: an IPv6 prefix shorter than /96 covers no IPv4 address. */
 export function containsRange(outer: AddressRange, inner: AddressRange): boolean {
   if (outer.family !== inner.family || outer.prefix > inner.prefix) return false;

@@ -1,6 +1,6 @@
 // What does an asset identifier mark? Names, wildcards, addresses and prefixes, and their order.
 
-import { containsRange, isBroad, parseAddressRange, type AddressRange } from './address.ts';
+import { containsRange, isBroad, parseAddressRange, rangeKey, type AddressRange } from './address.ts';
 import { isDomainName, isWithin, normaliseName, type Suffixes } from './name.ts';
 import { fail, ok, type Result } from './problem.ts';
 
@@ -38,6 +38,34 @@ export function coversAsset(outer: Asset, inner: Asset): boolean {
       return outer.base === null || (name !== null && isWithin(name, outer.base));
     }
   }
+}
+
+/**
+ * Whether one of many assets covers another, as `coversAsset` says of each. Both lists may be a stranger's and thousands long:
+ * looked up rather than compared one by one.
+ */
+export function coveringAll(outer: readonly Asset[]): (inner: Asset) => boolean {
+  const names = new Set(outer.flatMap((asset) => (asset.kind === 'name' ? [asset.name] : [])));
+  const bases = new Set(outer.flatMap((asset) => (asset.kind === 'wildcard' ? [asset.base] : [])));
+  const ranges = new Set(outer.flatMap((asset) => (asset.kind === 'address' ? [rangeKey(asset.range, asset.range.prefix)] : [])));
+  const lengths = [...new Set(outer.flatMap((asset) => (asset.kind === 'address' ? [asset.range.prefix] : [])))];
+  const isBelow = (name: string): boolean => {
+    if (bases.has(null)) return true;
+    for (let rest = name; ; rest = rest.slice(rest.indexOf('.') + 1)) {
+      if (bases.has(rest)) return true;
+      if (!rest.includes('.')) return false;
+    }
+  };
+  return (inner) => {
+    switch (inner.kind) {
+      case 'address':
+        return lengths.some((length) => length <= inner.range.prefix && ranges.has(rangeKey(inner.range, length)));
+      case 'name':
+        return names.has(inner.name) || isBelow(inner.name);
+      case 'wildcard':
+        return inner.base === null ? bases.has(null) : isBelow(inner.base);
+    }
+  };
 }
 
 /** Whether a claim is too broad to mark any visited site: `*`, a wildcard before a public suffix, a huge prefix. */

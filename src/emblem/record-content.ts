@@ -26,8 +26,8 @@ const READERS: Record<Generation, { isOurs: (data: Uint8Array) => boolean; read:
 /** At most so many records are judged (spec: dns, "TXT records"). */
 const MOST_RECORDS = 200;
 
-/** Bytes of records that are read in one piece: some 25 ms of work at the worst, and no pause for the usual few. */
-const PIECE = 16_384;
+/** Bytes and number of records that are read in one piece: no pause for the usual few, and never much work without one. */
+const PIECE = { bytes: 16_384, records: 16 };
 
 /**
  * Reads the records of `host` that are ours, in the order of their bytes (of the same at an alias and at the host itself, the host's own first,
@@ -40,13 +40,12 @@ export async function readRecords(
   const ours = records.filter(({ generation, data }) => READERS[generation].isOurs(data))
     .toSorted((a, b) => compareBytes(a.data, b.data) || Number(b.owner === host) - Number(a.owner === host) || (a.owner < b.owner ? -1 : 1));
   const read: ReadRecord[] = [];
-  let unpaused = 0;
+  let unpaused = { bytes: 0, records: 0 };
   for (const { generation, owner, data } of ours.slice(0, MOST_RECORDS)) {
-    if (unpaused > 0 && unpaused + data.length > PIECE) {
-      await pause();
-      unpaused = 0;
-    }
-    unpaused += data.length;
+    const { bytes, records: count } = { bytes: unpaused.bytes + data.length, records: unpaused.records + 1 };
+    const isLong = count > 1 && (bytes > PIECE.bytes || count > PIECE.records);
+    if (isLong) await pause();
+    unpaused = isLong ? { bytes: data.length, records: 1 } : { bytes, records: count };
     read.push({ record: read.length, generation, owner, data, content: READERS[generation].read(data) });
   }
   return { read, problems: ours.length > MOST_RECORDS ? [problem('too-many-records', String(ours.length))] : [] };

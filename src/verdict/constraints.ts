@@ -1,6 +1,6 @@
 // Does the emblem keep within what an endorsement permits?
 
-import { coversAsset } from '../emblem/asset.ts';
+import { coveringAll } from '../emblem/asset.ts';
 import { problem, type Problem } from '../emblem/problem.ts';
 import type { EmblemClaims, EndorsementClaims, Token } from '../emblem/token.ts';
 
@@ -17,7 +17,8 @@ export function brokenConstraints(emblem: Token, claims: EmblemClaims, endorseme
   const broken: Problem[] = [];
   if (!within(claims.purposes, endorsement.purposes)) broken.push(problem('constraint-purpose', claims.purposes?.join(' ') ?? null));
   if (!within(claims.channels, endorsement.channels)) broken.push(problem('constraint-channel', claims.channels?.join(' ') ?? null));
-  const stray = permitted === null ? undefined : claims.assets.find((asset) => !permitted.some((range) => coversAsset(range, asset)));
+  const isPermitted = permitted === null ? () => true : coveringAll(permitted);
+  const stray = claims.assets.find((asset) => !isPermitted(asset));
   if (stray !== undefined) broken.push(problem('constraint-asset', stray.text));
   const lifetime = emblem.notAfter - emblem.notBefore;
   if (window !== null && lifetime > window) broken.push(problem('constraint-window', `${lifetime} > ${window}`));

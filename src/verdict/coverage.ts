@@ -1,6 +1,6 @@
 // Does the emblem mark the visited site? Step 9 of the validation.
 
-import { containsRange } from '../emblem/address.ts';
+import { containsRange, isBroad } from '../emblem/address.ts';
 import { coversAsset, isTooBroad, type Asset } from '../emblem/asset.ts';
 import type { VisitedHost } from '../emblem/host.ts';
 import { isWithin, sameDomain, type Suffixes } from '../emblem/name.ts';
@@ -33,7 +33,8 @@ function objection(asset: Asset, { visited, owner, issuer, suffixes }: CoverageC
 }
 
 function reaches(asset: Asset, visited: VisitedHost): boolean {
-  if (asset.kind === 'address') return visited.address !== null && containsRange(asset.range, visited.address);
+  // What nobody can visit covers nothing, whatever its prefix reaches beyond it; one too broad is told of as that.
+  if (asset.kind === 'address') return visited.address !== null && (asset.range.isPublic || isBroad(asset.range)) && containsRange(asset.range, visited.address);
   return coversAsset(asset, { kind: 'name', text: visited.name, name: visited.name });
 }
 

@@ -116,6 +116,8 @@ describe('addresses that nobody can visit', () => {
 
   test('cover nothing', async () => {
     expect(await checkScene({ values: await soundSet({ emblem: makeEmblem({ assets: ['[10.0.0.1]'] }) }) })).toMatchObject({ status: 'not-covered' });
+    // Its base cannot be visited, part of it can.
+    expect(await checkScene({ address: '192.0.64.1', values: await soundSet({ emblem: makeEmblem({ assets: ['[192.0.0.0/16]'] }) }) })).toMatchObject({ status: 'not-covered' });
   });
 });
 

@@ -8,6 +8,7 @@ import { decodeCbor } from '../../../src/codec/cbor.ts';
 import { readChildren, readElement, readObjectIdentifier, TAG } from '../../../src/codec/der.ts';
 import { decodeMessage } from '../../../src/codec/dns.ts';
 import { parseJson } from '../../../src/codec/json.ts';
+import { coveringAll, parseAsset, type Asset } from '../../../src/emblem/asset.ts';
 import { readIhleRecord } from '../../../src/emblem/ihle-record.ts';
 import { readTxtRecord } from '../../../src/emblem/txt-record.ts';
 import { readCertificate } from '../../../src/transparency/certificate.ts';
@@ -21,6 +22,10 @@ function nestedKeys(size: number, levels: number): Uint8Array {
   const open = Array.from({ length: levels }, () => 0xa1);
   return concatenate(open, [0x98, rows.length], ...rows, new Uint8Array(levels));
 }
+
+/** Names and addresses that no other of them covers, as many as `size` bytes hold. */
+const assets = (size: number): readonly Asset[] => Array.from({ length: size / 20 }, (_, at) => (at % 2 === 0 ? `h${at}.a.example` : `[2001:db8::${at.toString(16)}]`))
+  .flatMap((text) => { const parsed = parseAsset(text); return parsed.ok ? [parsed.value] : []; });
 
 /** A sequence of `size` bytes of empty elements with this tag. */
 const sequenceOf = (tag: number, size: number): Uint8Array =>
@@ -53,6 +58,7 @@ const READERS: readonly (readonly [string, (size: number) => unknown])[] = [
   ['DER: one object identifier', (size) => readObjectIdentifier({ tag: TAG.objectIdentifier, content: new Uint8Array(size).fill(1) })],
   ['a certificate of such children', (size) => readCertificate(sequenceOf(TAG.sequence, size))],
   ['DNS: chained names', (size) => decodeMessage(chainedNames(size))],
+  ['assets against as many constraints', (size) => { const list = assets(size); return list.filter(coveringAll(list.toReversed())); }],
   ['base64', (size) => decodeBase64('A'.repeat(size))],
   ['base64url', (size) => decodeBase64Url('A'.repeat(size))],
   ['base32', (size) => decodeBase32('a'.repeat(size))],

@@ -3,7 +3,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { publicSuffixes } from '../../../src/cli/public-suffixes.ts';
-import { coversAsset, isTooBroad, parseAsset, type Asset } from '../../../src/emblem/asset.ts';
+import { coveringAll, coversAsset, isTooBroad, parseAsset, type Asset } from '../../../src/emblem/asset.ts';
 
 const asset = (text: string): Asset => {
   const parsed = parseAsset(text);
@@ -173,4 +173,15 @@ describe('addresses', () => {
   test.each(['[192.0.2.1]', '[198.51.100.0/24]', '[203.0.113.7]', '[2001:db8::1]', '[3fff::1]', '[1.1.1.1]', '[172.15.0.1]', '[172.32.0.1]', '[2606:4700::/32]', '[::ffff:8.8.8.8]'])('%s may be marked', (text) => {
     expect(parseAsset(text)).toMatchObject({ ok: true, value: { kind: 'address', text } });
   });
+});
+
+test('one of many covers what one of them covers', () => {
+  const texts = ['*', '*.example', '*.relief.example', 'relief.example', 'clinic.relief.example', 'other.example', '[192.0.2.0/24]', '[192.0.2.7]', '[192.0.3.0/25]', '[::ffff:192.0.2.0/121]', '[2001:db8::/33]', '[2001:db8::/32]', '[2001:db8::1]', '[2001:db9::/48]', '[8.0.0.0/7]'];
+  const assets = texts.flatMap((text) => { const parsed = parseAsset(text); return parsed.ok ? [parsed.value] : []; });
+  expect(assets).toHaveLength(texts.length);
+  for (let mask = 0; mask < 2 ** 15; mask += 61) {
+    const outer = assets.filter((_, at) => (mask >> at) % 2 === 1);
+    const isCovered = coveringAll(outer);
+    for (const inner of assets) expect([mask, inner.text, isCovered(inner)]).toEqual([mask, inner.text, outer.some((each) => coversAsset(each, inner))]);
+  }
 });

@@ -16,6 +16,7 @@ async function pausesFor(count: number, size: number): Promise<number> {
 test('there is a pause before each record that would make a piece too long', async () => {
   expect(await pausesFor(5, 65_000)).toBe(4);
   expect(await pausesFor(100, 1024)).toBe(6);
+  expect(await pausesFor(200, 80)).toBe(12);
 });
 
 test('there is none for what sites usually have', async () => {
