@@ -177,11 +177,11 @@ describe('addresses', () => {
 
 test('one of many covers what one of them covers', () => {
   const texts = ['*', '*.example', '*.relief.example', 'relief.example', 'clinic.relief.example', 'other.example', '[192.0.2.0/24]', '[192.0.2.7]', '[192.0.3.0/25]', '[::ffff:192.0.2.0/121]', '[2001:db8::/33]', '[2001:db8::/32]', '[2001:db8::1]', '[2001:db9::/48]', '[8.0.0.0/7]'];
-  const assets = texts.flatMap((text) => { const parsed = parseAsset(text); return parsed.ok ? [parsed.value] : []; });
-  expect(assets).toHaveLength(texts.length);
+  const all = texts.flatMap((text) => { const parsed = parseAsset(text); return parsed.ok ? [parsed.value] : []; });
+  expect(all).toHaveLength(texts.length);
   for (let mask = 0; mask < 2 ** 15; mask += 61) {
-    const outer = assets.filter((_, at) => (mask >> at) % 2 === 1);
+    const outer = all.filter((_, at) => (mask >> at) % 2 === 1);
     const isCovered = coveringAll(outer);
-    for (const inner of assets) expect([mask, inner.text, isCovered(inner)]).toEqual([mask, inner.text, outer.some((each) => coversAsset(each, inner))]);
+    for (const inner of all) expect([mask, inner.text, isCovered(inner)]).toEqual([mask, inner.text, outer.some((each) => coversAsset(each, inner))]);
   }
 });
