@@ -72,7 +72,7 @@ function describeError(error: unknown): string {
 export const reportInternalError = (visit: Visit, now: number, error: unknown): Report => reportUnchecked(visit, now, problem('internal-error', describeError(error)));
 
 /**
- * Checks one host at one instant (`now`, milliseconds since the epoch) and says what follows from the evidence (spec: validation, report).
+ * Checks one host at one instant (`now`, milliseconds since the epoch) and says what follows from the evidence ([V1] to [V12]; docs/REPORT.md).
  * Never rejects for what the network or the records hold: every such failure is in the report.
  */
 export async function check(visit: Visit, now: number, sources: Sources): Promise<Report> {

@@ -29,7 +29,7 @@ export function presentReport(report: Report): string {
   return lines.map((line) => line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD')).join('\n');
 }
 
-/** Where time is an emblem's only fault this is said neutrally, with the day (spec: validation, "What the user is told"); else null. */
+/** Where time is an emblem's only fault this is said neutrally, with the day [V12]; else null. */
 function presentTimes({ because, emblems, deciding }: Report): string | null {
   const decisive = deciding === null ? undefined : emblems[deciding];
   if (decisive === undefined) return null;

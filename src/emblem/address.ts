@@ -61,7 +61,7 @@ function hasHostBits(bytes: readonly number[], prefix: number): boolean {
 }
 
 /**
- * Parses what stands between the brackets of an address asset (draft core, "Asset identifiers"): an address, or a prefix with its length.
+ * Parses what stands between the brackets of an address asset [J17]: an address, or a prefix with its length.
  * Fails with `asset-malformed`, `asset-host-bits`, or `asset-address-refused` (unspecified, loopback, multicast).
  * Private, link-local and reserved ones are legal: nobody can visit them, so that they cover nothing.
  */

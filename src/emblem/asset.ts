@@ -10,7 +10,7 @@ export type Asset =
   | { readonly kind: 'wildcard'; readonly text: string; readonly base: string | null }
   | { readonly kind: 'address'; readonly text: string; readonly range: AddressRange };
 
-/** Parses one asset identifier (draft core, "Asset identifiers"); fails with `asset-malformed`, `asset-host-bits` or `asset-address-refused`. */
+/** Parses one asset identifier [J17]; fails with `asset-malformed`, `asset-host-bits` or `asset-address-refused`. */
 export function parseAsset(value: unknown): Result<Asset> {
   if (typeof value !== 'string') return fail('asset-malformed', typeof value);
   const bracketed = /^\[(.*)\]$/s.exec(value)?.[1];

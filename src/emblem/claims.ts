@@ -113,7 +113,7 @@ function parseLogEntry(value: unknown): LogEntry | null {
   return bytes?.length === 32 ? { kind: 'rfc6962', id, hash: bytes } : null;
 }
 
-/** A `log` claim (draft core, "Endorsement claims"). Never fails: what is malformed decides the commitment, not the token. */
+/** A `log` claim [J16]. Never fails: what is malformed decides the commitment, not the token. */
 export function parseLogClaim(value: unknown): LogClaim | null {
   if (value === undefined) return null;
   return Array.isArray(value) && value.length > 0 ? { readable: true, entries: value.map(parseLogEntry) } : { readable: false };

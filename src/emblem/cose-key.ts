@@ -30,7 +30,7 @@ const padded = (curve: Curve, coordinate: Uint8Array): Uint8Array<ArrayBuffer> =
   concatenate(new Uint8Array(Math.max(0, CURVES[curve].length - coordinate.length)), coordinate);
 
 /**
- * Parses a decoded COSE_Key (spec: tokens-cwt, "Keys"): EC2 or OKP, no private part; without `alg` the curve decides. A compressed point is decompressed, a `kid` inside ignored, a coordinate without its leading zeros noted.
+ * Parses a decoded COSE_Key [K6]: EC2 or OKP, no private part; without `alg` the curve decides. A compressed point is decompressed, a `kid` inside ignored, a coordinate without its leading zeros noted.
  * Fails with `key-private`, `algorithm-unsupported`, `key-malformed` or `key-unsound`.
  */
 export function parseCoseKey(decoded: unknown): Result<ParsedKey> {

@@ -109,7 +109,7 @@ export function readMeaning(claims: ClaimMap): 'emblem' | 'endorsement' | 'ambig
   return endorsing ? 'endorsement' : 'emblem';
 }
 
-/** Parses the claims of a CBOR Web Token; `inHeader` is the protected header's `log`, or undefined (spec: tokens-cwt, "Claims"). */
+/** Parses the claims of a CBOR Web Token; `inHeader` is the protected header's `log`, or undefined [K9]. */
 export function parseCwtClaims(claims: ClaimMap, inHeader: unknown): Result<Pick<Token, 'issuer' | 'issuedAt' | 'notBefore' | 'notAfter' | 'claims'>> {
   const labels = checkLabels(claims);
   if (!labels.ok) return labels;

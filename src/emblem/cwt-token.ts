@@ -88,7 +88,7 @@ export function readClaims(value: unknown): Result<ClaimMap> {
 }
 
 /**
- * Parses a decoded CBOR Web Token, given its claims as `readClaims` has them (spec: tokens-cwt, "Envelope", "Claims"; RFC 8392, RFC 9052).
+ * Parses a decoded CBOR Web Token, given its claims as `readClaims` has them ([K1] to [K3], [K9]; RFC 8392, RFC 9052).
  * Fails with the code of the first rule broken. Neither algorithm nor signature nor the present time is looked at here.
  */
 export function parseCwtToken(value: unknown, payload: Result<ClaimMap>): Result<Token> {

@@ -4,7 +4,7 @@ import { parseConnectedAddress, type AddressRange } from './address.ts';
 import { isDomainName, isWithin, normaliseName } from './name.ts';
 import { fail, ok, type Result } from './problem.ts';
 
-/** Names that mean something only on this machine or network (spec: dns, "Never asked about"). `.example` may be asked. */
+/** Names that mean something only on this machine or network [D15]. `.example` may be asked. */
 const SPECIAL_USE = [
   'localhost', 'local', 'internal', 'lan', 'corp', 'home', 'intranet', 'localdomain', 'home.arpa', 'test', 'invalid', 'onion', 'alt',
 ];

@@ -18,7 +18,7 @@ function readToken(value: unknown): RecordContent {
   return { kind: 'token', announced, set: null, token: parseCwtToken(value, claims) };
 }
 
-/** Reads the RDATA of an IHLE record (spec: dns, "The IHLE record type"). What is no sound COSE_Key counts as an emblem record, however broken. */
+/** Reads the RDATA of an IHLE record [D6]. What is no sound COSE_Key counts as an emblem record, however broken. */
 export function readIhleRecord(data: Uint8Array): RecordContent {
   const asToken = { kind: 'token', announced: 'emblem', set: null } as const;
   if (data.length > LARGEST) return { ...asToken, token: fail('token-too-large', String(data.length)) };

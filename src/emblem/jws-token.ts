@@ -20,7 +20,7 @@ const FAULTS: Record<JsonFault, ProblemCode> = {
 
 /** Claims of RFC 7519 that mean nothing to us: noted. */
 const UNUSED = ['aud', 'jti'];
-/** What an emblem must not say (draft core, "Emblem claims"). */
+/** What an emblem must not say [J12]. */
 const FORBIDDEN_IN_EMBLEM = ['log', 'key', 'end', 'sub'];
 
 /**
@@ -102,7 +102,7 @@ function adviceOn(verificationKey: VerificationKey | null, claims: EmblemClaims 
 }
 
 /**
- * Parses a compact JWS whose header announces `kind` (draft core, "Tokens"; RFC 7515, RFC 7519).
+ * Parses a compact JWS whose header announces `kind` ([J1]; RFC 7515, RFC 7519).
  * Fails with the code of the first rule broken. Neither algorithm nor signature nor the present time is looked at here.
  */
 export function parseJwsToken(compact: string, kind: TokenKind): Result<Token> {

@@ -33,7 +33,7 @@ export interface ParsedKey {
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
 
 /**
- * Makes a key of coordinates of exact length that lie on the curve (where it is implemented); Ed25519 points of small order are refused (draft core, "Keys").
+ * Makes a key of coordinates of exact length that lie on the curve (where it is implemented); Ed25519 points of small order are refused [J6].
  * Fails with `key-malformed` (length) or `key-unsound`.
  */
 export function makeKey(curve: Curve, x: Bytes, y: Bytes | null): Result<PublicKey> {
@@ -108,7 +108,7 @@ export function parseSpki(der: Uint8Array): Result<PublicKey> {
 /** Whether bytes are to be read as a JSON object, malformed or not (RFC 8259 section 2: white space may come first). */
 const meansObject = (text: string): boolean => /^[ \t\r\n]*\{/.test(text);
 
-/** Parses the value of an `adem-key` record: a JWK as JSON, or a SubjectPublicKeyInfo in base64 (spec: dns, "TXT records"). */
+/** Parses the value of an `adem-key` record: a JWK as JSON, or a SubjectPublicKeyInfo in base64 [D2]. */
 export function parseKeyRecord(value: Uint8Array): Result<ParsedKey> {
   const text = new TextDecoder().decode(value);
   if (meansObject(text)) {

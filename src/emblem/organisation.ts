@@ -10,7 +10,7 @@ const SCHEME = 'https://';
 export const domainOf = (organisation: string): string => organisation.slice(SCHEME.length);
 
 /**
- * Parses an OI (draft core, "OI syntax"): a fully qualified lower-case domain name of at least two labels, those that begin with `xn--` valid by UTS #46.
+ * Parses an OI [J9]: a fully qualified lower-case domain name of at least two labels, those that begin with `xn--` valid by UTS #46.
  * A public suffix may be one, for some states' names are: what its certificate must name is stricter. Fails with `organisation-malformed`.
  */
 export function parseOrganisation(value: unknown): Result<string> {

@@ -23,7 +23,7 @@ const READERS: Record<Generation, { isOurs: (data: Uint8Array) => boolean; read:
   cwt: { isOurs: () => true, read: readIhleRecord },
 };
 
-/** At most so many records are judged (spec: dns, "TXT records"). */
+/** At most so many records are judged [D4]. */
 const MOST_RECORDS = 200;
 
 /** Bytes and number of records that are read in one piece: no pause for the usual few, and never much work without one. */
@@ -32,7 +32,7 @@ const PIECE = { bytes: 16_384, records: 16 };
 /**
  * Reads the records of `host` that are ours, in the order of their bytes (of the same at an alias and at the host itself, the host's own first,
  * so that the order of the DNS decides nothing); beyond the first 200 none is judged (`too-many-records`).
- * Lets other events have their turn by `pause` between pieces: what a stranger publishes must not hold up other sites (spec: conduct).
+ * Lets other events have their turn by `pause` between pieces: what a stranger publishes must not hold up other sites [U3].
  */
 export async function readRecords(
   records: readonly DnsRecord[], host: string, pause: () => Promise<void>,

@@ -27,7 +27,7 @@ export interface Proof {
   readonly signature: Uint8Array<ArrayBuffer>;
 }
 
-/** One readable entry of a `log` claim (spec: commitments). */
+/** One readable entry of a `log` claim [C1]. */
 export type LogEntry =
   | { readonly kind: 'rfc6962'; readonly id: string; readonly hash: Uint8Array }
   | { readonly kind: 'static'; readonly id: string; readonly index: number };

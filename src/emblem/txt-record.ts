@@ -25,7 +25,7 @@ export function isEmblemTxt(data: Uint8Array): boolean {
   return STARTS.some((start) => start.every((byte, at) => data[at] === byte));
 }
 
-/** Reads one of our TXT records (spec: dns, "TXT records"); `data` are its character strings, joined. */
+/** Reads one of our TXT records [D2]; `data` are its character strings, joined. */
 export function readTxtRecord(data: Uint8Array): RecordContent {
   const text = UTF8.decode(data);
   const [matched, name, set = null, value = ''] = OURS.exec(text) ?? [];

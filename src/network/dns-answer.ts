@@ -8,7 +8,7 @@ import type { Problem, Result } from '../emblem/problem.ts';
 const TYPE_NS = 2;
 /** Aliases followed within one answer. */
 const ALIAS_LIMIT = 16;
-/** Life of answers in seconds (docs/CONFORMANCE.md, dns How to ask): shortest of both, longest of positive and of negative ones. */
+/** Life of answers in seconds [D13]: shortest of both, longest of positive and of negative ones. */
 const LIFE_MIN = 60;
 const LIFE_MAX_POSITIVE = 24 * 3600;
 const LIFE_MAX_NEGATIVE = 3600;

@@ -1,7 +1,7 @@
 // Under which record type numbers may emblems of the October drafts stand?
 
 /**
- * Until IANA assigns one: the private-use number of the reference implementation and of the one public deployment (spec: dns, "The IHLE record type").
+ * Until IANA assigns one: the private-use number of the reference implementation and of the one public deployment [D6].
  * Not the earlier 65400: a common resolver answers SERVFAIL to it for every name.
  */
 export const IHLE_TYPES: readonly number[] = [65_297];

@@ -12,7 +12,7 @@ const KEY = 'log-entries';
 /** Most outcomes kept, and most they may weigh together in characters of JSON (a certificate may carry thousands of names). */
 const OUTCOMES_LIMIT = 1000;
 const WEIGHT_LIMIT = 1024 * 1024;
-/** How long an outcome is kept, in milliseconds (docs/CONFORMANCE.md, commitments Budget). What is proven stays proven. */
+/** How long an outcome is kept, in milliseconds [C10]. What is proven stays proven. */
 const LIVES: Readonly<Record<EntryOutcome['outcome'], number>> = {
   holds: Infinity,
   misses: 3_600_000,

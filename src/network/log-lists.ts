@@ -8,7 +8,7 @@ import { failedLately, isOld, keepFailure, keepList, keptLists } from './kept-li
 import type { Store } from './store.ts';
 import type { Failure, Transport } from './transport.ts';
 
-/** Longest list taken, in bytes: key-commitments, bounds (published ones weigh some 300 kB). */
+/** Longest list taken, in bytes: [C11] (published ones weigh some 300 kB). */
 const LIST_LIMIT = 1024 * 1024;
 
 export interface LogListOptions {

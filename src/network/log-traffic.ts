@@ -3,7 +3,7 @@
 import type { LogAnswer } from '../transparency/log.ts';
 import { untilAborted } from './body.ts';
 
-/** Key-commitments, Bounds and Budget: real logs limit all their readers together. */
+/** [C9], [C11]: real logs limit all their readers together. */
 const AT_ONCE = 3;
 const A_MINUTE = 30;
 const MINUTE = 60_000;

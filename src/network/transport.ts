@@ -4,7 +4,7 @@ import type { ReportedRequest, RequestPurpose } from '../verdict/report.ts';
 import { firstOf, readBody, untilAborted } from './body.ts';
 import type { Allowance } from './body.ts';
 
-/** Real time one request may take, and all requests of a check together, in milliseconds (commitments, Bounds). */
+/** Real time one request may take, and all requests of a check together, in milliseconds [C11]. */
 export const REQUEST_TIME = 5_000;
 export const CHECK_TIME = 12_000;
 /** What all bodies of a check may weigh together, in bytes. */

@@ -32,7 +32,7 @@ export type AlgorithmVerdict = { readonly is: 'known'; readonly algorithm: Algor
 export function lookUpAlgorithm(generation: Generation, label: string): AlgorithmVerdict {
   const algorithm = ALGORITHMS.find(({ labels }) => labels[generation].includes(label));
   if (algorithm !== undefined) return { is: 'known', algorithm };
-  // Set aside rather than refused (spec: validation 2).
+  // Set aside rather than refused [V2].
   if (isUnsupportedLabel(generation, label)) return { is: 'unsupported' };
   return { is: label === 'none' ? 'unsecured' : 'refused' };
 }

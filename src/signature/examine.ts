@@ -28,7 +28,7 @@ function keysInside({ content }: ReadRecord): readonly ParsedKey[] {
   return references.flatMap((reference) => (reference?.by === 'key' ? [reference.key] : []));
 }
 
-/** Every key of one generation, of key records, of tokens, and of the person's trust, each with its identifier (spec: validation 1). */
+/** Every key of one generation, of key records, of tokens, and of the person's trust, each with its identifier [V1]. */
 async function identifyKeys(generation: Generation, records: readonly ReadRecord[], trustedKeys: readonly TrustedKey[]): Promise<ReadonlyMap<UnidentifiedKey, IdentifiedKey>> {
   const parsed: readonly UnidentifiedKey[] = records.flatMap((record) =>
     record.content.kind === 'key' && record.content.key.ok ? [record.content.key.value] : keysInside(record));
@@ -70,7 +70,7 @@ async function examineGeneration(generation: Generation, records: readonly ReadR
 }
 
 /**
- * Examines all records of a name: identifiers computed, signatures verified (spec: validation 1, 2). Keys never mix across generations.
+ * Examines all records of a name: identifiers computed, signatures verified [V1], [V2]. Keys never mix across generations.
  * The order is that of the records.
  */
 export async function examineRecords(records: readonly ReadRecord[], trustedKeys: readonly TrustedKey[]): Promise<readonly Examined[]> {

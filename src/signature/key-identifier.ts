@@ -43,7 +43,7 @@ const shortened = (coordinate: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>
 
 /**
  * The identifier that deployed software of generation `cwt` computes, over coordinates without their leading zeros; null where it is the sound one,
- * or where the generation knows no other. Leaving zeros out loses nothing, so that it names the same key and no other (spec: tokens-cwt, "Short identifiers").
+ * or where the generation knows no other. Leaving zeros out loses nothing, so that it names the same key and no other [K8].
  */
 export async function shortIdentifier(generation: Generation, key: PublicKey): Promise<string | null> {
   if (generation === 'jws' || key.y === null || (key.x[0] !== 0 && key.y[0] !== 0)) return null;

@@ -34,7 +34,7 @@ export class SignedToken {
 
   /**
    * Verifies a token with the key that its header names, found among `pool` by computed identifier, or given in full
-   * (spec: validation 2). Times are not looked at. Fails with the code of the first rule broken.
+   * [V2]. Times are not looked at. Fails with the code of the first rule broken.
    */
   static async verify(token: Token, pool: KeyPool): Promise<Result<SignedToken>> {
     const algorithm = acceptAlgorithm(token);

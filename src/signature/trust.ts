@@ -11,6 +11,6 @@ export interface TrustedKey {
   readonly organisation: string | null;
 }
 
-/** Whether a key trusted for exactly the token's `iss` (or for none, where it has none) verified it (spec: validation 8). */
+/** Whether a key trusted for exactly the token's `iss` (or for none, where it has none) verified it [V8]. */
 export const isTrusted = (signed: SignedToken, trusted: readonly TrustedKey[]): boolean =>
   trusted.some(({ key, organisation }) => organisation === signed.token.issuer && sameKey(key, signed.key));

@@ -7,7 +7,7 @@ import type { Doubt, EntryOutcome, LogAnswer } from './log.ts';
 
 export type Undetermined = Extract<EntryOutcome, { outcome: 'undetermined' }>;
 
-/** Body limits, in bytes (key-commitments, bounds). */
+/** Body limits, in bytes [C11]. */
 export const JSON_LIMIT = 1024 * 1024;
 export const TILE_LIMIT = 8 * 1024 * 1024;
 

@@ -6,7 +6,7 @@ import type { CommitmentNeed } from './need.ts';
 import { proveByHash } from './rfc6962.ts';
 import { proveByIndex } from './static-ct.ts';
 
-/** Key-commitments, Budget. */
+/** [C9]. */
 export const ASKED_OF_ONE = 4;
 const ASKED_OF_ALL = 8;
 
@@ -86,7 +86,7 @@ const prove = ({ log, entry }: Askable, need: CommitmentNeed, young: boolean, re
   entry.kind === 'static' ? proveByIndex(log, entry, need, young, read) : proveByHash(log, entry, need, young, read);
 
 /**
- * Asks until every need is settled or the budget is used up (key-commitments, Budget). No need waits for another's log:
+ * Asks until every need is settled or the budget is used up [C9]. No need waits for another's log:
  * a slow one would use up the time of all. The outcomes stand in the items then.
  */
 export async function askAll(all: readonly Pending[], { read, memory, now, onUse }: AskingContext): Promise<void> {

@@ -80,7 +80,7 @@ const GENERAL_NAMES: ReadonlyMap<number, (name: Element) => boolean> = new Map([
   [0x88, ({ content }: Element) => readObjectIdentifier({ tag: TAG.objectIdentifier, content }) !== null],
 ]);
 
-/** Read whole: a list with one malformed member says nothing (key-commitments, 4). */
+/** Read whole: a list with one malformed member says nothing [C6]. */
 function readNames(extension: Element): readonly string[] | null {
   const general = extension.tag === TAG.sequence ? readChildren(extension) : null;
   if (general === null || general.length === 0 || !general.every((name) => GENERAL_NAMES.get(name.tag)?.(name) === true)) return null;

@@ -20,10 +20,10 @@ export interface CommitmentContext extends AskingContext {
   readonly directory: () => LogDirectory | Promise<LogDirectory>;
 }
 
-/** Key-commitments, Budget. */
+/** [C9]. */
 const CONSIDERED = 8;
 
-/** Why an entry is not asked at all (key-commitments, 1). */
+/** Why an entry is not asked at all [C3]. */
 function shut(entry: LogEntry, log: KnownLog | null, directory: LogDirectory): EntryOutcome {
   if (log !== null) return undetermined('log-not-known', 'log-not-accepted', log.state);
   if (directory.logs.some(({ id }) => id === entry.id)) return undetermined('log-not-known', 'log-kind-mismatch', entry.kind);
@@ -65,7 +65,7 @@ function judged(items: readonly Item[]): readonly JudgedEntry[] {
 }
 
 /**
- * Settles every claim of one check (key-commitments, Outcome and Budget): of one claim the first 8 entries are considered and up to
+ * Settles every claim of one check [C8], [C9]: of one claim the first 8 entries are considered and up to
  * 4 asked, those proven before first; of one check 8 are asked, internal needs first.
  * @returns a commitment for each need, by identity.
  */

@@ -5,13 +5,13 @@ import type { Undetermined } from './answer.ts';
 import type { KnownLog } from './log.ts';
 import type { CommitmentNeed } from './need.ts';
 
-/** Whether the endorsement is younger than the log's merge delay: the log has promised the entry, and need not have merged it yet (key-commitments, Outcome). */
+/** Whether the endorsement is younger than the log's merge delay: the log has promised the entry, and need not have merged it yet [C8]. */
 export const isYoung = ({ notBefore }: CommitmentNeed, { mergeDelay }: KnownLog, now: number): boolean => (now - notBefore) * 1000 < mergeDelay;
 
 /** The outcome of an entry that is denied while its endorsement is young: the log was reached, so this names nobody as one that could not be asked about. */
 export const notMerged = (detail: string | null = null): Undetermined => undetermined('log-not-proven', 'log-entry-not-merged', detail);
 
-/** The outcome of a proven entry that stands after the log's own end (key-commitments, 1); null where it does not. */
+/** The outcome of a proven entry that stands after the log's own end [C3]; null where it does not. */
 export function judgeLateness({ end }: KnownLog, timestamp: number, index: number): Undetermined | null {
   if (end === null || (end.by === 'time' ? timestamp < end.before : index < end.below)) return null;
   const detail = end.by === 'time' ? `${timestamp} of ${end.before}` : `${index} of ${end.below}`;

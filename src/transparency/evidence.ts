@@ -42,7 +42,7 @@ function faults(certificate: Certificate, { kids, domain, isPublicSuffix }: KeyB
 }
 
 /**
- * Judges the certificate of an entry that was proven to be in its log (key-commitments, 4).
+ * Judges the certificate of an entry that was proven to be in its log [C6].
  * @returns `holds`, or `misses` with every reason.
  */
 export function judgeEvidence(leaf: Leaf, binding: KeyBinding, place: Place): EntryOutcome {

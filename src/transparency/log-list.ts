@@ -21,7 +21,7 @@ const BELIEVED: ReadonlySet<string> = new Set(['usable', 'qualified', 'readonly'
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/v;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+\-]\d{2}:\d{2})$/v;
 
-/** Key-commitments, Outcome: the merge delay of a log whose list gives none, in milliseconds. */
+/** [C8]: the merge delay of a log whose list gives none, in milliseconds. */
 const MERGE_DELAY = 24 * 3_600_000;
 
 /** An address to ask at, ending in `/`; null unless it is https, or http on loopback, and nothing but host and path. */
@@ -39,7 +39,7 @@ function readInstant(value: unknown): number | null {
   return Number.isNaN(instant) ? null : instant;
 }
 
-/** Key-commitments, 1: rejected counts only from the end of the log's own interval on; unknown states and types never raise anything. */
+/** [C3]: rejected counts only from the end of the log's own interval on; unknown states and types never raise anything. */
 function readStanding(log: Fields, state: string, details: unknown): Standing {
   const type = log['log_type'];
   if (type !== undefined && type !== 'prod') return 'never';
@@ -51,7 +51,7 @@ function readStanding(log: Fields, state: string, details: unknown): Standing {
   return since !== null && end !== null && since >= end ? 'counts' : 'silent';
 }
 
-/** Key-commitments, 1: where the log ends. An end that is stated and cannot be read lies before everything. */
+/** [C3]: where the log ends. An end that is stated and cannot be read lies before everything. */
 function readEnd(state: string, details: unknown): LogEnd | null {
   if (state === 'retired' || state === 'rejected') return { by: 'time', before: (isRecord(details) ? readInstant(details['timestamp']) : null) ?? 0 };
   const last = state === 'readonly' && isRecord(details) ? details['final_tree_head'] : undefined;
@@ -94,7 +94,7 @@ export async function parseLogList(value: unknown): Promise<Result<readonly List
 
 /**
  * The union of lists, by id and kind. A log counts where a list says so and none lists that id as one for tests or monitoring
- * (key-commitments, 1). Address, state and end are of the listing that makes it count, else of the first.
+ * [C3]. Address, state and end are of the listing that makes it count, else of the first.
  */
 export function mergeLogLists(lists: readonly (readonly ListedLog[])[]): readonly KnownLog[] {
   const listings = lists.flat();

@@ -20,7 +20,7 @@ export interface KnownLog {
   readonly origin: string | null;
   /** The state as listed, for display. */
   readonly state: string;
-  /** Whether its word counts (docs/CONFORMANCE.md, commitments 1). */
+  /** Whether its word counts [C3]. */
   readonly counts: boolean;
   /** How long after promising an entry it may take to merge it, in milliseconds (`mmd`). */
   readonly mergeDelay: number;

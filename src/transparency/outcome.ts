@@ -23,7 +23,7 @@ export interface Commitment {
 /** The doubt most likely to pass comes first: a log that could not be asked may be asked again. */
 const DOUBTS = ['log-unreachable', 'log-not-proven', 'log-not-known'] as const satisfies readonly Doubt[];
 
-/** Key-commitments, 5: how long after the certificate's end a commitment is called old. */
+/** [C7]: how long after the certificate's end a commitment is called old. */
 const OLD_AFTER_MONTHS = 13;
 
 function isOld(notAfter: number, now: number): boolean {
@@ -33,7 +33,7 @@ function isOld(notAfter: number, now: number): boolean {
 }
 
 /**
- * Combines entries (key-commitments, Outcome): one that holds carries the claim; else one proven without the names, or one refuted,
+ * Combines entries [C8]: one that holds carries the claim; else one proven without the names, or one refuted,
  * fails it; anything else leaves it undetermined.
  * @param entries every entry looked at; none means that the claim is malformed or empty, which fails.
  * @param problems what else is known about the claim.

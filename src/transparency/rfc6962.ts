@@ -69,7 +69,7 @@ async function findLeaf(log: KnownLog, leafHash: Uint8Array, read: ReadLog, anew
 }
 
 /**
- * Proves one entry of a `log` claim by its leaf hash (key-commitments, 2 and 4).
+ * Proves one entry of a `log` claim by its leaf hash [C4], [C6].
  * Exactly three rounds: get-sth, get-proof-by-hash, get-entries; fewer where one of them ends it. A log that denies the entry is
  * asked for both of the first anew: a front end may lag behind the one that gave the tree head.
  * @param log the log of that id; its `counts` is the caller's to mind.

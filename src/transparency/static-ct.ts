@@ -49,7 +49,7 @@ async function readTile<T>(log: KnownLog, tile: Tile, parse: TileParser<T>, read
 const readHashes: TileParser<Uint8Array> = (body, width) => (body.length === width * HASH_LENGTH ? body : null);
 
 /**
- * Proves one entry of a `log` claim by its index (key-commitments, 3 and 4).
+ * Proves one entry of a `log` claim by its index [C5], [C6].
  * Exactly two rounds: checkpoint, then data tile and hash tiles together; one more where the index is beyond the checkpoint, which is
  * then asked for anew, and one where a partial tile has given way to a full one.
  * @param log the log of that id; its `counts` is the caller's to mind.

@@ -27,7 +27,7 @@ function fewNames(names: readonly string[], issuer: string | null): readonly str
   return names.toSorted((a, b) => Number(own(b)) - Number(own(a))).slice(0, MOST.names).map((name) => cut(name, LONGEST_WORDS));
 }
 
-/** Of each claim no more than 8 entries are looked at (commitments, Budget): what they hold of others' names is what can grow. */
+/** Of each claim no more than 8 entries are looked at [C9]: what they hold of others' names is what can grow. */
 const smallLink = (link: ReportedLink): ReportedLink =>
   ({ ...link, commitment: { ...link.commitment, logs: link.commitment.logs.map((log) => ({ ...log, names: fewNames(log.names, link.issuer) })) } });
 

@@ -75,7 +75,7 @@ function throughBelow(issuer: string | null, { topCommitment, endorsers }: Reach
     (organisation !== null && commitment?.problems.some(({ code }) => code === 'commitment-without-domain') === true ? [organisation] : [])))];
 }
 
-/** Reports a set once its logs have answered (spec: validation 6 to 10, "What the user is told"). */
+/** Reports a set once its logs have answered [V6] to [V10], [V12]. */
 export function conclude(plan: SetPlan, commitments: Commitments, context: VerdictContext): ReportedEmblem {
   const { emblem, claims } = plan;
   const { visited, suffixes, now } = context;

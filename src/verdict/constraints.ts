@@ -9,7 +9,7 @@ const within = (stated: readonly string[] | null, permitted: readonly string[] |
   permitted === null || (stated !== null && stated.every((word) => permitted.includes(word)));
 
 /**
- * Each constraint of the endorsement that the emblem breaks (draft core, "Endorsement claims": `prp`, `dst`, `assets`, `wnd`).
+ * Each constraint of the endorsement that the emblem breaks ([J14], [J15]: `prp`, `dst`, `assets`, `wnd`).
  * An emblem *satisfies* an endorsement where the list is empty. Constraints of null permit everything.
  */
 export function brokenConstraints(emblem: Token, claims: EmblemClaims, endorsement: EndorsementClaims): readonly Problem[] {

@@ -17,7 +17,7 @@ export interface Decision {
   readonly problems: readonly ReportedProblem[];
 }
 
-/** First decides (spec: validation, "What the user is told"); among invalid ones the mildest reason. */
+/** First decides [V12]; among invalid ones the mildest reason. */
 const RANKS: Record<Exclude<Status, 'none'>, number> = { marked: 0, unconfirmed: 1, 'not-covered': 2, unknown: 3, invalid: 4 };
 const STRENGTHS: Record<Strength, number> = { trusted: 0, endorsed: 1, declared: 2 };
 const REASONS: Record<Because, number> = {

@@ -50,7 +50,7 @@ export function reportTokens(examined: readonly Examined[], judged: readonly Jud
 }
 
 /**
- * Until when the verdict may stand (spec: validation 11): the earliest edge after `now` of a token that was used or discarded for time,
+ * Until when the verdict may stand [V11]: the earliest edge after `now` of a token that was used or discarded for time,
  * or the end of the records' life (`expiresAt`, milliseconds). Result in milliseconds, or null.
  */
 export function standsUntil(judged: readonly JudgedToken[], reported: readonly ReportedToken[], expiresAt: number | null, now: number): number | null {

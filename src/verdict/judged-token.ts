@@ -38,7 +38,7 @@ const LAST_INSTANT = 8.64e12;
 export const instant = (seconds: number): string =>
   new Date(Math.max(-LAST_INSTANT, Math.min(seconds, LAST_INSTANT)) * 1000).toISOString().replace('.000Z', 'Z');
 
-/** Whether `nbf <= now < exp`, without leeway (draft core, "Claims"; RFC 7519 sections 4.1.4, 4.1.5). `now` in seconds. */
+/** Whether `nbf <= now < exp`, without leeway ([J8]; RFC 7519 sections 4.1.4, 4.1.5). `now` in seconds. */
 export function timeFault({ notBefore, notAfter }: Token, now: number): Problem | null {
   if (now < notBefore) return problem('token-not-yet-valid', instant(notBefore));
   return now < notAfter ? null : problem('token-expired', instant(notAfter));

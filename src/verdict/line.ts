@@ -24,7 +24,7 @@ export function reaching(emblem: Target, links: readonly Link[]): ReadonlySet<Li
 }
 
 /**
- * Orders the kept links into one line, the one that endorses the emblem first, the top last (spec: validation 4).
+ * Orders the kept links into one line, the one that endorses the emblem first, the top last [V4].
  * Each token is endorsed by exactly one link, but for one top. Fails with `chain-branched` or `chain-cyclic`.
  */
 export function orderLine(emblem: Target, kept: ReadonlySet<Link>): Result<readonly Link[]> {

@@ -11,7 +11,7 @@ export interface Endorsement {
 
 /**
  * Endorsements with the same signer, `key`, `iss` and `sub`: a renewal beside its predecessor is one link,
- * and one member that satisfies every check suffices (spec: validation 3).
+ * and one member that satisfies every check suffices [V3].
  */
 export interface Link {
   readonly issuer: string | null;
@@ -39,6 +39,6 @@ export function gatherLinks(judged: readonly StandingToken[]): readonly Link[] {
   return [...links.values()];
 }
 
-/** "E endorses T": E's `key` is the identifier of T's verification key, and E's `sub` equals T's `iss`, absent equalling absent (spec: validation 4). */
+/** "E endorses T": E's `key` is the identifier of T's verification key, and E's `sub` equals T's `iss`, absent equalling absent [V4]. */
 export const endorses = (link: Link, target: { readonly kid: string; readonly issuer: string | null }): boolean =>
   link.endorsedKid === target.kid && link.subject === target.issuer;

@@ -81,7 +81,7 @@ function mayBeCompleted(set: TokenSet, { token: target, signed }: StandingToken)
   });
 }
 
-/** Weighs a set up to the point where logs must be asked (spec: validation 3 to 7). */
+/** Weighs a set up to the point where logs must be asked [V3] to [V7]. */
 export function planSet(set: TokenSet, suffixes: Suffixes): Planned {
   const { emblem } = set;
   const problems: ReportedProblem[] = [emblem, ...set.endorsements].flatMap((judged) => [

@@ -16,7 +16,7 @@ export interface TokenSet {
 const SEVERAL_EMBLEMS: Readonly<Record<Generation, boolean>> = { jws: true, cwt: false };
 
 /**
- * Whether `earlier` signs the very same bytes in the same set: identical copies count once (spec: validation 3).
+ * Whether `earlier` signs the very same bytes in the same set: identical copies count once [V3].
  * A copy whose signature is spoilt is no copy of one that stands, whichever comes first: it must not take its place.
  */
 function isCopy(emblem: JudgedToken, earlier: JudgedToken): boolean {
@@ -25,7 +25,7 @@ function isCopy(emblem: JudgedToken, earlier: JudgedToken): boolean {
 }
 
 /**
- * Makes one set for each emblem (spec: dns, "Sets"): the endorsements with the emblem's identifier and those with none,
+ * Makes one set for each emblem [D3]: the endorsements with the emblem's identifier and those with none,
  * an emblem without identifier having only those without. Tokens never mix across generations.
  */
 export function gatherSets(judged: readonly JudgedToken[]): readonly TokenSet[] {
