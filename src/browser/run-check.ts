@@ -12,6 +12,7 @@ import { permitted } from './permissions.ts';
 import type { Settings } from './settings.ts';
 import { suffixes } from './suffixes.ts';
 import { KEPT } from './session.ts';
+import { openTurns } from './turns.ts';
 
 interface Stores {
   readonly session: Store;
@@ -69,6 +70,9 @@ interface Running {
   readonly listeners: Set<(step: Step) => void>;
 }
 
+/** At most so many checks run at once [C9]; the time of one begins with its turn. */
+const takeTurn = openTurns(4);
+
 // Checks under way, so that tabs of one host share one. Nothing is lost with it: each tab's alarm starts a check anew.
 const running = new Map<string, Running>();
 
@@ -97,7 +101,7 @@ export async function runCheck(visit: Visit, settings: Settings, asking: AskingO
     return shared.report;
   }
   const listeners = new Set([progress]);
-  const report = run(visit, settings, asking, (step) => listeners.forEach((tell) => tell(step))).finally(() => {
+  const report = takeTurn(() => run(visit, settings, asking, (step) => listeners.forEach((tell) => tell(step)))).finally(() => {
     if (running.get(key)?.listeners === listeners) running.delete(key);
   });
   running.set(key, { report, listeners });

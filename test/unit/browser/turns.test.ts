@@ -1,0 +1,30 @@
+// Do no more tasks run at once than may, and does each have its turn?
+
+import { expect, test } from 'vitest';
+import { openTurns } from '../../../src/browser/turns.ts';
+
+test('four at once, the others in the order in which they came, also past one that fails', async () => {
+  const take = openTurns(4);
+  const started: number[] = [];
+  const ends = new Map<number, (fails: boolean) => void>();
+  const tasks = Array.from({ length: 7 }, (_, at) => take(async () => {
+    started.push(at);
+    await new Promise<void>((resolve, reject) => { ends.set(at, (fails) => (fails ? reject(new Error('failed')) : resolve())); });
+    return at;
+  }).catch(() => -1));
+  const settle = async (at: number, fails: boolean): Promise<void> => {
+    ends.get(at)?.(fails);
+    await tasks[at];
+    await Promise.resolve();
+  };
+  await Promise.resolve();
+  expect(started).toEqual([0, 1, 2, 3]);
+  await settle(2, true);
+  expect(started).toEqual([0, 1, 2, 3, 4]);
+  await settle(0, false);
+  await settle(4, false);
+  expect(started).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  for (const at of [1, 3, 5, 6]) await settle(at, false);
+  expect(await Promise.all(tasks)).toEqual([0, 1, -1, 3, 4, 5, 6]);
+  expect(await take(async () => 'again')).toBe('again');
+});
