@@ -5,19 +5,23 @@ export interface Allowance {
   left: number;
 }
 
+/** What has been read of one body, in bytes. */
+export interface Meter {
+  bytes: number;
+}
+
 /** The body of a response; null as soon as it exceeds `limit` or the check's allowance. Throws what the stream throws, and when aborted. */
-export async function readBody(response: Response, limit: number, allowance: Allowance, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer> | null> {
+export async function readBody(response: Response, limit: number, allowance: Allowance, meter: Meter, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer> | null> {
   if (response.body === null) return new Uint8Array(0);
   const reader = response.body.getReader();
   const pieces: Uint8Array[] = [];
-  let length = 0;
   try {
     for (;;) {
       const { done, value } = await untilAborted(signal, reader.read());
-      if (done) return join(pieces, length);
-      length += value.length;
+      if (done) return join(pieces, meter.bytes);
+      meter.bytes += value.length;
       allowance.left -= value.length;
-      if (length > limit || allowance.left < 0) return null;
+      if (meter.bytes > limit || allowance.left < 0) return null;
       pieces.push(value);
     }
   } finally {

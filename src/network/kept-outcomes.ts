@@ -6,7 +6,7 @@ import { newest } from './newest.ts';
 import { changeKept } from './store.ts';
 import type { Problem, ProblemCode } from '../emblem/problem.ts';
 import type { Store } from './store.ts';
-import type { EntryMemory, EntryOutcome, ProvenEntry } from '../transparency/log.ts';
+import type { EntryMemory, EntryOutcome, InclusionProof, ProvenEntry } from '../transparency/log.ts';
 
 const KEY = 'log-entries';
 /** Most outcomes kept, and most they may weigh together in characters of JSON (a certificate may carry thousands of names). */
@@ -101,9 +101,16 @@ function parseOutcome(value: unknown): EntryOutcome | null {
 
 function parseProven(value: unknown): ProvenEntry | null {
   const names = allOf(member(value, 'names'), (name) => (typeof name === 'string' ? name : null));
-  const [treeSize, index] = [member(value, 'treeSize'), member(value, 'index')];
+  const inclusion = parseInclusion(member(value, 'inclusion'));
   const [notBefore, notAfter] = [member(value, 'notBefore'), member(value, 'notAfter')];
-  if (names === null || typeof treeSize !== 'number' || typeof index !== 'number') return null;
+  if (names === null || inclusion === null) return null;
   if ((notBefore !== null && typeof notBefore !== 'number') || (notAfter !== null && typeof notAfter !== 'number')) return null;
-  return { names, treeSize, index, notBefore, notAfter };
+  return { names, inclusion, notBefore, notAfter };
+}
+
+function parseInclusion(value: unknown): InclusionProof | null {
+  const [treeSize, treeHeadAt, index, loggedAt] = [member(value, 'treeSize'), member(value, 'treeHeadAt'), member(value, 'index'), member(value, 'loggedAt')];
+  const [rootHash, leafHash, path] = [member(value, 'rootHash'), member(value, 'leafHash'), allOf(member(value, 'path'), (hash) => (typeof hash === 'string' ? hash : null))];
+  if (typeof treeSize !== 'number' || typeof treeHeadAt !== 'number' || typeof index !== 'number' || typeof loggedAt !== 'number') return null;
+  return typeof rootHash !== 'string' || typeof leafHash !== 'string' || path === null ? null : { treeSize, treeHeadAt, rootHash, index, loggedAt, leafHash, path };
 }

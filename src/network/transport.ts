@@ -2,7 +2,7 @@
 
 import type { ReportedRequest, RequestPurpose } from '../verdict/report.ts';
 import { firstOf, readBody, untilAborted } from './body.ts';
-import type { Allowance } from './body.ts';
+import type { Allowance, Meter } from './body.ts';
 
 /** Real time one request may take, and all requests of a check together, in milliseconds [C11]. */
 export const REQUEST_TIME = 5_000;
@@ -79,15 +79,16 @@ export function openTransport(options: TransportOptions): Transport {
   const wholeCheck = options.signal === undefined ? timeout(CHECK_TIME) : firstOf([timeout(CHECK_TIME), options.signal]).signal;
   const allowance: Allowance = { left: CHECK_BYTES };
   const written: ReportedRequest[] = [];
+  const opened = performance.now();
 
   /** Writes the request down as it leaves, and returns how to write down what became of it. */
-  function record(host: string, request: Request): (answered: boolean) => void {
+  function record(host: string, request: Request): (answered: boolean, meter: Meter) => void {
     const began = performance.now();
     const place = written.length;
-    const entry = { to: host, purpose: request.purpose, what: request.what };
-    written.push({ ...entry, ms: 0, ok: false });
-    return (answered) => {
-      written[place] = { ...entry, ms: Math.round(performance.now() - began), ok: answered };
+    const entry = { to: host, purpose: request.purpose, what: request.what, start: Math.round(began - opened) };
+    written.push({ ...entry, ms: 0, bytes: 0, ok: false });
+    return (answered, { bytes }) => {
+      written[place] = { ...entry, ms: Math.round(performance.now() - began), bytes, ok: answered };
     };
   }
 
@@ -98,12 +99,13 @@ export function openTransport(options: TransportOptions): Transport {
     if (wholeCheck.aborted) return failed('time', host, true);
     if (allowance.left <= 0) return failed('too-large', host, true);
     const end = record(host, request);
-    const answered = await send(request, host);
-    end(answered.ok);
+    const meter: Meter = { bytes: 0 };
+    const answered = await send(request, host, meter);
+    end(answered.ok, meter);
     return answered;
   }
 
-  async function send(request: Request, host: string): Promise<Answered> {
+  async function send(request: Request, host: string, meter: Meter): Promise<Answered> {
     const { signal, release } = firstOf([wholeCheck, timeout(REQUEST_TIME)]);
     try {
       const response = await untilAborted(signal, fetch(request.url, {
@@ -123,7 +125,7 @@ export function openTransport(options: TransportOptions): Transport {
         if (!request.alsoAnswers.includes(status)) return failed('status', `${host} ${status}`, false, status, response.headers.get('retry-after'));
         return { ok: true, value: { status, mediaType: '', body: new Uint8Array(0) } };
       }
-      const body = await readBody(response, request.limit, allowance, signal);
+      const body = await readBody(response, request.limit, allowance, meter, signal);
       if (body === null) return failed('too-large', host, allowance.left < 0);
       const mediaType = (response.headers.get('content-type') ?? '').split(';', 1).join('').trim().toLowerCase();
       return { ok: true, value: { status, mediaType, body } };

@@ -1,11 +1,13 @@
 // Does this proven entry bind the key to the organisation? The names a logged certificate must carry.
 
+import { encodeBase64 } from '../codec/base64.ts';
 import { problem } from '../emblem/problem.ts';
 import type { Problem } from '../emblem/problem.ts';
 import { readCertificate, readTbsCertificate } from './certificate.ts';
 import type { Certificate } from './certificate.ts';
 import type { Leaf } from './leaf.ts';
-import type { EntryOutcome } from './log.ts';
+import type { EntryOutcome, InclusionProof } from './log.ts';
+import type { TreeHead } from './tree-head.ts';
 
 /** What an entry is to prove: that the key `kids` identify is a root key of the organisation at `domain`. */
 export interface KeyBinding {
@@ -15,12 +17,6 @@ export interface KeyBinding {
   readonly domain: string;
   /** Whether anybody may register names below the domain: then the certificate must name the domain itself. */
   readonly isPublicSuffix: boolean;
-}
-
-/** Where in the log's proven tree the entry stands. */
-export interface Place {
-  readonly treeSize: number;
-  readonly index: number;
 }
 
 const LABEL = 'adem-configuration';
@@ -41,18 +37,24 @@ function faults(certificate: Certificate, { kids, domain, isPublicSuffix }: KeyB
   return found;
 }
 
+/** A proof of inclusion that was verified, as plain data. `path` is nearest to the leaf first. */
+export const describeInclusion = (head: TreeHead, leaf: Leaf, index: number, leafHash: Uint8Array, path: readonly Uint8Array[]): InclusionProof => ({
+  treeSize: head.size, treeHeadAt: head.timestamp, rootHash: encodeBase64(head.root),
+  index, loggedAt: leaf.timestamp, leafHash: encodeBase64(leafHash), path: path.map((hash) => encodeBase64(hash)),
+});
+
 /**
  * Judges the certificate of an entry that was proven to be in its log [C6].
  * @returns `holds`, or `misses` with every reason.
  */
-export function judgeEvidence(leaf: Leaf, binding: KeyBinding, place: Place): EntryOutcome {
+export function judgeEvidence(leaf: Leaf, binding: KeyBinding, inclusion: InclusionProof): EntryOutcome {
   const certificate = leaf.form === 'tbs' ? readTbsCertificate(leaf.certificate) : readCertificate(leaf.certificate);
   if (certificate === null) {
-    const proven = { ...place, names: [], notBefore: null, notAfter: null };
+    const proven = { names: [], inclusion, notBefore: null, notAfter: null };
     return { outcome: 'misses', proven, problems: [problem('certificate-malformed')] };
   }
   const { names, notBefore, notAfter } = certificate;
-  const proven = { ...place, names, notBefore, notAfter };
+  const proven = { names, inclusion, notBefore, notAfter };
   const wanted: KeyBinding = { ...binding, domain: binding.domain.toLowerCase() };
   const problems = faults(certificate, wanted);
   if (problems.length > 0) return { outcome: 'misses', proven, problems };

@@ -52,11 +52,22 @@ export type ReadLog = (log: KnownLog, path: string, limit: number, anew?: boolea
 /** Why an entry is undetermined, in the words of the report's `because`. */
 export type Doubt = 'log-unreachable' | 'log-not-known' | 'log-not-proven';
 
+/** A proof of inclusion whose root was recomputed (RFC 9162 section 2.1.3.2) under a tree head that the log signed. Hashes in base64; times in milliseconds since the epoch. */
+export interface InclusionProof {
+  readonly treeSize: number;
+  readonly treeHeadAt: number;
+  readonly rootHash: string;
+  readonly index: number;
+  readonly loggedAt: number;
+  readonly leafHash: string;
+  /** Nearest to the leaf first. */
+  readonly path: readonly string[];
+}
+
 /** What a logged certificate says, once its entry is proven to be in the log. */
 export interface ProvenEntry {
   readonly names: readonly string[];
-  readonly treeSize: number;
-  readonly index: number;
+  readonly inclusion: InclusionProof;
   readonly notBefore: number | null; // seconds since the epoch
   readonly notAfter: number | null;
 }

@@ -7,7 +7,7 @@ import type { Result } from '../emblem/problem.ts';
 import { isRecord, JSON_LIMIT, readBytes, readCount, readJsonObject, unanswered, undetermined, unreadable } from './answer.ts';
 import type { Undetermined } from './answer.ts';
 import { judgeLateness, notMerged } from './denial.ts';
-import { judgeEvidence } from './evidence.ts';
+import { describeInclusion, judgeEvidence } from './evidence.ts';
 import type { KeyBinding } from './evidence.ts';
 import { readLeaf } from './leaf.ts';
 import type { EntryOutcome, KnownLog, LogEntry, ReadLog } from './log.ts';
@@ -17,13 +17,14 @@ import type { TreeHead } from './tree-head.ts';
 
 export type HashEntry = Extract<LogEntry, { kind: 'rfc6962' }>;
 
-interface InclusionProof {
+/** Where a log says that a leaf is, and how that could be shown. */
+interface LeafPlace {
   readonly index: number;
   readonly path: readonly Uint8Array[];
 }
 
 /** The answer to get-proof-by-hash (RFC 6962 section 4.5). */
-function readProof(body: Uint8Array): Result<InclusionProof> {
+function readProof(body: Uint8Array): Result<LeafPlace> {
   const answer = readJsonObject(body);
   if (!answer.ok) return answer;
   const index = readCount(answer.value['leaf_index']);
@@ -54,7 +55,7 @@ async function readHead(log: KnownLog, read: ReadLog, anew: boolean): Promise<Tr
 }
 
 /** A proof that the leaf is in a tree of the log's, or why there is none; null where the log denies it. */
-async function findLeaf(log: KnownLog, leafHash: Uint8Array, read: ReadLog, anew: boolean): Promise<(InclusionProof & { readonly size: number }) | Undetermined | null> {
+async function findLeaf(log: KnownLog, leafHash: Uint8Array, read: ReadLog, anew: boolean): Promise<(LeafPlace & { readonly head: TreeHead }) | Undetermined | null> {
   const head = await readHead(log, read, anew);
   if ('outcome' in head) return head;
   const hash = encodeURIComponent(encodeBase64(leafHash));
@@ -65,7 +66,7 @@ async function findLeaf(log: KnownLog, leafHash: Uint8Array, read: ReadLog, anew
   if (!proof.ok) return unreadable(proof.problem);
   const { index, path } = proof.value;
   return await verifyInclusion(leafHash, index, head.size, path, head.root)
-    ? { index, path, size: head.size } : undetermined('log-not-proven', 'log-inclusion-unproven');
+    ? { index, path, head } : undetermined('log-not-proven', 'log-inclusion-unproven');
 }
 
 /**
@@ -81,7 +82,7 @@ export async function proveByHash(log: KnownLog, entry: HashEntry, binding: KeyB
   const found = first ?? await findLeaf(log, entry.hash, read, true);
   if (found === null) return { outcome: 'refuted', problems: [problem('log-hash-refuted')] };
   if ('outcome' in found) return found;
-  const { index, size } = found;
+  const { head, index, path } = found;
 
   const entryAnswer = await read(log, `ct/v1/get-entries?start=${index}&end=${index}`, JSON_LIMIT);
   if (entryAnswer.answer !== 'body') return unanswered(entryAnswer, 'get-entries');
@@ -90,5 +91,5 @@ export async function proveByHash(log: KnownLog, entry: HashEntry, binding: KeyB
   if (!equalBytes(await hashLeaf(leafInput.value), entry.hash)) return undetermined('log-not-proven', 'log-leaf-mismatch');
   const leaf = readLeaf(leafInput.value);
   if (leaf === null) return undetermined('log-not-proven', 'log-leaf-malformed');
-  return judgeLateness(log, leaf.timestamp, index) ?? judgeEvidence(leaf, binding, { treeSize: size, index });
+  return judgeLateness(log, leaf.timestamp, index) ?? judgeEvidence(leaf, binding, describeInclusion(head, leaf, index, entry.hash, path));
 }

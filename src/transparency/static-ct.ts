@@ -5,7 +5,7 @@ import { JSON_LIMIT, TILE_LIMIT, unanswered, undetermined, unreadable } from './
 import type { Undetermined } from './answer.ts';
 import { verifyCheckpoint } from './checkpoint.ts';
 import { judgeLateness, notMerged } from './denial.ts';
-import { judgeEvidence } from './evidence.ts';
+import { describeInclusion, judgeEvidence } from './evidence.ts';
 import type { KeyBinding } from './evidence.ts';
 import { readLeafIndex, readTileEntry } from './leaf.ts';
 import type { EntryOutcome, KnownLog, LogEntry, ReadLog } from './log.ts';
@@ -80,9 +80,9 @@ export async function proveByIndex(log: KnownLog, entry: IndexEntry, binding: Ke
     if (found === undefined || 'outcome' in found) return found ?? unreadable(problem('log-tile-malformed', tilePath(tile)));
     hashes.set(tilePath(tile), found.value);
   }
-  const path = await auditPath(index, size, hashes);
-  if (path === null || !await verifyInclusion(await hashLeaf(leafInput), index, size, path, root)) {
+  const [leafHash, path] = await Promise.all([hashLeaf(leafInput), auditPath(index, size, hashes)]);
+  if (path === null || !await verifyInclusion(leafHash, index, size, path, root)) {
     return undetermined('log-not-proven', 'log-inclusion-unproven');
   }
-  return judgeLateness(log, leaf.timestamp, index) ?? judgeEvidence(leaf, binding, { treeSize: size, index });
+  return judgeLateness(log, leaf.timestamp, index) ?? judgeEvidence(leaf, binding, describeInclusion(head, leaf, index, leafHash, path));
 }

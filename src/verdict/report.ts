@@ -38,8 +38,13 @@ export interface ReportedLog {
   readonly state: string | null; // as the log lists give it
   readonly outcome: 'holds' | 'fails' | 'undetermined';
   readonly names: readonly string[]; // dNSNames of the logged certificate
-  readonly treeSize: number | null;
+  readonly treeSize: number | null; // the proof as recomputed, hashes in base64; null, and `path` empty, where there is none
+  readonly treeHeadAt: Instant | null;
+  readonly rootHash: string | null;
   readonly index: number | null;
+  readonly loggedAt: Instant | null;
+  readonly leafHash: string | null;
+  readonly path: readonly string[]; // nearest to the leaf first
   readonly notBefore: Instant | null; // of the logged certificate
   readonly notAfter: Instant | null;
 }
@@ -95,7 +100,9 @@ export interface ReportedRequest {
   readonly to: string; // host
   readonly purpose: RequestPurpose;
   readonly what: string;
+  readonly start: number; // milliseconds since the check began
   readonly ms: number;
+  readonly bytes: number; // of the answer's body, as far as it was read
   readonly ok: boolean;
 }
 

@@ -8,19 +8,23 @@ import type { ReportedLink, ReportedLog } from './report.ts';
 
 type CommitmentLog = Commitment['logs'][number];
 
-const NOTHING_PROVEN = { names: [], treeSize: null, index: null, notBefore: null, notAfter: null } as const;
+const NOTHING_PROVEN = {
+  names: [], treeSize: null, index: null, treeHeadAt: null, loggedAt: null, leafHash: null, path: [], rootHash: null, notBefore: null, notAfter: null,
+} as const;
 
 const when = (seconds: number | null): string | null => (seconds === null ? null : instant(seconds));
 
 /** What the entry's log proved, with the outcome in the report's words. */
-function provenOf({ outcome }: CommitmentLog): Pick<ReportedLog, 'outcome' | 'names' | 'treeSize' | 'index' | 'notBefore' | 'notAfter'> {
+function provenOf({ outcome }: CommitmentLog): Pick<ReportedLog, 'outcome' | keyof typeof NOTHING_PROVEN> {
   switch (outcome.outcome) {
     case 'holds':
     case 'misses': {
       const words = outcome.outcome === 'holds' ? 'holds' : 'fails';
       if (outcome.proven === null) return { outcome: words, ...NOTHING_PROVEN };
-      const { notBefore, notAfter, ...proven } = outcome.proven;
-      return { outcome: words, ...proven, notBefore: when(notBefore), notAfter: when(notAfter) };
+      const { names, inclusion: { treeHeadAt, loggedAt, ...inclusion }, notBefore, notAfter } = outcome.proven;
+      return {
+        outcome: words, names, ...inclusion, treeHeadAt: when(treeHeadAt / 1000), loggedAt: when(loggedAt / 1000), notBefore: when(notBefore), notAfter: when(notAfter),
+      };
     }
     case 'refuted':
       return { outcome: 'fails', ...NOTHING_PROVEN };

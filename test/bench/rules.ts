@@ -7,6 +7,7 @@ import type { EntryOutcome, KnownLog } from '../../src/transparency/log.ts';
 import { cbor, coseKey, cwtEmblem, cwtEndorsement, cwtLogEntry } from '../lab/cwt-issuer.ts';
 import { emblem, endorsement, keyRecord, tokenRecord } from '../lab/issuer.ts';
 import { makeKey, type LabKey } from '../lab/keys.ts';
+import { provenEntry } from '../unit/transparency/proven-entry.ts';
 
 const NOW = Date.parse('2026-06-17T12:00:00Z');
 const HOST = 'clinic.relief.example';
@@ -16,7 +17,7 @@ const LOG: KnownLog = {
   kind: 'rfc6962', id: Buffer.alloc(32, 1).toString('base64'), name: 'A log', key: new Uint8Array(), url: 'https://log.example/', origin: null, state: 'usable', counts: true, mergeDelay: 86_400_000, end: null,
 };
 const ENTRY = { ver: 'v1', id: LOG.id, hash: Buffer.alloc(32, 2).toString('base64') } as const;
-const HOLDS: EntryOutcome = { outcome: 'holds', proven: { names: [], treeSize: 9, index: 4, notBefore: null, notAfter: null }, problems: [] };
+const HOLDS: EntryOutcome = { outcome: 'holds', proven: provenEntry(), problems: [] };
 const lasting = { from: NOW / 1000 - 1000, until: NOW / 1000 + 1000 };
 
 /** Three tokens and their keys, as every live deployment has them: ES512. */

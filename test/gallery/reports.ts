@@ -17,10 +17,12 @@ export const KEYS = {
 export const problem = (code: ProblemCode, detail: string | null = null, token: number | null = null): ReportedProblem =>
   ({ code, severity: PROBLEMS[code], token, detail });
 
+const HASH = 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=';
+
 export const log = (change: Partial<ReportedLog> = {}): ReportedLog => ({
   id: '2AlVO5RPev/IFhlvlE+Fq7D4/F6HVSYPFdEucrtFSxQ=', name: 'Nimbus2026', kind: 'rfc6962', state: 'usable', outcome: 'holds',
   names: [`${KEYS.issuer}.adem-configuration.relief.example`, 'relief.example'],
-  treeSize: 2_900_412_008, index: 1_204_551, notBefore: '2026-04-08T00:00:00Z', notAfter: '2026-07-07T00:00:00Z', ...change,
+  treeSize: 2_900_412_008, treeHeadAt: '2026-06-16T23:10:00Z', rootHash: HASH, index: 1_204_551, loggedAt: '2026-04-08T01:00:00Z', leafHash: HASH, path: Array.from({ length: 32 }, () => HASH), notBefore: '2026-04-08T00:00:00Z', notAfter: '2026-07-07T00:00:00Z', ...change,
 });
 
 const tuscolo = log({ name: 'Tuscolo2026h2', kind: 'static', treeSize: 331_220_417, index: 165_867_274 });

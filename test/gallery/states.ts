@@ -39,7 +39,7 @@ export const STATES: Readonly<Record<string, Shown>> = {
   'not ASCII': done(report([emblem({ issuer: 'https://xn--bcher-kva.example', chain: [rootLink({ issuer: 'https://xn--bcher-kva.example' }), emblemLink()], purposes: [] })], { host: 'xn--n3h.xn--bcher-kva.example' })),
   'page not authenticated': done(report([endorsed], { problems: [problem('page-not-authenticated')] }), { page: 'http' }),
   'no organisation': done(report([emblem({ status: 'unconfirmed', because: 'no-organisation', strength: null, issuer: null, issuerProven: false, levels: ['SIGNED'], chain: [emblemLink({ issuer: null })] })])),
-  'log unreachable': done(report([emblem({ status: 'unconfirmed', because: 'log-unreachable', strength: null, issuerProven: false, levels: ['SIGNED'], chain: [rootLink({ commitment: { outcome: 'undetermined', logs: [log({ outcome: 'undetermined', names: [], treeSize: null, index: null, notBefore: null, notAfter: null })] } }), emblemLink()],
+  'log unreachable': done(report([emblem({ status: 'unconfirmed', because: 'log-unreachable', strength: null, issuerProven: false, levels: ['SIGNED'], chain: [rootLink({ commitment: { outcome: 'undetermined', logs: [log({ outcome: 'undetermined', names: [], treeSize: null, treeHeadAt: null, rootHash: null, index: null, loggedAt: null, leafHash: null, path: [], notBefore: null, notAfter: null })] } }), emblemLink()],
     problems: [problem('commitment-undetermined', null, 1), problem('log-unreachable', 'Nimbus2026: time-out', 1)] })])),
   invalid: done(report([wrong], { host: 'news.example' })),
   'invalid, page not on HTTPS': done(report([wrong], { host: 'news.example' }), { page: 'http' }),

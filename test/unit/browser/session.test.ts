@@ -38,7 +38,7 @@ describe('where room is short', () => {
       notBefore: null, notAfter: null, problems: [],
       chain: [{
         role: 'emblem', token: 0, issuer: null, subject: null, kid: null, endorses: null, mayEndorse: null, algorithm: null, notBefore: null, notAfter: null, trusted: false,
-        commitment: { outcome: 'holds', logs: [{ id: null, name: null, kind: null, state: null, outcome: 'holds', names, treeSize: null, index: null, notBefore: null, notAfter: null }] },
+        commitment: { outcome: 'holds', logs: [{ id: null, name: null, kind: null, state: null, outcome: 'holds', names, treeSize: null, treeHeadAt: null, rootHash: null, index: null, loggedAt: null, leafHash: null, path: [], notBefore: null, notAfter: null }] },
       }],
     }] as const;
     const large = { ...report({ strength: 'declared', deciding: 1 }), emblems: [{ ...emblem, strength: null, status: 'invalid' }, emblem] };

@@ -7,6 +7,7 @@ import { decodeBase64 } from '../../../src/codec/base64.ts';
 import { domainOf } from '../../../src/emblem/organisation.ts';
 import type { EntryOutcome, KnownLog } from '../../../src/transparency/log.ts';
 import { haveVectors, vector } from '../../vectors.ts';
+import { provenEntry } from '../transparency/proven-entry.ts';
 
 interface Domain {
   domain: string;
@@ -17,7 +18,7 @@ interface Domain {
   internal_chain_kids_emblem_first: string[];
 }
 
-const HOLDS: EntryOutcome = { outcome: 'holds', proven: { names: [], treeSize: 1, index: 0, notBefore: null, notAfter: null }, problems: [] };
+const HOLDS: EntryOutcome = { outcome: 'holds', proven: provenEntry(), problems: [] };
 const MISSES: EntryOutcome = { outcome: 'misses', proven: null, problems: [] };
 
 const domain = vector<Domain>('domains/emblem.felixlinker.de.json');

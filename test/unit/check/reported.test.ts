@@ -6,6 +6,7 @@ import type { EntryOutcome } from '../../../src/transparency/log.ts';
 import { decidingEmblem } from '../../../src/verdict/decide.ts';
 import { cbor, coseKey } from '../../lab/cwt-issuer.ts';
 import { keyRecord, signText, tampered, tokenRecord, unsecured } from '../../lab/issuer.ts';
+import { inclusion, provenEntry } from '../transparency/proven-entry.ts';
 import {
   checkScene, codesOf, emblemKey, ENTRY, HOLDS, HOST, KEYS, makeEmblem, makeEndorsement, makeExternal, MISSES, NOW, RELIEF, rootKey, soundSet, STATE, stateKey, strangerKey, suffixes, txt, UNREACHED,
 } from './scene.ts';
@@ -15,10 +16,11 @@ const keysBut = (...keys: readonly (typeof rootKey)[]): readonly string[] => KEY
 const own = (ours: EntryOutcome, others: EntryOutcome) => (domain: string): EntryOutcome => (domain === 'relief.example' ? ours : others);
 
 test('each link of the chain, whole', async () => {
-  const outcome: EntryOutcome = { outcome: 'holds', proven: { names: ['relief.example'], treeSize: 9, index: 4, notBefore: SECONDS - 60, notAfter: null }, problems: [] };
+  const outcome: EntryOutcome = { outcome: 'holds', proven: provenEntry(['relief.example'], { notBefore: SECONDS - 60 }), problems: [] };
   const report = await checkScene({ values: await soundSet(), outcomes: () => outcome });
   const log = {
-    id: Buffer.alloc(32, 1).toString('base64'), name: 'A log', kind: 'rfc6962', state: 'usable', outcome: 'holds', names: ['relief.example'], treeSize: 9, index: 4, notBefore: '2026-06-17T11:59:00Z', notAfter: null,
+    id: Buffer.alloc(32, 1).toString('base64'), name: 'A log', kind: 'rfc6962', state: 'usable', outcome: 'holds', names: ['relief.example'],
+    ...inclusion, treeHeadAt: '2026-06-17T11:50:00Z', loggedAt: '2026-06-16T08:53:20Z', notBefore: '2026-06-17T11:59:00Z', notAfter: null,
   };
   const times = { notBefore: '2026-06-17T11:43:20Z', notAfter: '2026-06-17T12:16:40Z', trusted: false };
   const proven = { outcome: 'holds', logs: [log] };
@@ -78,7 +80,7 @@ test('a problem with an entry whose log is not known names none', async () => {
 });
 
 test('an entry that cannot be read, or of an unknown log, is shown with what is known', async () => {
-  const nothing = { outcome: 'undetermined', names: [], treeSize: null, index: null, notBefore: null, notAfter: null };
+  const nothing = { outcome: 'undetermined', names: [], treeSize: null, treeHeadAt: null, rootHash: null, index: null, loggedAt: null, leafHash: null, path: [], notBefore: null, notAfter: null };
   const id = Buffer.alloc(32, 7).toString('base64');
   const report = await checkScene({ values: await soundSet({ endorsement: makeEndorsement({ claims: { log: [7, { ...ENTRY, id }] } }) }) });
   expect(report.emblems[0]?.chain.find(({ role }) => role === 'internal')?.commitment.logs).toEqual([
@@ -108,7 +110,7 @@ test('the fault of an endorsement stands with its emblem, that of another emblem
 test('an entry that its log refutes fails', async () => {
   const refuted: EntryOutcome = { outcome: 'refuted', problems: [{ code: 'log-hash-refuted', detail: null }] };
   const report = await checkScene({ values: await soundSet(), outcomes: () => refuted });
-  expect(report.emblems[0]?.chain.find(({ role }) => role === 'internal')?.commitment).toMatchObject({ outcome: 'fails', logs: [{ outcome: 'fails', names: [], treeSize: null, index: null, notBefore: null, notAfter: null }] });
+  expect(report.emblems[0]?.chain.find(({ role }) => role === 'internal')?.commitment).toMatchObject({ outcome: 'fails', logs: [{ outcome: 'fails', names: [], treeSize: null, treeHeadAt: null, rootHash: null, index: null, loggedAt: null, leafHash: null, path: [], notBefore: null, notAfter: null }] });
 });
 
 test('what only the header or the key of a token names is quoted, cut short', async () => {

@@ -9,6 +9,7 @@ import type { EntryOutcome, KnownLog } from '../../../src/transparency/log.ts';
 import type { Report } from '../../../src/verdict/report.ts';
 import { emblem, endorsement, keyRecord, tokenRecord, type EmblemOptions, type EndorsementOptions } from '../../lab/issuer.ts';
 import { makeKey } from '../../lab/keys.ts';
+import { provenEntry } from '../transparency/proven-entry.ts';
 
 export const NOW = Date.parse('2026-06-17T12:00:00Z');
 const SECONDS = NOW / 1000;
@@ -21,7 +22,7 @@ const LOG: KnownLog = {
 };
 export const ENTRY = { ver: 'v1', id: LOG.id, hash: Buffer.alloc(32, 2).toString('base64') } as const;
 
-export const HOLDS: EntryOutcome = { outcome: 'holds', proven: { names: [], treeSize: 9, index: 4, notBefore: null, notAfter: null }, problems: [] };
+export const HOLDS: EntryOutcome = { outcome: 'holds', proven: provenEntry(), problems: [] };
 export const MISSES: EntryOutcome = { outcome: 'misses', proven: null, problems: [{ code: 'certificate-names-missing', detail: null }] };
 export const UNREACHED: EntryOutcome = { outcome: 'undetermined', doubt: 'log-unreachable', problems: [{ code: 'log-unreachable', detail: null }] };
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { memoryStore, openSources } from '../../../src/network/sources.ts';
 import type { EntryOutcome, KnownLog } from '../../../src/transparency/log.ts';
 import { NOW, fakeFetch, options } from './fake-network.ts';
+import { inclusion, provenEntry } from '../transparency/proven-entry.ts';
 
 const log: KnownLog = { kind: 'rfc6962', id: 'id', name: 'Log', key: new Uint8Array(0), url: 'https://log.example/2026/', origin: null, state: 'usable', counts: true, mergeDelay: 86_400_000, end: null };
 const HOUR = 3_600_000;
@@ -52,7 +53,7 @@ describe('a log', () => {
 });
 
 describe('an outcome', () => {
-  const proven = { names: ['relief.example'], treeSize: 8, index: 3, notBefore: 1, notAfter: null };
+  const proven = provenEntry(['relief.example'], { notBefore: 1 });
   const problems = [{ code: 'log-unreachable', detail: 'log.example' }] as const;
   const outcomes: Record<string, [EntryOutcome, number]> = {
     holds: [{ outcome: 'holds', proven, problems: [] }, Infinity],
@@ -113,7 +114,9 @@ describe('an outcome', () => {
   const nonsense: unknown[] = [
     { outcome: 'holds', proven: null, problems: [] },
     { outcome: 'holds', proven: { ...proven, names: [7] }, problems: [] },
-    { outcome: 'holds', proven: { ...proven, treeSize: '8' }, problems: [] },
+    { outcome: 'holds', proven: { ...proven, inclusion: { ...inclusion, treeSize: '8' } }, problems: [] },
+    { outcome: 'holds', proven: { ...proven, inclusion: { ...inclusion, path: [7] } }, problems: [] },
+    { outcome: 'holds', proven: { ...proven, inclusion: { ...inclusion, rootHash: null } }, problems: [] },
     { outcome: 'holds', proven: { ...proven, notAfter: 'x' }, problems: [] },
     { outcome: 'holds', proven },
     { outcome: 'undetermined', doubt: 'x', problems: [] },

@@ -45,6 +45,16 @@ describe('bodies', () => {
     expect((await openTransport({ fetch, permitted, timeout: never }).ask(asked)).ok).toBe(ok);
   });
 
+  test('are told of with their size, as far as they were read, and when they were asked for', async () => {
+    const { fetch } = fakeFetch((url) => body(url.href.endsWith('long') ? 11 : 7));
+    const transport = openTransport({ fetch, permitted, timeout: never });
+    await transport.ask(asked);
+    await transport.ask({ ...asked, url: `${asked.url}long` });
+    const [first, second] = transport.requests();
+    expect([first?.bytes, second?.bytes]).toEqual([7, 11]);
+    expect(second?.start).toBeGreaterThanOrEqual(first?.start ?? Infinity);
+  });
+
   test('are not read beyond their bound', async () => {
     let pulled = 0;
     const endless = new ReadableStream<Uint8Array>({ pull: (c) => { pulled += 1; c.enqueue(new Uint8Array(4)); } });

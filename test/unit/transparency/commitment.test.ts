@@ -9,6 +9,7 @@ import { bytes, makeCertificate } from './certificates.ts';
 import { absent, DOMAIN, down, goodParts, hashLog, json, KID, leafInputOf, makeSigner, NAMES } from './mini-log.ts';
 import type { Faults, MiniLog } from './mini-log.ts';
 import { referenceLeafHash } from './reference-tree.ts';
+import { provenEntry } from './proven-entry.ts';
 
 const NOW = Date.UTC(2026, 3, 1) / 1000;
 const GOOD = leafInputOf({});
@@ -66,7 +67,7 @@ async function settleOne(claim: LogClaim, context: CommitmentContext): Promise<C
 }
 const codes = ({ logs, problems }: Commitment): readonly string[] => [...problems, ...logs.flatMap(({ outcome }) => outcome.problems)].map(({ code }) => code);
 const outcomes = ({ logs }: Commitment): readonly string[] => logs.map(({ outcome }) => outcome.outcome);
-const OLD: EntryOutcome = { outcome: 'holds', problems: [], proven: { names: NAMES, treeSize: 1, index: 0, notBefore: null, notAfter: NOW } };
+const OLD: EntryOutcome = { outcome: 'holds', problems: [], proven: provenEntry(NAMES, { notAfter: NOW }) };
 
 describe('outcome', () => {
   it.each<[readonly Kind[], string, string | null]>([

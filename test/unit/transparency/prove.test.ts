@@ -6,10 +6,10 @@ import { proveByHash } from '../../../src/transparency/rfc6962.ts';
 import { proveByIndex } from '../../../src/transparency/static-ct.ts';
 import { ANY_USAGE, bytes, constraintsExtension, makeCertificate, namesExtension, TRUE, usageExtension, utcTime } from './certificates.ts';
 import {
-  absent, BINDING, body, DOMAIN, down, goodParts, hashLog, json, KID, leafIndexExtension, leafInputOf, makeNote, makeSigner, NAMES, signer, tileLeafOf, tileLog,
+  TIMESTAMP, absent, BINDING, body, DOMAIN, down, goodParts, hashLog, json, KID, leafIndexExtension, leafInputOf, makeNote, makeSigner, NAMES, signer, tileLeafOf, tileLog,
 } from './mini-log.ts';
 import type { EntryOptions, Faults, MiniLog } from './mini-log.ts';
-import { referenceLeafHash } from './reference-tree.ts';
+import { referenceLeafHash, ReferenceTree } from './reference-tree.ts';
 
 const filler = (count: number): readonly EntryOptions[] => Array.from({ length: count }, (_, at) => ({ certificate: bytes('filler', at % 256, at >> 8) }));
 const summary = (outcome: EntryOutcome): string =>
@@ -36,13 +36,25 @@ const until = ({ read }: MiniLog, first: ReadLog): ReadLog => (log, path, limit,
 
 const otherRoot = await makeNote(new Uint8Array(32), 10, signer);
 
+/** The proof, as told, is that of the tree by its definition. */
+function expectRecomputable(outcome: EntryOutcome, entries: readonly EntryOptions[]): void {
+  const hashes = entries.map((entry) => referenceLeafHash(leafInputOf(entry)));
+  const tree = new ReferenceTree(hashes);
+  const base64 = (hash: Uint8Array): string => Buffer.from(hash).toString('base64');
+  expect('proven' in outcome ? outcome.proven?.inclusion : null).toEqual({
+    treeSize: 10, treeHeadAt: TIMESTAMP, rootHash: base64(tree.root(10)), index: INDEX, loggedAt: 1_775_000_000_000,
+    leafHash: hashes.map(base64)[INDEX], path: tree.path(INDEX, 10).map(base64),
+  });
+}
+
 describe('RFC 6962', () => {
   it.each([false, true])('proves in exactly three requests (precertificate: %s)', async (precert) => {
     const [outcome, { paths, limits }] = await byHash({ precert });
     expect(outcome).toEqual({
       outcome: 'holds', problems: [],
-      proven: { names: NAMES, treeSize: 10, index: INDEX, notBefore: Date.UTC(2026, 2, 1) / 1000, notAfter: Date.UTC(2026, 5, 1) / 1000 },
+      proven: { names: NAMES, inclusion: expect.objectContaining({ treeSize: 10, index: INDEX }), notBefore: Date.UTC(2026, 2, 1) / 1000, notAfter: Date.UTC(2026, 5, 1) / 1000 },
     });
+    expectRecomputable(outcome, entriesWith({ precert }));
     const hash = encodeURIComponent(Buffer.from(referenceLeafHash(leafInputOf({ precert }))).toString('base64'));
     expect(paths).toEqual([STH, `ct/v1/get-proof-by-hash?hash=${hash}&tree_size=10`, `ct/v1/get-entries?start=5&end=5`]);
     expect(limits).toEqual([2 ** 20, 2 ** 20, 2 ** 20]);
@@ -112,7 +124,8 @@ describe('RFC 6962', () => {
 describe('static', () => {
   it.each([false, true])('proves in two rounds (precertificate: %s)', async (precert) => {
     const [outcome, { paths, limits }] = await byIndex({ precert });
-    expect(outcome).toMatchObject({ outcome: 'holds', problems: [], proven: { names: NAMES, treeSize: 10, index: INDEX } });
+    expect(outcome).toMatchObject({ outcome: 'holds', problems: [], proven: { names: NAMES, inclusion: { treeSize: 10, index: INDEX } } });
+    expectRecomputable(outcome, entriesWith({ precert }).map((entry, at) => ({ ...entry, extensions: leafIndexExtension(at) })));
     expect(paths).toEqual(['checkpoint', 'tile/data/000.p/10', 'tile/0/000.p/10']);
     expect(limits).toEqual([2 ** 20, 2 ** 23, 2 ** 23]);
   });

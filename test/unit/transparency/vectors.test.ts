@@ -6,6 +6,7 @@ import { judgeEvidence } from '../../../src/transparency/evidence.ts';
 import { readLeaf, readLeafIndex } from '../../../src/transparency/leaf.ts';
 import { hashLeaf } from '../../../src/transparency/merkle.ts';
 import { vector } from '../../vectors.ts';
+import { inclusion } from './proven-entry.ts';
 
 interface Sct { readonly leaf_input_b64: string; readonly leaf_hash_b64: string; readonly leaf_index: number | null; readonly timestamp_ms: number }
 interface Committed {
@@ -36,8 +37,8 @@ describe.each(FILES)('%s', (file) => {
       expect(leaf).toMatchObject({ form: 'tbs', timestamp: sct.timestamp_ms });
       expect(readLeafIndex(leaf.extensions)).toBe(sct.leaf_index);
       const binding = { kids: [found?.binding.kid ?? ''], domain: new URL(found?.binding.oi ?? '').hostname, isPublicSuffix: false };
-      expect(judgeEvidence(leaf, binding, { treeSize: 1, index: 0 })).toMatchObject({ outcome: 'holds', problems: [], proven: { names: facts.names } });
-      expect(judgeEvidence(leaf, { ...binding, kids: ['a'.repeat(52)] }, { treeSize: 1, index: 0 })).toMatchObject({ outcome: 'misses' });
+      expect(judgeEvidence(leaf, binding, inclusion)).toMatchObject({ outcome: 'holds', problems: [], proven: { names: facts.names } });
+      expect(judgeEvidence(leaf, { ...binding, kids: ['a'.repeat(52)] }, inclusion)).toMatchObject({ outcome: 'misses' });
     }
   });
 });
