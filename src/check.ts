@@ -53,7 +53,7 @@ export interface Sources {
 function reportUnchecked({ host, address }: Visit, now: number, reason: Problem): Report {
   return {
     report: 1, host, address, checkedAt: instant(now / 1000), status: 'unknown', strength: null, because: null, validUntil: null,
-    levels: [], emblems: [], tokens: [], deciding: null, blockedOrigins: [], problems: [finding(reason)], requests: [],
+    levels: [], emblems: [], tokens: [], deciding: null, blockedOrigins: [], problems: [finding(reason, null, 'error')], requests: [],
   };
 }
 
@@ -70,6 +70,9 @@ function describeError(error: unknown): string {
 
 /** The report where a check ended in an error of ours: shown as one, never as an answer. `now` in milliseconds since the epoch. */
 export const reportInternalError = (visit: Visit, now: number, error: unknown): Report => reportUnchecked(visit, now, problem('internal-error', describeError(error)));
+
+/** The report where a check was not made, because there were too many [C9]. `now` in milliseconds since the epoch. */
+export const reportRefused = (visit: Visit, now: number): Report => reportUnchecked(visit, now, problem('too-many-checks'));
 
 /**
  * Checks one host at one instant (`now`, milliseconds since the epoch) and says what follows from the evidence ([V1] to [V12]; docs/REPORT.md).

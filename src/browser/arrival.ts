@@ -62,6 +62,10 @@ export function ended(record: TabRecord, report: Report, now: number): TabRecord
   return { ...done, report: last, failures: record.failures + 1, retryAt: delay === undefined ? null : now + delay };
 }
 
+/** The record of a page whose check must wait until `later`: an answer that still stands stays, or else this report says why there is none. */
+export const refused = (record: TabRecord, report: Report, later: number, now: number): TabRecord =>
+  ({ ...record, phase: 'done', step: null, retryAt: later, report: record.report !== null && stands(record.report, now) ? record.report : report });
+
 /** A record to begin a check with; an earlier report is shown meanwhile only while it stands. */
 export const beginning = (record: TabRecord, now: number): TabRecord =>
   ({ ...record, phase: 'checking', step: 'records', report: record.report !== null && stands(record.report, now) ? record.report : null });

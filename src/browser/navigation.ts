@@ -9,23 +9,21 @@ import { draw } from './drawing.ts';
 import { forgetFailure, hasFailed, noteBeginning, noteCommit, noteFailure } from './failure.ts';
 import { addressOf } from './private-hosts.ts';
 import { readSettings } from './settings.ts';
-import { begin, bringUpToDate, finish, pause, show } from './tab-check.ts';
+import { begin, bringUpToDate, endChecks, finish, pause, show } from './tab-check.ts';
 import { forgetRecord, inTurn, readRecord } from './tab-record.ts';
 import type { TabRecord } from './tab-record.ts';
 import { visitedPage } from './visited-page.ts';
 
 /** Shows a record, and begins its check where one is due. Work in the tab's turn. */
 async function settle(tabId: number, record: TabRecord): Promise<TabRecord | null> {
-  if (record.phase === 'checking') {
-    await begin(tabId, record);
-    return record;
-  }
+  if (record.phase === 'checking') return begin(tabId, record);
   await show(tabId, record);
   return null;
 }
 
 /** No page of a site stands in the tab. Work in the tab's turn. */
 async function clear(tabId: number): Promise<void> {
+  endChecks(tabId);
   await forgetRecord(tabId);
   await expectNoCheck(tabId);
   await draw(tabId, null);
@@ -108,6 +106,7 @@ export async function lookAtTabsInFront(occasion: Occasion = 'time'): Promise<vo
 /** A tab has gone. */
 export const left = (tabId: number): Promise<void> =>
   inTurn(tabId, async () => {
+    endChecks(tabId);
     await Promise.all([forgetRecord(tabId), forgetObservations(tabId), forgetFailure(tabId), expectNoCheck(tabId)]);
   });
 

@@ -13,6 +13,12 @@ export const originPattern = (url: string): string => {
 /** Whether the permission to ask this address is held. Without it nothing may be sent: the browser would send it all the same, with our `Origin`. */
 export const permitted = (url: string): Promise<boolean> => browser.permissions.contains({ origins: [originPattern(url)] });
 
+/** All that is held, in one order: permissions by name, and match patterns. */
+export async function heldPermissions(): Promise<readonly string[]> {
+  const { permissions = [], origins = [] } = await browser.permissions.getAll();
+  return [...permissions, ...origins].toSorted();
+}
+
 // Of the hosts in the manifest the log hosts are always needed; resolvers and lists only where chosen.
 const CHOSEN: ReadonlySet<string> = new Set([...RESOLVERS.map(({ url }) => url), ...DEFAULTS.logLists].map(originPattern));
 

@@ -1,17 +1,19 @@
 // How is one check run in the browser? The sources of the network with the browser's storage, permissions and suffix list.
 
 import { check, reportInternalError } from '../check.ts';
-import type { Step, Visit } from '../check.ts';
+import type { Visit } from '../check.ts';
 import { openLogTraffic, openSources, refreshLogLists } from '../network/sources.ts';
 import type { NetworkOptions, Store } from '../network/sources.ts';
 import type { Report } from '../verdict/report.ts';
 import { browser } from './browser.ts';
 import { readListFile } from './list-file.ts';
 import type { ListFile } from './list-file.ts';
-import { permitted } from './permissions.ts';
+import { heldPermissions, permitted } from './permissions.ts';
+import { readSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { suffixes } from './suffixes.ts';
 import { KEPT } from './session.ts';
+import type { TabState } from './tab-state.ts';
 import { openTurns } from './turns.ts';
 
 interface Stores {
@@ -47,7 +49,16 @@ let open = openStores();
 // Logs are spared over all checks; lost with the worker, which does not end while checks are under way.
 const logTraffic = openLogTraffic();
 
-const options = (settings: Settings, file: ListFile | null): NetworkOptions => ({
+/** What a verdict depends on beside the visit: settings, the list from a file, and what may be asked at all. */
+interface Question {
+  readonly settings: Settings;
+  readonly file: ListFile | null;
+  readonly permissions: readonly string[];
+}
+
+const readQuestion = async (): Promise<Question> => ({ settings: await readSettings(), file: await readListFile(), permissions: await heldPermissions() });
+
+const options = ({ settings, file }: Omit<Question, 'permissions'>): NetworkOptions => ({
   resolver: settings.resolver,
   ...(file === null ? { logLists: settings.logLists } : { logLists: [], logListTexts: [file] }),
   ihleTypes: settings.ihleTypes,
@@ -65,9 +76,13 @@ const options = (settings: Settings, file: ListFile | null): NetworkOptions => (
 /** Whether the DNS is asked: always, or never; else where no answer is kept. */
 export type AskingOptions = Required<Pick<NetworkOptions, 'fresh' | 'keptOnly'>>;
 
+type Progress = (step: NonNullable<TabState['step']>) => void;
+
 interface Running {
-  readonly report: Promise<Report>;
-  readonly listeners: Set<(step: Step) => void>;
+  /** Null where it was ended, or its question is another by now. */
+  readonly report: Promise<Report | null>;
+  readonly listeners: Set<Progress>;
+  readonly end: AbortController;
 }
 
 /** At most so many checks run at once [C9]; the time of one begins with its turn. */
@@ -76,49 +91,76 @@ const takeTurn = openTurns(4);
 // Checks under way, so that tabs of one host share one. Nothing is lost with it: each tab's alarm starts a check anew.
 const running = new Map<string, Running>();
 
-async function run(visit: Visit, settings: Settings, asking: AskingOptions, progress: (step: Step) => void): Promise<Report> {
+async function run(visit: Visit, question: Question, asking: AskingOptions, signal: AbortSignal, progress: Progress): Promise<Report | null> {
+  // Whoever wanted it may have gone while it waited for its turn.
+  if (signal.aborted) return null;
   try {
-    const sources = await openSources({ ...options(settings, await readListFile()), ...asking, progress });
+    const sources = await openSources({ ...options(question), ...asking, signal, progress });
     const report = await check(visit, Date.now(), sources);
     // Keeping is no part of the answer.
     await sources.close().catch(() => {});
-    return report;
+    return signal.aborted || nameOf(await readQuestion()) !== nameOf(question) ? null : report;
   } catch (error) {
     console.error(error);
     return reportInternalError(visit, Date.now(), error);
   }
 }
 
-/**
- * Checks a visit. The same visit under the same settings, asked for while it is being checked, shares the one check.
- * `fresh` asks the DNS even where an answer is kept. An error of ours is a report too.
- */
-export async function runCheck(visit: Visit, settings: Settings, asking: AskingOptions, progress: (step: Step) => void): Promise<Report> {
-  const key = JSON.stringify([visit, settings.resolver, settings.logLists, settings.ihleTypes, asking.fresh, asking.keptOnly]);
-  const shared = running.get(key);
-  if (shared !== undefined) {
-    shared.listeners.add(progress);
-    return shared.report;
-  }
-  const listeners = new Set([progress]);
-  const report = takeTurn(() => run(visit, settings, asking, (step) => listeners.forEach((tell) => tell(step)))).finally(() => {
-    if (running.get(key)?.listeners === listeners) running.delete(key);
+/** All that a verdict depends on beside the visit, in one word. */
+const nameOf = ({ settings, file, permissions }: Question): string => JSON.stringify([settings.resolver, settings.logLists, settings.ihleTypes, file, permissions]);
+
+function begin(name: string, visit: Visit, question: Question, asking: AskingOptions): Running {
+  const [listeners, end] = [new Set<Progress>(), new AbortController()];
+  const tell: Progress = (step) => listeners.forEach((listener) => listener(step));
+  const report = takeTurn(() => run(visit, question, asking, end.signal, tell), () => tell('turn')).finally(() => {
+    if (running.get(name)?.end === end) running.delete(name);
   });
-  running.set(key, { report, listeners });
-  return report;
+  const begun = { report, listeners, end };
+  running.set(name, begun);
+  return begun;
 }
 
-/** What checks under way depend on has changed: their answers are nobody's any more, and who asks begins another. */
-export const discardChecks = (): void => running.clear();
+/**
+ * Checks a visit. The same visit under the same settings and permissions, asked for while it is being checked, shares the one check;
+ * it is ended, and its requests with it, when the last of those who want it abort their `signal`. `fresh` asks the DNS even where an answer is kept.
+ * @returns null where it was ended, or what it depends on has changed meanwhile. An error of ours is a report too.
+ */
+export async function runCheck(visit: Visit, asking: AskingOptions, signal: AbortSignal, progress: Progress): Promise<Report | null> {
+  const question = await readQuestion();
+  if (signal.aborted) return null;
+  const name = JSON.stringify([visit, nameOf(question), asking.fresh, asking.keptOnly]);
+  // Told anew for each, so that two who hand in the same function count as two.
+  const listener: Progress = (step) => progress(step);
+  const shared = running.get(name) ?? begin(name, visit, question, asking);
+  shared.listeners.add(listener);
+  const leave = (): void => {
+    shared.listeners.delete(listener);
+    if (shared.listeners.size > 0) return;
+    shared.end.abort();
+    if (running.get(name) === shared) running.delete(name);
+  };
+  signal.addEventListener('abort', leave);
+  try {
+    return await shared.report;
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
+}
 
-/** Lets go of the checks under way: nothing of them is kept, and who asks again begins another. */
+/** What checks under way depend on has changed: they end, and who asks begins another. */
+export function discardChecks(): void {
+  running.forEach(({ end }) => end.abort());
+  running.clear();
+}
+
+/** Ends the checks under way: nothing of them is kept, and who asks again begins another. */
 export function abandonChecks(): void {
   open.keeping = false;
   open = openStores();
-  running.clear();
+  discardChecks();
 }
 
 /** Fetches the log lists that are due; nothing before the person has chosen how checks are made. */
 export async function refreshLists(settings: Settings): Promise<void> {
-  if (settings.automatic !== null) await refreshLogLists(options(settings, await readListFile()));
+  if (settings.automatic !== null) await refreshLogLists(options({ settings, file: await readListFile() }));
 }

@@ -1,31 +1,57 @@
 // How is the page in a tab checked, so that neither a late answer nor the background's end does harm?
 
-import { reportInternalError } from '../check.ts';
+import { reportInternalError, reportRefused } from '../check.ts';
 import type { Report } from '../verdict/report.ts';
 import { expectCheck, expectNoCheck, expectRenewal, expectRetry } from './alarms.ts';
-import { beginning, ended, isFromFuture, isOutdated, renewing, type Occasion } from './arrival.ts';
+import { beginning, ended, isFromFuture, isOutdated, refused, renewing, type Occasion } from './arrival.ts';
 import { draw } from './drawing.ts';
 import { runCheck } from './run-check.ts';
 import { readSettings } from './settings.ts';
 import { inTurn, readRecord, writeRecord } from './tab-record.ts';
 import type { TabRecord } from './tab-record.ts';
 import type { Asking } from './tab-store.ts';
+import { openPace } from './turns.ts';
 
-// Navigations whose check runs in this life of the background. Nothing is lost with it: the alarm starts the check anew.
-const running = new Set<string>();
+/** A check that runs in this life of the background, and of which navigation. Nothing is lost with it: the alarm starts the check anew. */
+interface RunningCheck {
+  readonly tabId: number;
+  readonly stamp: string;
+  readonly end: AbortController;
+}
+const running = new Set<RunningCheck>();
 
-const runs = (tabId: number, record: TabRecord): boolean => running.has(`${tabId} ${record.stamp}`);
+const runs = (tabId: number, { stamp }: TabRecord): boolean => [...running].some((check) => check.tabId === tabId && check.stamp === stamp);
+
+/** Ends the checks of pages that have gone from a tab: all but those of the navigation with this stamp, where one stands there. */
+export function endChecks(tabId: number, but: string | null = null): void {
+  for (const check of running) if (check.tabId === tabId && check.stamp !== but) check.end.abort();
+}
 
 /** Keeps and draws a tab's record. Work in the tab's turn. */
 export async function show(tabId: number, record: TabRecord): Promise<void> {
+  endChecks(tabId, record.stamp);
   await writeRecord(tabId, record);
   await draw(tabId, record);
 }
 
-/** Shows that a check is under way, and makes sure that it ends even if the background does first. Work in the tab's turn; `finish` follows outside of it. */
-export async function begin(tabId: number, record: TabRecord): Promise<void> {
-  await expectCheck(tabId, Date.now());
-  await show(tabId, beginning(record, Date.now()));
+/** Of one tab at most so many checks in a minute [C9], lest a page that changes its name by script make us hammer others. */
+const mayBegin = openPace(10, 60_000);
+
+/**
+ * Shows that a check is under way, and makes sure that it ends even if the background does first; `finish` follows outside of the turn, with what is returned.
+ * Null where the tab was checked too often: then the check is made later. Work in the tab's turn.
+ */
+export async function begin(tabId: number, record: TabRecord): Promise<TabRecord | null> {
+  const now = Date.now();
+  const later = mayBegin(tabId, now);
+  if (later !== null) {
+    await show(tabId, refused(record, reportRefused(record, now), later, now));
+    await expectRetry(tabId, later);
+    return null;
+  }
+  await expectCheck(tabId, now);
+  await show(tabId, beginning(record, now));
+  return record;
 }
 
 /** Changes the record of a navigation, if that is still what the tab shows: an answer for another is dropped. */
@@ -53,13 +79,16 @@ export const pause = (milliseconds: number): Promise<void> => new Promise((resol
 export async function finish(tabId: number, record: TabRecord, { awaitsResponse = false }: Manner = {}): Promise<void> {
   const { stamp, host, page, address, fresh, keptOnly } = record;
   if (runs(tabId, record)) return;
-  running.add(`${tabId} ${stamp}`);
+  const own: RunningCheck = { tabId, stamp, end: new AbortController() };
+  running.add(own);
   try {
     if (awaitsResponse) await pause(RESPONSE_LATE);
     if (awaitsResponse && (await readRecord(tabId))?.stamp !== stamp) return;
-    const report = await runCheck({ host, page, address }, await readSettings(), { fresh, keptOnly }, (step) => {
+    const report = await runCheck({ host, page, address }, { fresh, keptOnly }, own.end.signal, (step) => {
       void change(tabId, stamp, (current) => writeRecord(tabId, { ...current, step }));
     });
+    // Its page has gone, or it was an answer to another question: what stands in the tab now has begun its own.
+    if (report === null) return;
     await change(tabId, stamp, async (current) => {
       const done = ended(current, report, Date.now());
       await show(tabId, done);
@@ -76,7 +105,7 @@ export async function finish(tabId: number, record: TabRecord, { awaitsResponse 
       await expectNoCheck(tabId);
     });
   } finally {
-    running.delete(`${tabId} ${stamp}`);
+    running.delete(own);
   }
 }
 
@@ -87,10 +116,7 @@ async function beginDue(tabId: number, occasion: Occasion): Promise<TabRecord | 
   const now = Date.now();
   const { automatic } = await readSettings();
   const due = renewing(record, occasion, automatic === true, now);
-  if (due !== null) {
-    await begin(tabId, due);
-    return due;
-  }
+  if (due !== null) return begin(tabId, due);
   // On a click only: what was asked for once is not asked again, but neither does an outdated verdict stay.
   if (isOutdated(record, now)) {
     await show(tabId, { ...record, phase: 'idle', report: null });
@@ -114,9 +140,7 @@ async function beginAsked(tabId: number, at: number): Promise<TabRecord | null> 
   const answered = record?.phase === 'done' && record.report !== null && Date.parse(record.report.checkedAt) >= at && !isFromFuture(record.report, Date.now());
   if (record === null || answered || runs(tabId, record)) return null;
   // Asked again, the DNS is too; kept with the record, so that a check cut short is resumed as it was asked for.
-  const due = { ...record, fresh: record.fresh || record.phase === 'done', keptOnly: false, askedAt: Date.now() };
-  await begin(tabId, due);
-  return due;
+  return begin(tabId, { ...record, fresh: record.fresh || record.phase === 'done', keptOnly: false, askedAt: Date.now() });
 }
 
 /** Answers a page that asked about a tab at this time (milliseconds since the epoch). `taken` is called once nothing can be lost any more. */

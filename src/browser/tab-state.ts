@@ -14,6 +14,7 @@ export interface TabState {
   readonly host: string;
   readonly page: 'https' | 'http';
   readonly phase: 'idle' | 'checking' | 'done';
-  readonly step: Step | null;
+  /** What the check is busy with; `turn`: it waits until others have ended. */
+  readonly step: Step | 'turn' | null;
   readonly report: Report | null;
 }

@@ -6,12 +6,8 @@ import { expect, it } from 'vitest';
 import { answer, BREAKS, DROPS, HANGS } from '../lab/reply.ts';
 import { goTo, pause, seenTabs, tabOf, titleFor, until } from './tabs.ts';
 import type { SeenTab } from './tabs.ts';
-import { hostsAsked } from './traffic.ts';
-import { IHLE_TYPES } from '../../src/network/ihle-types.ts';
+import { hostsAsked, LOOK_UP } from './traffic.ts';
 import { inEachBrowser } from './world.ts';
-
-/** Questions of one look-up: TXT, and each number of the IHLE record. */
-const LOOK_UP = 1 + IHLE_TYPES.length;
 
 // Both browsers know it by this name in pages of an extension; there the functions below run.
 declare const chrome: ExtensionApi;

@@ -8,16 +8,17 @@ import { inEachBrowser } from './world.ts';
 inEachBrowser('sites', (world) => {
   it('shows each site as it is meant, and asks nobody else', async () => {
     const { lab, launched, storage } = world();
-    const page = await launched.browser.newPage();
     for (const { host, intended } of lab.sites) {
+      // A tab of its own: of one tab only so many checks a minute are made.
+      const page = await launched.browser.newPage();
       await page.goto(`https://${host}/`, { waitUntil: launched.kind === 'firefox' ? [] : 'load' });
       const title = await titleFor(storage, host, intended.icon);
       const tab = await until(`the icon of ${host} is ${intended.icon}`, async () => (await seenTabs(storage)).find((seen) => seen.state.phase === 'done' && seen.title.startsWith(title)));
       const { status, strength, because } = tab.state.report ?? {};
       expect.soft({ host, status, strength, because }).toEqual({ host, status: intended.status, strength: intended.strength, because: intended.because });
       expect.soft(tab.badge, host).toBe(intended.icon === 'invalid' ? '!' : '');
+      await page.close();
     }
-    await page.close();
     expect(new Set(hostsAsked(lab))).toEqual(new Set(lab.sites.map(({ host }) => host)));
     for (const { url, headers } of ours(lab)) {
       expect.soft(headers, url).not.toHaveProperty('origin');

@@ -1,5 +1,6 @@
 // What reached the lab? Read from its record of requests.
 
+import { IHLE_TYPES } from '../../src/network/ihle-types.ts';
 import type { Lab, LabRequest } from '../lab/lab.ts';
 
 /** The host a DNS-over-HTTPS request asks about; null for any other request. */
@@ -17,3 +18,6 @@ export const hostsAsked = (lab: Lab): readonly string[] => lab.requests.map(({ u
 
 /** Requests of the extension itself: to resolver, lists and logs. */
 export const ours = (lab: Lab): readonly LabRequest[] => lab.requests.filter(({ server }) => server !== 'site');
+
+/** Questions of one look-up: TXT, and each number of the IHLE record. */
+export const LOOK_UP = 1 + IHLE_TYPES.length;

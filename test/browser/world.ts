@@ -36,9 +36,10 @@ export interface World {
   readonly close: () => Promise<void>;
 }
 
-/** An answer held back: whether it was asked for, and what lets it go. */
+/** An answer held back: whether it was asked for, how often nobody waited for it any more, and what lets it go. */
 export interface Held {
   readonly asked: () => boolean;
+  readonly givenUp: () => number;
   readonly release: () => void;
 }
 
@@ -83,11 +84,15 @@ async function grantedCopy(kind: BrowserKind, options: WorldOptions): Promise<st
 
 async function openWorld(found: FoundBrowser, options: WorldOptions): Promise<World> {
   const lab = await createLab();
-  const held = new Map<string, { readonly released: Promise<void>; asked: boolean }>();
+  const held = new Map<string, { readonly released: Promise<void>; asked: boolean; givenUp: number }>();
   const pages: World['pages'] = new Map();
   const served = await serveNames({
     now: lab.now,
     hosts: [...Object.values(lab.logs).map((log) => new URL(log.options.url).hostname), ...lab.sites.map((site) => site.host)],
+    givenUp: (url) => {
+      const kept = held.get(hostAsked(url.href) ?? '');
+      if (kept !== undefined) kept.givenUp += 1;
+    },
     answer: async (question, rewrite) => {
       const kept = held.get(hostAsked(question.url.href) ?? '');
       if (kept !== undefined) kept.asked = true;
@@ -108,9 +113,9 @@ async function openWorld(found: FoundBrowser, options: WorldOptions): Promise<Wo
     hold: (host) => {
       let release = (): void => {};
       const released = new Promise<void>((resolve) => { release = () => { held.delete(host); resolve(); }; });
-      const kept = { released, asked: false };
+      const kept = { released, asked: false, givenUp: 0 };
       held.set(host, kept);
-      return { asked: () => kept.asked, release };
+      return { asked: () => kept.asked, givenUp: () => kept.givenUp, release };
     },
     close: async () => {
       await launched.close();

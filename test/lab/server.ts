@@ -55,9 +55,10 @@ const stop = async (server: ReturnType<typeof createHttp> | ReturnType<typeof cr
   server.closeAllConnections();
 });
 
-/** Answers by the URL that `real` makes of a request. */
-function listener(real: (request: IncomingMessage) => URL, answer: (question: LabQuestion) => Promise<LabReply>): RequestListener {
+/** Answers by the URL that `real` makes of a request, and tells where whoever asked did not wait for the answer. */
+function listener(real: (request: IncomingMessage) => URL, answer: (question: LabQuestion) => Promise<LabReply>, givenUp: (url: URL) => void = () => {}): RequestListener {
   return (request, response) => {
+    response.on('close', () => { if (!response.writableFinished) givenUp(real(request)); });
     const work = async (): Promise<void> => { send(await answer(await readQuestion(request, real(request))), response); };
     work().catch((error: unknown) => {
       console.error('lab:', error);
@@ -72,16 +73,17 @@ export interface NamesOptions {
   /** Hosts of logs and sites. */
   readonly hosts: readonly string[];
   readonly answer: AnswerNames;
+  readonly givenUp?: (url: URL) => void;
 }
 
 /** Serves every name of the lab; the browser must map names to these ports. */
-export async function serveNames({ now, hosts, answer }: NamesOptions): Promise<Served> {
+export async function serveNames({ now, hosts, answer, givenUp }: NamesOptions): Promise<Served> {
   const names = new Set([INDEX_HOST, ...[RESOLVER, ...Object.values(LISTS)].map((url) => new URL(url).hostname), ...hosts]);
   const certificate = await makeCertificate({ names: [...names], from: now - 86_400_000, until: now + 30 * 86_400_000 });
   const key = Buffer.from(await crypto.subtle.exportKey('pkcs8', certificate.keys.privateKey)).toString('base64');
   const pem = `-----BEGIN PRIVATE KEY-----\n${key}\n-----END PRIVATE KEY-----\n`;
   const byHost = (scheme: string): RequestListener =>
-    listener((request) => new URL(`${scheme}://${(request.headers.host ?? INDEX_HOST).replace(/:\d+$/, '')}${request.url ?? '/'}`), async (question) => answer(question));
+    listener((request) => new URL(`${scheme}://${(request.headers.host ?? INDEX_HOST).replace(/:\d+$/, '')}${request.url ?? '/'}`), async (question) => answer(question), givenUp);
   const https = createHttps({ key: pem, cert: certificate.pem }, byHost('https'));
   const http = createHttp(byHost('http'));
   const [httpsPort, httpPort] = await Promise.all([listen(https), listen(http)]);

@@ -24,8 +24,9 @@ async function picture(launched: LaunchedBrowser, tabId: number, path: `${string
 export async function visitSites(lab: Lab, launched: LaunchedBrowser, storage: Page, folder: string): Promise<readonly Row[]> {
   await mkdir(folder, { recursive: true });
   const rows: Row[] = [];
-  const page = await launched.browser.newPage();
   for (const site of lab.sites) {
+    // A tab of its own: of one tab only so many checks a minute are made.
+    const page = await launched.browser.newPage();
     await launched.visit(page, `https://${site.host}/`);
     try {
       const { tabId, state, icon } = await waitSettled(storage, site.host);
@@ -35,6 +36,7 @@ export async function visitSites(lab: Lab, launched: LaunchedBrowser, storage: P
       console.error(error instanceof Error ? error.message : error);
       if (rows.at(-1)?.host !== site.host) rows.push(rowOf(site, null, null, true));
     }
+    await page.close();
   }
   return rows;
 }

@@ -1,7 +1,7 @@
 // Is a page checked when, and only when, it should be, and is no answer shown that is not its own?
 
 import { describe, expect, it } from 'vitest';
-import { arrive, beginning, ended, isOutdated, mustCheck, renewing } from '../../../src/browser/arrival.ts';
+import { arrive, beginning, ended, isOutdated, mustCheck, refused, renewing } from '../../../src/browser/arrival.ts';
 import type { Arrival } from '../../../src/browser/arrival.ts';
 import { NOW, record, report } from './fixtures.ts';
 
@@ -43,8 +43,24 @@ describe('arriving at a page', () => {
   });
 });
 
+describe('a check that must wait', () => {
+  const why = report({ status: 'unknown', strength: null, validUntil: null });
+
+  it('says so, and is made when it may be', () => {
+    const waiting = refused(record({ phase: 'checking', step: 'records', report: null }), why, NOW + 60_000, NOW);
+    expect(waiting).toMatchObject({ phase: 'done', step: null, report: why, retryAt: NOW + 60_000 });
+    expect(mustCheck(waiting, true, NOW + 59_999)).toBe(false);
+    expect(mustCheck(waiting, true, NOW + 60_000)).toBe(true);
+  });
+
+  it('takes no verdict away that still stands', () => {
+    expect(refused(record({ phase: 'checking' }), why, NOW + 60_000, NOW).report).toEqual(report());
+    expect(refused(record({ phase: 'checking', report: outdated }), why, NOW + 60_000, NOW).report).toEqual(why);
+  });
+});
+
 describe('a check that learned nothing', () => {
-  const nothing = report({ status: 'unknown', strength: null, validUntil: null, requests: [{ to: 'resolver.example', purpose: 'dns', what: 'TXT', ms: 1, ok: false }] });
+  const nothing = report({ status: 'unknown', strength: null, validUntil: null, requests: [{ to: 'resolver.example', purpose: 'dns', what: 'TXT', start: 0, ms: 1, bytes: 0, ok: false }] });
 
   it('takes no verdict away that still stands', () => {
     expect(ended(record({ phase: 'checking' }), nothing, NOW)).toMatchObject({ phase: 'done', report: report(), failures: 1 });

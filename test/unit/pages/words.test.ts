@@ -29,7 +29,7 @@ describe('messages', () => {
   });
 
   it.each([
-    'generation_jws', 'generation_cwt', 'step_records', 'step_signatures', 'step_logs', 'severity_error', 'severity_warning', 'severity_advice', 'severity_info',
+    'generation_jws', 'generation_cwt', 'step_turn', 'step_records', 'step_signatures', 'step_logs', 'severity_error', 'severity_warning', 'severity_advice', 'severity_info',
     'strength_trusted', 'strength_endorsed', 'strength_declared', 'log_holds', 'log_fails', 'log_undetermined', 'committed_undetermined', 'committed_fails', 'committed_none',
     'extension_name', 'extension_short_name', 'extension_description',
   ].map((key) => [key]))('has %s', (key) => {
