@@ -7,6 +7,7 @@ import { readRecords } from './emblem/record-content.ts';
 import type { LookUp } from './emblem/record.ts';
 import { examineRecords } from './signature/examine.ts';
 import type { TrustedKey } from './signature/trust.ts';
+import type { VerifiedSignatures } from './signature/verified.ts';
 import { settle } from './transparency/commitment.ts';
 import type { EntryMemory, LogDirectory, ReadLog } from './transparency/log.ts';
 import { citesLogs } from './transparency/need.ts';
@@ -19,6 +20,8 @@ import { judgeTokens, looseFindings, reportTokens, standsUntil } from './verdict
 import { needsOf, planSet } from './verdict/plan.ts';
 import type { Report, ReportedRequest } from './verdict/report.ts';
 import { gatherSets } from './verdict/token-set.ts';
+
+export { openVerifiedSignatures } from './signature/verified.ts';
 
 /** What is being checked. */
 export interface Visit {
@@ -36,12 +39,14 @@ export type Step = 'records' | 'signatures' | 'logs';
 /** Everything the check needs from outside. `network/` satisfies it; tests and the lab may too. One instance serves one check. */
 export interface Sources {
   readonly lookUp: (host: string) => Promise<LookUp>;
-  /** The logs known; asked at most once a check, and early, so that its wait overlaps the look-up. */
+  /** The logs known; asked for only where a token cites one, and the same throughout a check. */
   readonly logs: () => Promise<LogDirectory>;
   readonly readLog: ReadLog;
   readonly memory: EntryMemory;
   readonly suffixes: Suffixes;
   readonly trustedKeys: readonly TrustedKey[];
+  /** Signatures that verified before, and those that do now. */
+  readonly verified: VerifiedSignatures;
   readonly progress: (step: Step) => void;
   /** Lets other events have their turn. */
   readonly pause: () => Promise<void>;
@@ -81,24 +86,23 @@ export const reportRefused = (visit: Visit, now: number): Report => reportUnchec
 export async function check(visit: Visit, now: number, sources: Sources): Promise<Report> {
   const visited = parseVisitedHost(visit.host, visit.address);
   if (!visited.ok) return reportUnchecked(visit, now, visited.problem);
-  const { suffixes, trustedKeys, memory } = sources;
+  const { suffixes, memory } = sources;
   const seconds = now / 1000;
 
   sources.progress('records');
-  const directory = sources.logs();
   const found = await sources.lookUp(visited.value.name);
   const { read, problems } = await readRecords(found.records, visited.value.name, sources.pause);
 
   sources.progress('signatures');
-  const examined = await examineRecords(read, trustedKeys);
+  const examined = await examineRecords(read, sources);
   const judged = judgeTokens(examined, seconds);
   const planned = gatherSets(judged).map((set) => planSet(set, suffixes));
   const needs = planned.flatMap((set) => (set.lost ? [] : needsOf(set.plan)));
 
   if (needs.length > 0) sources.progress('logs');
-  const commitments = await settle(needs, { directory: () => directory, read: sources.readLog, memory, now: seconds });
+  const commitments = await settle(needs, { directory: sources.logs, read: sources.readLog, memory, now: seconds });
 
-  const lists = citesLogs(needs) ? (await directory).problems : [];
+  const lists = citesLogs(needs) ? (await sources.logs()).problems : [];
   const met = [...found.failures, ...found.notes, ...lists, ...[...commitments.values()].flatMap(({ logs }) => logs.flatMap(({ outcome }) => outcome.problems))];
   const context = { visited: visited.value, suffixes, now: seconds };
   const emblems = planned.map((set) => (set.lost ? concludeLost(set.set, context) : conclude(set.plan, commitments, context)));

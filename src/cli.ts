@@ -1,6 +1,6 @@
 // Does this host bear an emblem? The same check from a terminal (docs/REPORT.md, Command line).
 
-import { check, reportInternalError } from './check.ts';
+import { check, openVerifiedSignatures, reportInternalError } from './check.ts';
 import { misuse, parseArguments } from './cli/arguments.ts';
 import type { Usable } from './cli/arguments.ts';
 import { presentReport } from './cli/present.ts';
@@ -9,7 +9,7 @@ import { printableJson, printableText } from './cli/printable.ts';
 import { publicSuffixes } from './cli/public-suffixes.ts';
 import { readLogList } from './cli/log-list-file.ts';
 import { readTrustedKey } from './cli/trusted-key.ts';
-import { memoryStore, openLogTraffic, openSources } from './network/sources.ts';
+import { memoryCache, openLogTraffic, openSources } from './network/sources.ts';
 import type { Report } from './verdict/report.ts';
 
 /** Exit statuses: every check ran; the command was misused; some host could not be checked. */
@@ -34,13 +34,14 @@ async function run(words: readonly string[]): Promise<Outcome> {
   if (!logListDocuments.ok) return complain(logListDocuments.sentence);
 
   const now = (): number => at ?? Date.now();
-  const [session, local] = [memoryStore(), memoryStore()];
+  const [session, local] = [memoryCache(), memoryCache()];
   // No page makes the command line ask: whoever names many hosts wants them all checked, one after the other.
   const logTraffic = openLogTraffic({}, Infinity);
+  const verified = openVerifiedSignatures();
   const reports: Report[] = [];
   for (const host of hosts) {
-    const sources = await openSources({
-      ...options, now, session, local, fetch, logTraffic,
+    const sources = openSources({
+      ...options, listsEarly: true, now, session, local, fetch, logTraffic, verified,
       logListDocuments: logListDocuments.value,
       trustedKeys: trustedKeys.value,
       suffixes: publicSuffixes,

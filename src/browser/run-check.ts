@@ -1,9 +1,9 @@
 // How is one check run in the browser? The sources of the network with the browser's storage, permissions and suffix list.
 
-import { check, reportInternalError } from '../check.ts';
+import { check, openVerifiedSignatures, reportInternalError } from '../check.ts';
 import type { Visit } from '../check.ts';
 import { openLogTraffic, openSources, refreshLogLists } from '../network/sources.ts';
-import type { NetworkOptions, Store } from '../network/sources.ts';
+import type { Cache, NetworkOptions } from '../network/sources.ts';
 import type { Report } from '../verdict/report.ts';
 import { browser } from './browser.ts';
 import { readListFile } from './list-file.ts';
@@ -12,42 +12,54 @@ import { heldPermissions, permitted } from './permissions.ts';
 import { readSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { suffixes } from './suffixes.ts';
-import { KEPT } from './session.ts';
+import { KEPT, storageKeys } from './session.ts';
 import type { TabState } from './tab-state.ts';
 import { openTurns } from './turns.ts';
 
-interface Stores {
-  readonly session: Store;
-  readonly local: Store;
+interface Caches {
+  readonly session: Cache;
+  readonly local: Cache;
   /** False from when everything is wiped: what checks under way still learn is not kept. */
   keeping: boolean;
 }
 
-function openStores(): Stores {
-  const store = (area: 'session' | 'local'): Store => {
-    // What could not be written is answered from here, and written with whatever is next. As many as there are keys: a few.
+/** So many entries that could not be written are held; the oldest go first. */
+const MOST_UNWRITTEN = 100;
+
+function openCaches(): Caches {
+  const cache = (area: 'session' | 'local'): Cache => {
+    const storage = browser.storage[area];
+    // What could not be written is answered from here, and written with whatever is next.
     const unwritten = new Map<string, unknown>();
     return {
-      get: async (key) => unwritten.get(key) ?? browser.storage[area].get(KEPT + key).then((kept) => kept[KEPT + key], () => undefined),
-      set: async (key, value) => {
-        if (!stores.keeping) return;
-        unwritten.set(key, value);
+      get: async (key) => unwritten.get(key) ?? storage.get(KEPT + key).then((kept) => kept[KEPT + key], () => undefined),
+      set: async (entries) => {
+        if (!caches.keeping) return;
+        for (const [key, value] of Object.entries(entries)) unwritten.set(key, value);
         const written = [...unwritten];
-        await browser.storage[area].set(Object.fromEntries(written.map(([name, content]) => [KEPT + name, content]))).then(
-          () => written.forEach(([name, content]) => { if (unwritten.get(name) === content) unwritten.delete(name); }),
-          () => {},
+        await storage.set(Object.fromEntries(written.map(([key, value]) => [KEPT + key, value]))).then(
+          () => written.forEach(([key, value]) => { if (unwritten.get(key) === value) unwritten.delete(key); }),
+          () => [...unwritten.keys()].slice(0, -MOST_UNWRITTEN).forEach((key) => unwritten.delete(key)),
         );
       },
+      remove: async (keys) => {
+        keys.forEach((key) => unwritten.delete(key));
+        await storage.remove(keys.map((key) => KEPT + key)).catch(() => {});
+      },
+      keys: () => storageKeys(area).then((names) => names.filter((name) => name.startsWith(KEPT)).map((name) => name.slice(KEPT.length)), () => []),
     };
   };
-  const stores: Stores = { session: store('session'), local: store('local'), keeping: true };
-  return stores;
+  const caches: Caches = { session: cache('session'), local: cache('local'), keeping: true };
+  return caches;
 }
 
-let open = openStores();
+let open = openCaches();
 
 // Logs are spared over all checks; lost with the worker, which does not end while checks are under way.
 const logTraffic = openLogTraffic();
+
+// What verified stays verified for as long as this life of the background lasts.
+const verified = openVerifiedSignatures();
 
 /** What a verdict depends on beside the visit: settings, the list from a file, and what may be asked at all. */
 interface Question {
@@ -71,6 +83,7 @@ const options = ({ settings, file }: Omit<Question, 'permissions'>): NetworkOpti
   local: open.local,
   suffixes,
   trustedKeys: [],
+  verified,
 });
 
 /** Whether the DNS is asked: always, or never; else where no answer is kept. */
@@ -95,7 +108,7 @@ async function run(visit: Visit, question: Question, asking: AskingOptions, sign
   // Whoever wanted it may have gone while it waited for its turn.
   if (signal.aborted) return null;
   try {
-    const sources = await openSources({ ...options(question), ...asking, signal, progress });
+    const sources = openSources({ ...options(question), ...asking, signal, progress });
     const report = await check(visit, Date.now(), sources);
     // Keeping is no part of the answer.
     await sources.close().catch(() => {});
@@ -156,7 +169,7 @@ export function discardChecks(): void {
 /** Ends the checks under way: nothing of them is kept, and who asks again begins another. */
 export function abandonChecks(): void {
   open.keeping = false;
-  open = openStores();
+  open = openCaches();
   discardChecks();
 }
 

@@ -5,13 +5,13 @@ import { browser } from './browser.ts';
 /** Everything kept beside the tabs by `network/` bears this prefix. */
 export const KEPT = 'kept:';
 
-/** The names of all that is kept for the session. */
-export const sessionKeys = async (): Promise<readonly string[]> => Object.keys(await browser.storage.session.get(null));
+/** The names of all that is kept, without its content. */
+export const storageKeys = (area: 'session' | 'local'): Promise<readonly string[]> => browser.storage[area].getKeys();
 
 /** Keeps values by name. Browsers give 10 MB: where that is not enough, what answers were kept for speed are dropped first. */
 export async function keepInSession(items: Readonly<Record<string, unknown>>): Promise<void> {
   await browser.storage.session.set(items).catch(async () => {
-    await browser.storage.session.remove((await sessionKeys()).filter((key) => key.startsWith(KEPT)));
+    await browser.storage.session.remove((await storageKeys('session')).filter((key) => key.startsWith(KEPT)));
     await browser.storage.session.set(items);
   });
 }

@@ -4,7 +4,7 @@ import { shortened } from '../verdict/shortened.ts';
 import { browser } from './browser.ts';
 import { forgetObservations } from './connection.ts';
 import { forgetPrivateHosts } from './private-hosts.ts';
-import { keepInSession, sessionKeys } from './session.ts';
+import { keepInSession, storageKeys } from './session.ts';
 import type { TabState } from './tab-state.ts';
 import { isTabState, tabKey, tabOfKey } from './tab-store.ts';
 
@@ -93,7 +93,7 @@ export async function forgetRecord(tabId: number): Promise<void> {
 
 /** All tabs something is known of. */
 export const tabsKnown = async (): Promise<readonly number[]> =>
-  [...new Set([...(await sessionKeys()).map(tabOfKey).filter((tabId) => tabId !== null), ...unwritten.keys()])];
+  [...new Set([...(await storageKeys('session')).map(tabOfKey).filter((tabId) => tabId !== null), ...unwritten.keys()])];
 
 // Turns under way. Nothing is lost with them: they only keep two events of one tab from overtaking each other within one life of the background.
 const turns = new Map<number, Promise<unknown>>();

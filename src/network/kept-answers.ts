@@ -5,19 +5,14 @@ import { PROBLEMS, problem } from '../emblem/problem.ts';
 import type { Problem, ProblemCode } from '../emblem/problem.ts';
 import type { DnsRecord, LookUp } from '../emblem/record.ts';
 import { allOf, arrayOf, member } from './kept-value.ts';
-import { newest } from './newest.ts';
-import { changeKept } from './store.ts';
-import type { Store } from './store.ts';
+import { keep } from './store.ts';
+import type { Cache, Kind } from './store.ts';
 
-const KEY = 'dns-answers';
-/** Most answers kept, and most their records may weigh together in base64 characters; the oldest go first. */
-const ANSWERS_LIMIT = 500;
-const WEIGHT_LIMIT = 2 * 1024 * 1024;
+const ANSWERS: Kind = { prefix: 'dns ', count: 500, weight: 2 * 1024 * 1024 };
 /** Longest life of any answer, in milliseconds. */
 const LIFE_LIMIT = 24 * 3_600_000;
 
 interface Kept {
-  readonly question: string;
   readonly records: readonly { readonly generation: DnsRecord['generation']; readonly owner: string; readonly data: string }[];
   readonly exists: boolean;
   readonly notes: readonly Problem[];
@@ -33,9 +28,9 @@ const isAlive = ({ expiresAt, keptUntil }: Kept, now: number): boolean => now < 
 const isAtHand = (kept: Kept, now: number): boolean => isAlive(kept, Math.min(now, kept.keptUntil - 1)) && now < kept.keptUntil + LIFE_LIMIT;
 
 /** The kept answer to a question, where it is still alive at `now`, or `beyondLife` still at hand; null else. */
-export async function recallAnswer(store: Store, question: string, now: number, beyondLife = false): Promise<LookUp | null> {
-  const kept = parseAll(await store.get(KEY)).find((answer) => answer.question === question && (beyondLife ? isAtHand : isAlive)(answer, now));
-  if (kept === undefined) return null;
+export async function recallAnswer(cache: Cache, question: string, now: number, beyondLife = false): Promise<LookUp | null> {
+  const kept = parseKept(await cache.get(ANSWERS.prefix + question));
+  if (kept === null || !(beyondLife ? isAtHand : isAlive)(kept, now)) return null;
   const records: DnsRecord[] = [];
   for (const { generation, owner, data } of kept.records) {
     const bytes = decodeBase64(data);
@@ -46,24 +41,19 @@ export async function recallAnswer(store: Store, question: string, now: number, 
 }
 
 /** Keeps an answer in place of an earlier one to the same question. Whatever failed is not kept. */
-export async function rememberAnswer(store: Store, question: string, answer: LookUp, keptUntil: number | null, now: number): Promise<void> {
+export async function rememberAnswer(cache: Cache, question: string, answer: LookUp, keptUntil: number | null): Promise<void> {
   const { records, exists, failures, notes, expiresAt } = answer;
   if (failures.length > 0 || expiresAt === null || keptUntil === null) return;
-  const added: Kept = { question, exists, notes, expiresAt, keptUntil, records: records.map(({ generation, owner, data }) => ({ generation, owner, data: encodeBase64(data) })) };
-  await changeKept(store, KEY, parseAll, (all) =>
-    newest([...all.filter((kept) => kept.question !== question && isAtHand(kept, now)), added], ANSWERS_LIMIT, WEIGHT_LIMIT, weigh));
+  const added: Kept = { exists, notes, expiresAt, keptUntil, records: records.map(({ generation, owner, data }) => ({ generation, owner, data: encodeBase64(data) })) };
+  await keep(cache, ANSWERS, new Map([[question, added]]));
 }
 
-const weigh = (answer: Kept): number => answer.records.reduce((sum, record) => sum + record.data.length, 0);
-
-const parseAll = (value: unknown): Kept[] => arrayOf(value, parseKept);
-
 function parseKept(value: unknown): Kept | null {
-  const [question, exists, expiresAt, keptUntil] = ['question', 'exists', 'expiresAt', 'keptUntil'].map((name) => member(value, name));
-  if (typeof question !== 'string' || typeof exists !== 'boolean' || typeof expiresAt !== 'number' || typeof keptUntil !== 'number') return null;
+  const [exists, expiresAt, keptUntil] = ['exists', 'expiresAt', 'keptUntil'].map((name) => member(value, name));
+  if (typeof exists !== 'boolean' || typeof expiresAt !== 'number' || typeof keptUntil !== 'number') return null;
   const records = allOf(member(value, 'records'), parseRecord);
   if (records === null) return null;
-  return { question, exists, expiresAt, keptUntil, records, notes: arrayOf(member(value, 'notes'), parseProblem) };
+  return { exists, expiresAt, keptUntil, records, notes: arrayOf(member(value, 'notes'), parseProblem) };
 }
 
 function parseRecord(value: unknown): Kept['records'][number] | null {

@@ -1,17 +1,15 @@
 // What became of log entries judged before? Outcomes kept for the session, failures only for a while.
 
 import { parseProblem } from './kept-answers.ts';
-import { allOf, arrayOf, member } from './kept-value.ts';
-import { newest } from './newest.ts';
-import { changeKept } from './store.ts';
+import { allOf, member } from './kept-value.ts';
+import { keep } from './store.ts';
 import type { Problem, ProblemCode } from '../emblem/problem.ts';
-import type { Store } from './store.ts';
+import type { Cache, Kind } from './store.ts';
 import type { EntryMemory, EntryOutcome, InclusionProof, ProvenEntry } from '../transparency/log.ts';
 
-const KEY = 'log-entries';
-/** Most outcomes kept, and most they may weigh together in characters of JSON (a certificate may carry thousands of names). */
-const OUTCOMES_LIMIT = 1000;
-const WEIGHT_LIMIT = 1024 * 1024;
+/** A certificate may carry thousands of names. */
+const OUTCOMES: Kind = { prefix: 'log ', count: 1000, weight: 1024 * 1024 };
+
 /** How long an outcome is kept, in milliseconds [C10]. What is proven stays proven. */
 const LIVES: Readonly<Record<EntryOutcome['outcome'], number>> = {
   holds: Infinity,
@@ -24,39 +22,30 @@ const LIVES: Readonly<Record<EntryOutcome['outcome'], number>> = {
 const LONGEST_PAUSE = 3_600_000;
 
 interface Kept {
-  readonly key: string;
   readonly at: number; // milliseconds since the epoch
   readonly outcome: EntryOutcome;
 }
 
-/** A memory of outcomes for one check; `close` writes what was added to the store. */
+/** A memory of outcomes for one check; `close` writes what was added to the cache. */
 export interface OpenMemory extends EntryMemory {
   close(): Promise<void>;
 }
 
-/** Opens the memory with what the store keeps and is still good at `now`. */
-export async function openMemory(store: Store, now: () => number): Promise<OpenMemory> {
-  const known = new Map(parseAll(await store.get(KEY)).map((kept) => [kept.key, kept]));
+/** Opens the memory over what the cache keeps and is still good at `now`. */
+export function openMemory(cache: Cache, now: () => number): OpenMemory {
   const added = new Map<string, Kept>();
   return {
-    recall: (key) => {
-      const kept = known.get(key);
-      return kept !== undefined && isGood(kept, now()) ? kept.outcome : null;
+    recall: async (key) => {
+      const kept = added.get(key) ?? parseKept(await cache.get(OUTCOMES.prefix + key));
+      return kept !== null && isGood(kept, now()) ? kept.outcome : null;
     },
-    remember: (key, outcome) => {
-      const kept = { key, at: now(), outcome };
-      known.set(key, kept);
-      if (isKept(outcome)) added.set(key, kept);
-    },
+    remember: (key, outcome) => void added.set(key, { at: now(), outcome }),
     close: async () => {
-      if (added.size === 0) return;
-      await changeKept(store, KEY, parseAll, (all) =>
-        newest([...all.filter((kept) => !added.has(kept.key) && isGood(kept, now())), ...added.values()], OUTCOMES_LIMIT, WEIGHT_LIMIT, weigh));
+      const kept = new Map([...added].filter(([, { outcome }]) => isKept(outcome)));
+      if (kept.size > 0) await keep(cache, OUTCOMES, kept);
     },
   };
 }
-
-const weigh = (kept: Kept): number => JSON.stringify(kept).length;
 
 /** Our own limits of time, size, budget and permission: they say nothing of the log. */
 const OURS: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['permission-missing', 'time-exhausted', 'log-answer-too-large', 'log-budget-exhausted', 'too-many-checks']);
@@ -72,10 +61,10 @@ const isGood = ({ at, outcome }: Kept, now: number): boolean => {
   return life === Infinity || (at <= now && now - at < life);
 };
 
-const parseAll = (value: unknown): Kept[] => arrayOf(value, (item) => {
-  const [key, at, outcome] = [member(item, 'key'), member(item, 'at'), parseOutcome(member(item, 'outcome'))];
-  return typeof key === 'string' && typeof at === 'number' && outcome !== null ? { key, at, outcome } : null;
-});
+function parseKept(value: unknown): Kept | null {
+  const [at, outcome] = [member(value, 'at'), parseOutcome(member(value, 'outcome'))];
+  return typeof at === 'number' && outcome !== null ? { at, outcome } : null;
+}
 
 function parseOutcome(value: unknown): EntryOutcome | null {
   const outcome = member(value, 'outcome');

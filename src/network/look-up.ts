@@ -9,13 +9,13 @@ import type { DnsRecord, LookUp } from '../emblem/record.ts';
 import { positiveLife, type DnsAnswer } from './dns-answer.ts';
 import { recallAnswer, rememberAnswer } from './kept-answers.ts';
 import { askResolver } from './resolver.ts';
-import type { Store } from './store.ts';
+import type { Cache } from './store.ts';
 import type { Transport } from './transport.ts';
 
 export interface LookUpOptions {
   readonly resolver: string;
   readonly ihleTypes: readonly number[];
-  readonly session: Store;
+  readonly session: Cache;
   readonly now: () => number;
   readonly fresh?: boolean;
   readonly keptOnly?: boolean;
@@ -33,7 +33,7 @@ export async function lookUp(host: string, transport: Transport, options: LookUp
   const answers = (await Promise.all([TYPE_TXT, ...ihleTypes].map((type) => askResolver(transport, resolver, name, type))))
     .map((answer) => withoutContradiction(answer, ihleTypes));
   const { found, keptUntil } = combine(answers, ihleTypes, now());
-  await rememberAnswer(session, question, found, keptUntil, now());
+  await rememberAnswer(session, question, found, keptUntil);
   return found;
 }
 

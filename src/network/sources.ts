@@ -10,12 +10,12 @@ import { lookUp } from './look-up.ts';
 import { openLogTraffic } from './log-traffic.ts';
 import type { LogTraffic } from './log-traffic.ts';
 import { openLogReader } from './read-log.ts';
-import type { Store } from './store.ts';
+import type { Cache } from './store.ts';
 import { openTransport } from './transport.ts';
 
 export type { Refreshed } from './log-lists.ts';
-export type { Store } from './store.ts';
-export { memoryStore } from './store.ts';
+export type { Cache } from './store.ts';
+export { memoryCache } from './store.ts';
 export { openLogTraffic } from './log-traffic.ts';
 
 /** All that decides what the network is asked, and where answers are kept. */
@@ -24,6 +24,8 @@ export interface NetworkOptions {
   readonly resolver: string;
   /** Addresses of log lists. */
   readonly logLists: readonly string[];
+  /** Whether lists are asked for at once, beside the records, and not only where a token cites a log. */
+  readonly listsEarly?: boolean;
   /** Log lists read already (files), as parsed JSON. */
   readonly logListDocuments?: readonly unknown[];
   /** Log lists kept as text, with a name to tell of them by. */
@@ -36,11 +38,13 @@ export interface NetworkOptions {
   /** Whether a request to this address may be sent; nothing is sent where it may not. */
   readonly permitted: (url: string) => Promise<boolean>;
   /** Kept until the browser ends: DNS answers, outcomes of log entries. */
-  readonly session: Store;
+  readonly session: Cache;
   /** Kept for good: log lists. */
-  readonly local: Store;
+  readonly local: Cache;
   readonly suffixes: Suffixes;
   readonly trustedKeys: Sources['trustedKeys'];
+  /** Signatures that verified before, shared by all checks of a process. */
+  readonly verified: Sources['verified'];
   readonly progress?: (step: Step) => void;
   /** A check asked for again: the kept DNS answer is not used. */
   readonly fresh?: boolean;
@@ -63,10 +67,10 @@ export interface OpenSources extends Sources {
 }
 
 /** Opens the sources of one check. The 12 seconds of the whole check begin here. */
-export async function openSources(options: NetworkOptions): Promise<OpenSources> {
+export function openSources(options: NetworkOptions): OpenSources {
   const transport = openTransport(options);
-  const memory = await openMemory(options.session, options.now);
-  let logs: Promise<LogDirectory> | null = null;
+  const memory = openMemory(options.session, options.now);
+  let logs: Promise<LogDirectory> | null = options.listsEarly === true ? findLogs(transport, options) : null;
   return {
     lookUp: (host) => lookUp(host, transport, options),
     logs: () => (logs ??= findLogs(transport, options)),
@@ -74,6 +78,7 @@ export async function openSources(options: NetworkOptions): Promise<OpenSources>
     memory,
     suffixes: options.suffixes,
     trustedKeys: options.trustedKeys,
+    verified: options.verified,
     progress: options.progress ?? (() => {}),
     pause: () => new Promise((resume) => { setTimeout(resume); }),
     requests: () => transport.requests(),

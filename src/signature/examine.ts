@@ -10,6 +10,7 @@ import { isLabelOf } from './algorithms.ts';
 import { gatherKeys, identifyKey, type IdentifiedKey, type KeyPool, type UnidentifiedKey } from './key-pool.ts';
 import { SignedToken } from './signed-token.ts';
 import { isTrusted, type TrustedKey } from './trust.ts';
+import type { VerifiedSignatures } from './verified.ts';
 
 /** A record that looked like a token or a key, after its signature was checked or its identifier computed. */
 export type Examined =
@@ -18,6 +19,12 @@ export type Examined =
     readonly kind: 'token'; readonly from: ReadRecord; readonly announced: TokenKind;
     readonly parsed: Token | null; readonly signed: Result<SignedToken>; readonly trusted: boolean;
   };
+
+/** What signatures are examined against beside the records. */
+export interface ExaminationContext {
+  readonly trustedKeys: readonly TrustedKey[];
+  readonly verified: VerifiedSignatures;
+}
 
 /** Keys that stand inside tokens: `jwk` headers, and endorsed keys in full. They join the keys of the name, untrusted. */
 function keysInside({ content }: ReadRecord): readonly ParsedKey[] {
@@ -45,15 +52,15 @@ function examinedKey(from: ReadRecord, key: Result<ParsedKey>, identified: Reado
   return { kind: 'key', from, key: CURVES[curve].implemented ? ok(known) : fail('algorithm-unsupported', curve) };
 }
 
-async function examinedToken(from: ReadRecord, announced: TokenKind, token: Result<Token>, pool: KeyPool, trustedKeys: readonly TrustedKey[]): Promise<Examined> {
+async function examinedToken(from: ReadRecord, announced: TokenKind, token: Result<Token>, pool: KeyPool, { trustedKeys, verified }: ExaminationContext): Promise<Examined> {
   if (!token.ok) return { kind: 'token', from, announced, parsed: null, signed: token, trusted: false };
-  const signed = await SignedToken.verify(token.value, pool);
+  const signed = await SignedToken.verify(token.value, pool, verified);
   return { kind: 'token', from, announced, parsed: token.value, signed, trusted: signed.ok && isTrusted(signed.value, trustedKeys) };
 }
 
-async function examineGeneration(generation: Generation, records: readonly ReadRecord[], trustedKeys: readonly TrustedKey[]): Promise<ReadonlyMap<ReadRecord, Examined>> {
+async function examineGeneration(generation: Generation, records: readonly ReadRecord[], context: ExaminationContext): Promise<ReadonlyMap<ReadRecord, Examined>> {
   const own = records.filter((record) => record.generation === generation);
-  const identified = await identifyKeys(generation, own, trustedKeys);
+  const identified = await identifyKeys(generation, own, context.trustedKeys);
   const pool = gatherKeys([...identified.values()]);
   const examined = await Promise.all(own.map(async (from): Promise<readonly (readonly [ReadRecord, Examined])[]> => {
     const { content } = from;
@@ -63,7 +70,7 @@ async function examineGeneration(generation: Generation, records: readonly ReadR
       case 'key':
         return [[from, examinedKey(from, content.key, identified)]];
       case 'token':
-        return [[from, await examinedToken(from, content.announced, content.token, pool, trustedKeys)]];
+        return [[from, await examinedToken(from, content.announced, content.token, pool, context)]];
     }
   }));
   return new Map(examined.flat());
@@ -73,7 +80,7 @@ async function examineGeneration(generation: Generation, records: readonly ReadR
  * Examines all records of a name: identifiers computed, signatures verified [V1], [V2]. Keys never mix across generations.
  * The order is that of the records.
  */
-export async function examineRecords(records: readonly ReadRecord[], trustedKeys: readonly TrustedKey[]): Promise<readonly Examined[]> {
-  const [jws, cwt] = await Promise.all([examineGeneration('jws', records, trustedKeys), examineGeneration('cwt', records, trustedKeys)]);
+export async function examineRecords(records: readonly ReadRecord[], context: ExaminationContext): Promise<readonly Examined[]> {
+  const [jws, cwt] = await Promise.all([examineGeneration('jws', records, context), examineGeneration('cwt', records, context)]);
   return records.flatMap((record) => jws.get(record) ?? cwt.get(record) ?? []);
 }

@@ -7,6 +7,7 @@ import type { GivenKey, Proof, Token } from '../emblem/token.ts';
 import type { Generation } from '../emblem/generation.ts';
 import { isUnsupportedOn, lookUpAlgorithm, permits, type Algorithm } from './algorithms.ts';
 import { identifyKey, importKey, type IdentifiedKey, type KeyPool } from './key-pool.ts';
+import { nameSignature, type VerifiedSignatures } from './verified.ts';
 
 /** A token whose signature verified with the key that its header names. Made by `SignedToken.verify` alone. */
 export class SignedToken {
@@ -34,9 +35,9 @@ export class SignedToken {
 
   /**
    * Verifies a token with the key that its header names, found among `pool` by computed identifier, or given in full
-   * [V2]. Times are not looked at. Fails with the code of the first rule broken.
+   * [V2]. Times are not looked at; what is in `verified` is not computed again, and what verifies joins it. Fails with the code of the first rule broken.
    */
-  static async verify(token: Token, pool: KeyPool): Promise<Result<SignedToken>> {
+  static async verify(token: Token, pool: KeyPool, verified: VerifiedSignatures): Promise<Result<SignedToken>> {
     const algorithm = acceptAlgorithm(token);
     if (!algorithm.ok) return algorithm;
     const candidates = await findCandidates(token, pool);
@@ -47,7 +48,7 @@ export class SignedToken {
       return fail(isUnsupported ? 'algorithm-unsupported' : 'algorithm-mismatch', token.algorithm);
     }
     const endorsedKid = await identifyEndorsed(token, pool);
-    const signed = await verifySignature(token.proof, candidate.key, algorithm.value);
+    const signed = await verifySignature(token.proof, candidate.key, algorithm.value, verified);
     return signed ? ok(new SignedToken(token, candidate, algorithm.value, endorsedKid, noteShort(token, candidate, endorsedKid))) : fail('signature-wrong', candidate.kid);
   }
 }
@@ -96,6 +97,12 @@ async function identifyEndorsed({ generation, claims }: Token, pool: KeyPool): P
   return pool.get(kid)?.[0]?.kid ?? kid;
 }
 
-/** Whether the signature over the bytes as received verifies. What engines differ about in Ed25519 signatures is refused before any is asked. */
-const verifySignature = async ({ signed, signature }: Proof, key: PublicKey, algorithm: Algorithm): Promise<boolean> =>
-  (algorithm.curve !== 'Ed25519' || isEdwardsSignature(signature)) && crypto.subtle.verify(algorithm.verifyAs, await importKey(key, algorithm), signature, signed);
+/** Whether the signature over the bytes as received verifies, or did before. What engines differ about in Ed25519 signatures is refused before any is asked. */
+async function verifySignature(proof: Proof, key: PublicKey, algorithm: Algorithm, verified: VerifiedSignatures): Promise<boolean> {
+  if (algorithm.curve === 'Ed25519' && !isEdwardsSignature(proof.signature)) return false;
+  const name = await nameSignature(proof, key, algorithm);
+  if (verified.has(name)) return true;
+  const holds = await crypto.subtle.verify(algorithm.verifyAs, await importKey(key, algorithm), proof.signature, proof.signed);
+  if (holds) verified.add(name);
+  return holds;
+}

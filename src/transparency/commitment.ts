@@ -17,7 +17,7 @@ export type { Commitment, JudgedEntry } from './outcome.ts';
 
 /** What settling needs from outside. */
 export interface CommitmentContext extends AskingContext {
-  readonly directory: () => LogDirectory | Promise<LogDirectory>;
+  readonly directory: () => Promise<LogDirectory>;
 }
 
 /** [C9]. */
@@ -32,25 +32,25 @@ function shut(entry: LogEntry, log: KnownLog | null, directory: LogDirectory): E
 }
 
 /** What is remembered of an entry; an older endorsement's refutation says nothing of a young one. */
-function recall(key: string, need: CommitmentNeed, log: KnownLog, { memory, now }: CommitmentContext): EntryOutcome | null {
-  const outcome = memory.recall(key);
+async function recall(key: string, need: CommitmentNeed, log: KnownLog, { memory, now }: CommitmentContext): Promise<EntryOutcome | null> {
+  const outcome = await memory.recall(key);
   return outcome?.outcome === 'refuted' && isYoung(need, log, now) ? null : outcome;
 }
 
-function examine(entry: LogEntry | null, need: CommitmentNeed, directory: LogDirectory, context: CommitmentContext): Item {
+async function examine(entry: LogEntry | null, need: CommitmentNeed, directory: LogDirectory, context: CommitmentContext): Promise<Item> {
   if (entry === null) return { entry, log: null, askable: null, outcome: undetermined('log-not-known', 'log-entry-malformed') };
   const log = directory.logs.find(({ id, kind }) => id === entry.id && kind === entry.kind) ?? null;
   if (log === null || !log.counts) return { entry, log, askable: null, outcome: shut(entry, log, directory) };
   const place = `${log.id}|${entry.kind === 'static' ? entry.index : encodeBase64(entry.hash)}`;
   // What was proven before the log ended is proven anew: it may stand after that end.
   const key = [place, need.kid, need.domain, ...(log.end === null ? [] : [JSON.stringify(log.end)])].join('|');
-  return { entry, log, askable: { log, entry, place, key }, outcome: recall(key, need, log, context) };
+  return { entry, log, askable: { log, entry, place, key }, outcome: await recall(key, need, log, context) };
 }
 
 /** Considers the first entries of a claim, and of those in logs that count the first few for asking. */
-function begin(need: CommitmentNeed, directory: LogDirectory, context: CommitmentContext): Pending {
+async function begin(need: CommitmentNeed, directory: LogDirectory, context: CommitmentContext): Promise<Pending> {
   const entries = need.claim.readable ? need.claim.entries.slice(0, CONSIDERED) : [];
-  const items = entries.map((entry) => examine(entry, need, directory, context));
+  const items = await Promise.all(entries.map((entry) => examine(entry, need, directory, context)));
   // One proven before settles the claim wherever it stands (`asking.ts`), so it need not be put first.
   return { need, items, turns: items.filter(({ askable }) => askable !== null).slice(0, ASKED_OF_ONE), asking: null, begun: false };
 }
@@ -71,7 +71,7 @@ function judged(items: readonly Item[]): readonly JudgedEntry[] {
  */
 export async function settle(needs: readonly CommitmentNeed[], context: CommitmentContext): Promise<ReadonlyMap<CommitmentNeed, Commitment>> {
   const directory = citesLogs(needs) ? await context.directory() : { logs: [], complete: true, problems: [] };
-  const pending = needs.map((need) => begin(need, directory, context));
+  const pending = await Promise.all(needs.map((need) => begin(need, directory, context)));
   await askAll(pending, context);
   return new Map(pending.map(({ need, items }) => {
     const ignored: readonly Problem[] = need.claim.readable && need.claim.entries.length > CONSIDERED

@@ -15,6 +15,12 @@ export interface ListedLog extends Omit<KnownLog, 'counts'> {
   readonly standing: Standing;
 }
 
+/** A list, and whether all it lists could be read: then every `log_id` was the SHA-256 of its `key`. */
+export interface LogList {
+  readonly logs: readonly ListedLog[];
+  readonly complete: boolean;
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 const BELIEVED: ReadonlySet<string> = new Set(['usable', 'qualified', 'readonly', 'retired']);
@@ -58,15 +64,15 @@ function readEnd(state: string, details: unknown): LogEnd | null {
   return last === undefined ? null : { by: 'size', below: (isRecord(last) ? readCount(last['tree_size']) : null) ?? 0 };
 }
 
-/** One log of a list; null where it is malformed or its id is not the hash of its key. */
-async function readLog(log: unknown, kind: LogKind): Promise<ListedLog | null> {
+/** One log of a list; null where it is malformed or its id is not the hash of its key, unless that was checked before. */
+async function readLog(log: unknown, kind: LogKind, idsChecked: boolean): Promise<ListedLog | null> {
   if (!isRecord(log)) return null;
   const { log_id: id, key: keyText, description, state: stateObject } = log;
   const key = typeof keyText === 'string' ? decodeBase64(keyText) : null;
   const url = readAddress(kind === 'static' ? log['monitoring_url'] : log['url']);
   const submission = kind === 'static' ? readAddress(log['submission_url']) : null;
   if (typeof id !== 'string' || key === null || url === null || (kind === 'static' && submission === null)) return null;
-  if (encodeBase64(await sha256(key)) !== id) return null;
+  if (!idsChecked && encodeBase64(await sha256(key)) !== id) return null;
   const states = isRecord(stateObject) ? Object.entries(stateObject) : [];
   const [state = 'unstated', details] = states.length === 1 ? states[0] ?? [] : [];
   const origin = submission === null ? null : submission.replace(/^https?:\/\//v, '').replace(/\/$/v, '');
@@ -81,23 +87,25 @@ const arrayOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? 
 /**
  * Reads a log list in format v3 (`operators[].logs[]` and `operators[].tiled_logs[]`).
  * A malformed log, or one whose `log_id` is not the SHA-256 of its `key`, is left out.
+ * @param idsChecked whether the very same list was read before, and complete.
  * @returns fails with `log-list-malformed` where the value is no such list at all.
  */
-export async function parseLogList(value: unknown): Promise<Result<readonly ListedLog[]>> {
+export async function parseLogList(value: unknown, idsChecked = false): Promise<Result<LogList>> {
   if (!isRecord(value) || !Array.isArray(value['operators'])) return fail('log-list-malformed', 'operators');
   const operators = arrayOf(value['operators']).filter(isRecord);
   const logs = await Promise.all(operators.flatMap((operator) =>
-    arrayOf(operator['logs']).map((log) => readLog(log, 'rfc6962'))
-      .concat(arrayOf(operator['tiled_logs']).map((log) => readLog(log, 'static')))));
-  return ok(logs.filter((log) => log !== null));
+    arrayOf(operator['logs']).map((log) => readLog(log, 'rfc6962', idsChecked))
+      .concat(arrayOf(operator['tiled_logs']).map((log) => readLog(log, 'static', idsChecked)))));
+  const read = logs.filter((log) => log !== null);
+  return ok({ logs: read, complete: read.length === logs.length });
 }
 
 /**
  * The union of lists, by id and kind. A log counts where a list says so and none lists that id as one for tests or monitoring
  * [C3]. Address, state and end are of the listing that makes it count, else of the first.
  */
-export function mergeLogLists(lists: readonly (readonly ListedLog[])[]): readonly KnownLog[] {
-  const listings = lists.flat();
+export function mergeLogLists(lists: readonly LogList[]): readonly KnownLog[] {
+  const listings = lists.flatMap(({ logs }) => logs);
   const never = new Set(listings.filter(({ standing }) => standing === 'never').map(({ id }) => id));
   const chosen = new Map<string, ListedLog>();
   for (const log of listings) {

@@ -85,6 +85,6 @@ export type EntryOutcome =
 
 /** What is kept of entries judged before. `key` names log, entry, key identifier and organisation. */
 export interface EntryMemory {
-  recall(key: string): EntryOutcome | null;
+  recall(key: string): Promise<EntryOutcome | null>;
   remember(key: string, outcome: EntryOutcome): void;
 }

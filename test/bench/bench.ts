@@ -2,6 +2,7 @@
 
 import { findBrowser } from '../lab/find-browser.ts';
 import { createLab } from '../lab/lab.ts';
+import { benchCached } from './cached.ts';
 import { benchPages } from './pages.ts';
 import { benchRounds } from './rounds.ts';
 import { benchRules } from './rules.ts';
@@ -10,6 +11,7 @@ import { benchSizes } from './sizes.ts';
 await import('../../build.ts');
 const lab = await createLab();
 await benchRules();
+await benchCached(lab);
 await benchRounds(lab);
 await benchSizes();
 const found = findBrowser({ ...process.env, BROWSER: process.env['BROWSER'] ?? 'chromium' });

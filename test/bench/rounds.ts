@@ -1,7 +1,7 @@
 // How often does a check wait for the network? Sequential rounds and requests, cold, warm and cached, against the lab.
 
 import { check } from '../../src/check.ts';
-import { memoryStore, openSources, type NetworkOptions } from '../../src/network/sources.ts';
+import { memoryCache, openSources, type NetworkOptions } from '../../src/network/sources.ts';
 import { labNetwork } from '../lab/check-site.ts';
 import type { Lab } from '../lab/lab.ts';
 
@@ -37,7 +37,7 @@ function lockstep(inner: typeof fetch): { fetch: typeof fetch; counted: () => { 
 
 async function count(lab: Lab, host: string, options: NetworkOptions): Promise<string> {
   const { fetch, counted } = lockstep(lab.fetch);
-  const sources = await openSources({ ...options, fetch });
+  const sources = openSources({ ...options, fetch });
   const { status } = await check({ host, address: null, page: 'https' }, lab.now, sources);
   await sources.close();
   const { requests, rounds } = counted();
@@ -48,7 +48,7 @@ async function count(lab: Lab, host: string, options: NetworkOptions): Promise<s
 export async function benchRounds(lab: Lab): Promise<void> {
   console.log('Waiting for the network (aims: 4 rounds cold with RFC 6962, 3 with a static log, 1 warm, 0 cached):');
   for (const [words, host] of [['RFC 6962', 'clinic.relief.example'], ['static log', 'port.example'], ['no emblem', 'plain.example']] as const) {
-    const kept = { session: memoryStore(), local: memoryStore() };
+    const kept = { session: memoryCache(), local: memoryCache() };
     const options = labNetwork(lab, kept);
     console.log(`  ${words}, ${host}`);
     console.log(`    cold    ${await count(lab, host, options)}`);

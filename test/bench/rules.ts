@@ -8,6 +8,7 @@ import { cbor, coseKey, cwtEmblem, cwtEndorsement, cwtLogEntry } from '../lab/cw
 import { emblem, endorsement, keyRecord, tokenRecord } from '../lab/issuer.ts';
 import { makeKey, type LabKey } from '../lab/keys.ts';
 import { provenEntry } from '../unit/transparency/proven-entry.ts';
+import { openVerifiedSignatures } from '../../src/signature/verified.ts';
 
 const NOW = Date.parse('2026-06-17T12:00:00Z');
 const HOST = 'clinic.relief.example';
@@ -42,8 +43,8 @@ const sourcesOf = (records: readonly DnsRecord[]): Sources => ({
   lookUp: () => Promise.resolve({ records, exists: true, failures: [], notes: [], expiresAt: null }),
   logs: () => Promise.resolve({ logs: [LOG], complete: true, problems: [] }),
   readLog: () => Promise.reject(new TypeError('every commitment is remembered here')),
-  memory: { recall: () => HOLDS, remember: () => undefined },
-  suffixes: publicSuffixes, trustedKeys: [], progress: () => undefined, pause: async () => {}, requests: () => [],
+  memory: { recall: async () => HOLDS, remember: () => undefined },
+  suffixes: publicSuffixes, trustedKeys: [], verified: openVerifiedSignatures(), progress: () => undefined, pause: async () => {}, requests: () => [],
 });
 
 /** The floors: importing three keys and verifying three signatures with WebCrypto, side by side as the check does; keys as JWK, as records carry them, or as raw points. */

@@ -4,6 +4,7 @@ import { suffixes } from '../../src/browser/suffixes.ts';
 import { check } from '../../src/check.ts';
 import type { Report } from '../../src/verdict/report.ts';
 import { revive } from './recorded.ts';
+import { openVerifiedSignatures } from '../../src/signature/verified.ts';
 
 declare global {
   var replay: (recorded: string) => Promise<readonly Report[]>;
@@ -13,9 +14,9 @@ globalThis.replay = (recorded) => Promise.all(revive(recorded).map(({ visit, now
   lookUp: async () => found,
   logs: async () => directory,
   readLog: async (log, path) => answers[`${log.url}${path}`] ?? { answer: 'unreachable', problem: { code: 'log-unreachable', detail: 'not recorded' } },
-  memory: { recall: () => null, remember: () => {} },
+  memory: { recall: async () => null, remember: () => {} },
   suffixes,
-  trustedKeys: [],
+  trustedKeys: [], verified: openVerifiedSignatures(),
   progress: () => {}, pause: async () => {},
   requests: () => [],
 })));

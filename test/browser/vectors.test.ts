@@ -6,7 +6,7 @@ import { build } from 'vite';
 import { expect, it } from 'vitest';
 import { check } from '../../src/check.ts';
 import type { LogAnswer } from '../../src/transparency/log.ts';
-import { memoryStore, openSources } from '../../src/network/sources.ts';
+import { memoryCache, openSources } from '../../src/network/sources.ts';
 import type { Report } from '../../src/verdict/report.ts';
 import { DEFAULTS } from '../../src/browser/settings.ts';
 import type { Suffixes } from '../../src/emblem/name.ts';
@@ -14,6 +14,7 @@ import { createLab } from '../lab/lab.ts';
 import { preserve } from './recorded.ts';
 import type { Recorded } from './recorded.ts';
 import { inEachBrowser } from './world.ts';
+import { openVerifiedSignatures } from '../../src/signature/verified.ts';
 
 const suffixes: Suffixes = {
   isPublicSuffix: (name) => getPublicSuffix(name, { allowPrivateDomains: true }) === name,
@@ -24,8 +25,8 @@ const suffixes: Suffixes = {
 async function record(): Promise<{ recorded: readonly Recorded[]; reports: readonly Report[] }> {
   const lab = await createLab();
   const checked = await Promise.all(lab.sites.map(async ({ host }) => {
-    const sources = await openSources({
-      ...DEFAULTS, fetch: lab.fetch, now: () => lab.now, permitted: async () => true, session: memoryStore(), local: memoryStore(), suffixes, trustedKeys: [],
+    const sources = openSources({
+      ...DEFAULTS, fetch: lab.fetch, now: () => lab.now, permitted: async () => true, session: memoryCache(), local: memoryCache(), suffixes, trustedKeys: [], verified: openVerifiedSignatures(),
     });
     const visit = { host, address: null, page: 'https' } as const;
     const answers: Record<string, LogAnswer> = {};
@@ -35,7 +36,7 @@ async function record(): Promise<{ recorded: readonly Recorded[]; reports: reado
       lookUp: async () => found,
       logs: async () => directory,
       readLog: async (log, path, limit) => (answers[`${log.url}${path}`] = await sources.readLog(log, path, limit)),
-      memory: { recall: () => null, remember: () => {} },
+      memory: { recall: async () => null, remember: () => {} },
       requests: () => [],
     });
     return { recorded: { visit, now: lab.now, found, directory, answers }, report };

@@ -13,7 +13,8 @@ function sessionOver(values: Values, room: number) {
   };
   const get = async (key: string | null): Promise<Record<string, unknown>> => structuredClone(key === null ? Object.fromEntries(values) : values.has(key) ? { [key]: values.get(key) } : {});
   const remove = async (keys: string | readonly string[]): Promise<void> => [keys].flat().forEach((key) => values.delete(key));
-  return { get, set, remove };
+  const getKeys = async (): Promise<string[]> => [...values.keys()];
+  return { get, getKeys, set, remove };
 }
 
 /** Puts such a browser in place, for modules imported after it. Returns what is kept. */

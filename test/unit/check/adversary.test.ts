@@ -8,6 +8,7 @@ import { keyRecord, tokenRecord } from '../../lab/issuer.ts';
 import {
   checkScene, codesOf, emblemKey, ENTRY, HOLDS, HOST, KEYS, makeEmblem, makeEndorsement, makeExternal, NOW, RELIEF, rootKey, soundSet, STATE, stateKey, strangerKey, suffixes, txt, UNREACHED,
 } from './scene.ts';
+import { openVerifiedSignatures } from '../../../src/signature/verified.ts';
 
 /** The token with a signature of the right length that sorts before (`A`) or behind (`_`) every other. */
 const spoilt = (token: string, letter: 'A' | '_'): string => {
@@ -99,8 +100,8 @@ test('the key identifier that logs must show is computed of the key that verifie
     lookUp: () => Promise.resolve({ records, exists: true, failures: [], notes: [], expiresAt: null }),
     logs: () => Promise.resolve({ logs: [log], complete: true, problems: [] }),
     readLog: () => Promise.reject(new TypeError('no log is asked')),
-    memory: { recall: (key) => (asked.push(key), HOLDS), remember: () => undefined },
-    suffixes, trustedKeys: [], progress: () => undefined, pause: async () => {}, requests: () => [],
+    memory: { recall: async (key) => (asked.push(key), HOLDS), remember: () => undefined },
+    suffixes, trustedKeys: [], verified: openVerifiedSignatures(), progress: () => undefined, pause: async () => {}, requests: () => [],
   });
   expect(asked.map((key) => key.split('|').slice(-2).join(' ')).toSorted()).toEqual([`${rootKey.kid} relief.example`, `${stateKey.kid} health.state.example`].toSorted());
 });

@@ -8,6 +8,7 @@ import { domainOf } from '../../../src/emblem/organisation.ts';
 import type { EntryOutcome, KnownLog } from '../../../src/transparency/log.ts';
 import { haveVectors, vector } from '../../vectors.ts';
 import { provenEntry } from '../transparency/proven-entry.ts';
+import { openVerifiedSignatures } from '../../../src/signature/verified.ts';
 
 interface Domain {
   domain: string;
@@ -33,12 +34,12 @@ function sources(vectors: Domain, failsFor: readonly string[]): Sources {
     lookUp: () => Promise.resolve({ records, exists: true, failures: [], notes: [], expiresAt: null }),
     logs: () => Promise.resolve({ logs: known, complete: true, problems: [] }),
     readLog: () => Promise.reject(new TypeError('no log is asked: outcomes are injected')),
-    memory: { recall: (key) => (failsFor.some((organisation) => key.endsWith(`|${domainOf(organisation)}`)) ? MISSES : HOLDS), remember: () => undefined },
+    memory: { recall: async (key) => (failsFor.some((organisation) => key.endsWith(`|${domainOf(organisation)}`)) ? MISSES : HOLDS), remember: () => undefined },
     suffixes: {
       isPublicSuffix: (name) => getPublicSuffix(name, { allowPrivateDomains: true }) === name,
       registrableDomain: (name) => getDomain(name, { allowPrivateDomains: true }),
     },
-    trustedKeys: [], progress: () => undefined, pause: async () => {}, requests: () => [],
+    trustedKeys: [], verified: openVerifiedSignatures(), progress: () => undefined, pause: async () => {}, requests: () => [],
   };
 }
 

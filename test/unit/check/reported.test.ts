@@ -10,6 +10,7 @@ import { inclusion, provenEntry } from '../transparency/proven-entry.ts';
 import {
   checkScene, codesOf, emblemKey, ENTRY, HOLDS, HOST, KEYS, makeEmblem, makeEndorsement, makeExternal, MISSES, NOW, RELIEF, rootKey, soundSet, STATE, stateKey, strangerKey, suffixes, txt, UNREACHED,
 } from './scene.ts';
+import { openVerifiedSignatures } from '../../../src/signature/verified.ts';
 
 const SECONDS = NOW / 1000;
 const keysBut = (...keys: readonly (typeof rootKey)[]): readonly string[] => KEYS.filter((value) => !keys.some((key) => value === keyRecord(key)));
@@ -261,7 +262,7 @@ test('what the check is busy with: logs only where one is needed', async () => {
     await check({ host: HOST, address: null, page: null }, NOW, {
       lookUp: () => Promise.resolve({ records, exists: true, failures: [], notes: [], expiresAt: null }),
       logs: () => Promise.resolve({ logs: [], complete: true, problems: [] }), readLog: () => Promise.reject(new TypeError('no log is asked')),
-      memory: { recall: () => null, remember: () => undefined }, suffixes, trustedKeys: [], pause: async () => {}, progress: (step) => seen.push(step), requests: () => [],
+      memory: { recall: async () => null, remember: () => undefined }, suffixes, trustedKeys: [], verified: openVerifiedSignatures(), pause: async () => {}, progress: (step) => seen.push(step), requests: () => [],
     });
     return seen;
   };

@@ -10,6 +10,7 @@ import type { Report } from '../../../src/verdict/report.ts';
 import { emblem, endorsement, keyRecord, tokenRecord, type EmblemOptions, type EndorsementOptions } from '../../lab/issuer.ts';
 import { makeKey } from '../../lab/keys.ts';
 import { provenEntry } from '../transparency/proven-entry.ts';
+import { openVerifiedSignatures, type VerifiedSignatures } from '../../../src/signature/verified.ts';
 
 export const NOW = Date.parse('2026-06-17T12:00:00Z');
 const SECONDS = NOW / 1000;
@@ -58,20 +59,21 @@ export interface Scene {
   readonly page?: 'https' | 'http' | null;
   readonly now?: number;
   readonly trustedKeys?: readonly TrustedKey[];
+  readonly verified?: VerifiedSignatures;
   /** The logs' answer by the organisation's domain. */
   readonly outcomes?: (domain: string) => EntryOutcome;
   readonly lookUp?: Partial<LookUp>;
 }
 
 /** Checks a scene. No log is ever asked: every outcome is remembered from before. */
-export async function checkScene({ values = [], records, host = HOST, address = null, page = null, now = NOW, trustedKeys = [], outcomes = () => HOLDS, lookUp }: Scene): Promise<Report> {
+export async function checkScene({ values = [], records, host = HOST, address = null, page = null, now = NOW, trustedKeys = [], verified = openVerifiedSignatures(), outcomes = () => HOLDS, lookUp }: Scene): Promise<Report> {
   const found: LookUp = { records: records ?? [...KEYS, ...values].map((value) => txt(value)), exists: true, failures: [], notes: [], expiresAt: now + 300_000, ...lookUp };
   const sources: Sources = {
     lookUp: () => Promise.resolve(found),
     logs: () => Promise.resolve({ logs: [LOG], complete: true, problems: [] }),
     readLog: () => Promise.reject(new TypeError('no log is asked in a scene')),
-    memory: { recall: (key) => outcomes(key.split('|').at(-1) ?? ''), remember: () => undefined },
-    suffixes, trustedKeys, progress: () => undefined, pause: async () => {}, requests: () => [],
+    memory: { recall: async (key) => outcomes(key.split('|').at(-1) ?? ''), remember: () => undefined },
+    suffixes, trustedKeys, verified, progress: () => undefined, pause: async () => {}, requests: () => [],
   };
   return check({ host, address, page }, now, sources);
 }

@@ -126,7 +126,7 @@ zone "example" { type primary; file "example.zone"; };
 
   test.each(SERVED)('%s, its whole record set from the zone file, is judged as it is meant to be', async (host) => {
     const ours: typeof fetch = (input, init) => ((input instanceof Request ? input.url : input.toString()).startsWith(resolver) ? fetch(input, init) : lab.fetch(input, init));
-    const sources = await openSources(labNetwork(lab, { resolver, fetch: ours, timeout: (ms) => AbortSignal.timeout(ms) }));
+    const sources = openSources(labNetwork(lab, { resolver, fetch: ours, timeout: (ms) => AbortSignal.timeout(ms) }));
     const report = await check({ host, address: null, page: 'https' }, NOW, sources);
     await sources.close();
     const site = lab.sites.find((each) => each.host === host);

@@ -2,8 +2,9 @@
 
 import { decodeMessage } from '../../../src/codec/dns.ts';
 import { decodeBase64Url } from '../../../src/codec/base64.ts';
-import { memoryStore } from '../../../src/network/sources.ts';
+import { memoryCache } from '../../../src/network/sources.ts';
 import type { NetworkOptions } from '../../../src/network/sources.ts';
+import { openVerifiedSignatures } from '../../../src/signature/verified.ts';
 
 export const NOW = Date.UTC(2026, 5, 17);
 export const RESOLVER = 'https://resolver.example/dns-query';
@@ -45,10 +46,10 @@ export const options = (fetch: typeof globalThis.fetch, changes: Partial<Network
   fetch,
   now: () => NOW,
   permitted: async () => true,
-  session: memoryStore(),
-  local: memoryStore(),
+  session: memoryCache(),
+  local: memoryCache(),
   suffixes: { isPublicSuffix: () => false, registrableDomain: (name) => name },
-  trustedKeys: [],
+  trustedKeys: [], verified: openVerifiedSignatures(),
   timeout: never,
   ...changes,
 });

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { memoryStore, openSources, refreshLogLists } from '../../../src/network/sources.ts';
+import { memoryCache, openSources, refreshLogLists } from '../../../src/network/sources.ts';
 import { NOW, fakeFetch, options } from './fake-network.ts';
 
 const A = 'https://lists.example/a.json';
@@ -19,11 +19,11 @@ const serving = (lists: Record<string, unknown>) => fakeFetch((url) => {
   if (list === undefined) return new Response('no', { status: 503 });
   return new Response(typeof list === 'string' ? list : JSON.stringify(list));
 });
-const logsOf = async (opened: ReturnType<typeof options>) => (await openSources(opened)).logs();
+const logsOf = async (opened: ReturnType<typeof options>) => (openSources(opened)).logs();
 
 test('the union of what the lists and the documents say', async () => {
   const { fetch, sent } = serving({ [A]: listOf('a'), [B]: listOf('b') });
-  const sources = await openSources(options(fetch, { logLists: [A, B, A], logListDocuments: [listOf('c')] }));
+  const sources = openSources(options(fetch, { logLists: [A, B, A], logListDocuments: [listOf('c')] }));
   const directory = await sources.logs();
   expect(directory).toMatchObject({ complete: true, problems: [] });
   expect(directory.logs.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
@@ -60,7 +60,7 @@ describe('a list that cannot be had', () => {
   });
 
   test('is left in peace for five minutes, unless asked for again', async () => {
-    const session = memoryStore();
+    const session = memoryCache();
     const { fetch, sent } = serving({});
     const opened = options(fetch, { logLists: [A], session });
     await logsOf(opened);
@@ -75,7 +75,7 @@ describe('a list that cannot be had', () => {
   test.each<[string, Parameters<typeof options>[1]]>([
     ['its time', { timeout: () => AbortSignal.abort() }], ['its end', { signal: AbortSignal.abort() }],
   ])('because the check is over by %s is asked for by the next', async (_whose, over) => {
-    const session = memoryStore();
+    const session = memoryCache();
     const { fetch } = serving({ [A]: listOf('a') });
     const opened = options(fetch, { logLists: [A], session });
     expect(await logsOf({ ...opened, ...over })).toMatchObject({ complete: false, problems: [{ code: 'time-exhausted' }] });
@@ -83,7 +83,7 @@ describe('a list that cannot be had', () => {
   });
 
   test('takes nothing from another that failed before it', async () => {
-    const session = memoryStore();
+    const session = memoryCache();
     const { fetch, sent } = serving({});
     const opened = options(fetch, { logLists: [A, B], session });
     await logsOf(opened);
@@ -94,7 +94,7 @@ describe('a list that cannot be had', () => {
   });
 
   test('for want of permission is asked for as soon as there is permission', async () => {
-    const session = memoryStore();
+    const session = memoryCache();
     const { fetch, sent } = serving({ [A]: listOf('a') });
     const opened = options(fetch, { logLists: [A], session });
     expect(await logsOf({ ...opened, permitted: async () => false })).toMatchObject({ complete: false, problems: [{ code: 'permission-missing' }] });
@@ -103,9 +103,34 @@ describe('a list that cannot be had', () => {
   });
 });
 
+test.each([true, false])('lists are asked for beside the records only where that is wanted: %s', async (listsEarly) => {
+  const { fetch, sent } = serving({ [A]: listOf('a') });
+  await openSources(options(fetch, { logLists: [A], listsEarly })).settled();
+  expect(sent).toHaveLength(listsEarly ? 1 : 0);
+});
+
 describe('a kept list', () => {
+  test('is read once in the life of a process, and made into one directory', async () => {
+    const local = memoryCache();
+    await refreshLogLists(options(serving({ [A]: listOf('a') }).fetch, { logLists: [A], local }));
+    let reads = 0;
+    const later = { ...local, get: (key: string) => { reads += 1; return local.get(key); } };
+    const opened = options(serving({}).fetch, { logLists: [A], local: later });
+    const first = await logsOf(opened);
+    expect(await logsOf(opened)).toBe(first);
+    expect(reads).toBe(1);
+  });
+
+  test('of which something could not be read is read as strictly again', async () => {
+    const local = memoryCache();
+    const { operators: [operator] } = listOf('a');
+    const forged = { operators: [{ ...operator, logs: [...operator?.logs ?? [], ...operator?.logs.map((log) => ({ ...log, log_id: 'A'.repeat(43) + '=' })) ?? []] }] };
+    await refreshLogLists(options(serving({ [A]: forged }).fetch, { logLists: [A], local }));
+    expect((await logsOf(options(serving({}).fetch, { logLists: [A], local: { ...local } }))).logs).toHaveLength(1);
+  });
+
   test('is used at once, however old', async () => {
-    const local = memoryStore();
+    const local = memoryCache();
     const { fetch, sent } = serving({ [A]: listOf('a') });
     const opened = options(fetch, { logLists: [A], local });
     const first = await logsOf(opened);
@@ -114,7 +139,7 @@ describe('a kept list', () => {
   });
 
   test('is refreshed after a day, not before', async () => {
-    const local = memoryStore();
+    const local = memoryCache();
     const { fetch, sent } = serving({ [A]: listOf('a') });
     const opened = options(fetch, { logLists: [A], local });
     expect(await refreshLogLists(opened)).toEqual({ refreshed: 1, failed: [] });
@@ -126,7 +151,7 @@ describe('a kept list', () => {
   });
 
   test.each([undefined, '<html>', { operators: 7 }])('stays where a refresh brings %j', async (list) => {
-    const local = memoryStore();
+    const local = memoryCache();
     await refreshLogLists(options(serving({ [A]: listOf('a') }).fetch, { logLists: [A], local }));
     const opened = options(serving({ [A]: list }).fetch, { logLists: [A], local, now: () => NOW + 2 * DAY });
     expect(await refreshLogLists(opened)).toEqual({ refreshed: 0, failed: [A] });
@@ -134,16 +159,16 @@ describe('a kept list', () => {
   });
 
   test('of another address is not used, and goes when it is no longer wanted', async () => {
-    const local = memoryStore();
+    const local = memoryCache();
     const { fetch } = serving({ [A]: listOf('a'), [B]: listOf('b') });
     await refreshLogLists(options(fetch, { logLists: [A], local }));
     expect(await logsOf(options(fetch, { logLists: [B], local }))).toMatchObject({ logs: [{ name: 'b' }] });
-    expect(await local.get('log-lists')).toMatchObject([{ address: B }]);
+    expect(await local.keys()).toEqual([`list ${B}`]);
   });
 
-  test.each([7, [null], [{ address: A, at: NOW, text: '<html>' }], [{ address: A, at: NOW }]])('that is nonsense (%j) is fetched anew', async (nonsense) => {
-    const local = memoryStore();
-    await local.set('log-lists', nonsense);
+  test.each([7, [null], { at: NOW, text: '<html>' }, { at: NOW }])('that is nonsense (%j) is fetched anew', async (nonsense) => {
+    const local = memoryCache();
+    await local.set({ [`list ${A}`]: nonsense });
     expect(await logsOf(options(serving({ [A]: listOf('a') }).fetch, { logLists: [A], local }))).toMatchObject({ complete: true, logs: [{ name: 'a' }] });
   });
 });

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { lookUp } from '../../../src/network/look-up.ts';
-import { memoryStore } from '../../../src/network/sources.ts';
+import { memoryCache } from '../../../src/network/sources.ts';
 import type { NetworkOptions } from '../../../src/network/sources.ts';
 import { openTransport } from '../../../src/network/transport.ts';
 import { RESPONSE, edns, message, soa, txt, wireName } from '../codec/dns-message.ts';
@@ -55,7 +55,7 @@ describe('could not check', () => {
     'aliases without end': ['dns-malformed', () => dnsReply(message({ answers: Array.from({ length: 40 }, (_, n) => ({ owner: n === 0 ? HOST : `a${n}.example`, type: 5, data: wireName(`a${n + 1}.example`) })) }))],
   };
   test.each(Object.entries(faults))('%s', async (_what, [code, reply]) => {
-    const session = memoryStore();
+    const session = memoryCache();
     const { fetch, sent } = fakeFetch(reply);
     expect(await ask(fetch, { session })).toMatchObject({ records: [], failures: [{ code }], notes: [], expiresAt: null });
     await ask(fetch, { session });
@@ -140,7 +140,7 @@ describe('the life of an answer', () => {
   });
 
   test('decides whether anybody is asked again', async () => {
-    const session = memoryStore();
+    const session = memoryCache();
     const { fetch, sent } = answering({ answers: [record], flags: RESPONSE | 0x20 });
     const first = await ask(fetch, { session });
     expect(await ask(fetch, { session, now: () => NOW + 299_999 })).toEqual(first);
@@ -158,7 +158,7 @@ describe('the life of an answer', () => {
   });
 
   test('ends early for the oldest of many', async () => {
-    const session = memoryStore();
+    const session = memoryCache();
     const { fetch, sent } = fakeFetch((url) => dnsReply(message({ question: { name: questionOf(url)?.name ?? '', type: 16 } })));
     for (let n = 0; n <= 500; n += 1) await ask(fetch, { session }, `h${n}.example`);
     await ask(fetch, { session }, 'h1.example');
@@ -168,7 +168,7 @@ describe('the life of an answer', () => {
   }, 30_000);
 
   test('ends early where records weigh too much', async () => {
-    const session = memoryStore();
+    const session = memoryCache();
     const heavy = Array.from({ length: 200 }, (_, n) => ({ owner: [0xc0, 12], type: 16, data: txt(String(n).padStart(250, 'x')) }));
     const { fetch, sent } = fakeFetch((url) => dnsReply(message({ question: { name: questionOf(url)?.name ?? '', type: 16 }, answers: heavy })));
     for (let n = 0; n < 40; n += 1) await ask(fetch, { session }, `h${n}.example`);
@@ -178,19 +178,24 @@ describe('the life of an answer', () => {
     expect(sent.length).toBe(41);
   }, 30_000);
 
-  test.each([null, 7, 'x', [null], [{ question: 'x' }]])('nonsense in the store (%j) is no answer', async (nonsense) => {
-    const session = memoryStore();
-    await session.set('dns-answers', nonsense);
-    expect(await ask(answering({ answers: [record] }).fetch, { session })).toMatchObject({ records: [{ owner: HOST }] });
+  test.each([null, 7, 'x', [null], { exists: true }])('nonsense in the cache (%j) is no answer', async (nonsense) => {
+    const session = memoryCache();
+    const { fetch, sent } = answering({ answers: [record] });
+    await ask(fetch, { session });
+    const [key = ''] = await session.keys();
+    await session.set({ [key]: nonsense });
+    expect(await ask(fetch, { session })).toMatchObject({ records: [{ owner: HOST }] });
+    expect(sent.length).toBe(2);
   });
 
   test('a kept answer with one unreadable record is none', async () => {
-    const session = memoryStore();
+    const session = memoryCache();
     const { fetch, sent } = answering({ answers: [record] });
     await ask(fetch, { session });
-    const [kept] = [await session.get('dns-answers')].flat();
+    const [key = ''] = await session.keys();
+    const kept = await session.get(key);
     for (const bad of [{ generation: 'jws', owner: HOST, data: '*' }, { generation: 'xyz', owner: HOST, data: '' }, { generation: 'jws', owner: 1, data: '' }]) {
-      await session.set('dns-answers', [Object.assign({}, kept, { records: [bad] })]);
+      await session.set({ [key]: Object.assign({}, kept, { records: [bad] }) });
       await ask(fetch, { session });
     }
     expect(sent.length).toBe(4);
@@ -214,7 +219,7 @@ describe('the IHLE types', () => {
   });
 
   test('absent beside records: the records live on, but the absence is asked about again when it ends', async () => {
-    const session = memoryStore();
+    const session = memoryCache();
     const { fetch, sent } = replying({ 16: { answers: [record] } });
     expect((await ask(fetch, { ihleTypes, session })).expiresAt).toBe(NOW + 300_000);
     expect((await ask(fetch, { ihleTypes, session, now: () => NOW + 59_999 })).expiresAt).toBe(NOW + 300_000);
@@ -234,7 +239,7 @@ describe('the IHLE types', () => {
   });
 
   test('failing are failures, whatever TXT says, and then nothing is kept', async () => {
-    const session = memoryStore();
+    const session = memoryCache();
     const { fetch, sent } = replying({ 16: { answers: [record] }, 65297: { flags: RESPONSE | 2 } });
     expect(await ask(fetch, { ihleTypes, session })).toMatchObject({ records: [{ generation: 'jws' }], failures: [{ code: 'dns-rcode' }] });
     await ask(fetch, { ihleTypes, session });
@@ -258,7 +263,7 @@ describe('the IHLE types', () => {
   });
 
   test('survive being kept', async () => {
-    const session = memoryStore();
+    const session = memoryCache();
     const { fetch, sent } = replying({ 65400: { answers: [token] } });
     const first = await ask(fetch, { ihleTypes, session });
     expect(await ask(fetch, { ihleTypes, session })).toEqual(first);
@@ -301,19 +306,19 @@ describe('an answer that contradicts itself, or answers nothing', () => {
 
 describe('a page that stays open', () => {
   test('is judged from kept records, also beyond their life, and nobody is asked', async () => {
-    const session = memoryStore();
+    const session = memoryCache();
     const { fetch, sent } = answering({ answers: [record] });
     const found = await ask(fetch, { session });
     const later = NOW + 12 * 3_600_000;
     expect(await ask(fetch, { session, keptOnly: true, now: () => later })).toEqual(found);
-    expect(await ask(fetch, { session: memoryStore(), keptOnly: true })).toMatchObject({ records: [], failures: [{ code: 'dns-not-asked' }] });
+    expect(await ask(fetch, { session: memoryCache(), keptOnly: true })).toMatchObject({ records: [], failures: [{ code: 'dns-not-asked' }] });
     expect(sent).toHaveLength(1);
     await ask(fetch, { session, now: () => later });
     expect(sent).toHaveLength(2);
   });
 
   test('a fresh answer takes the place of the kept one', async () => {
-    const session = memoryStore();
+    const session = memoryCache();
     await ask(answering({ answers: [record] }).fetch, { session });
     const changed = answering({ answers: [{ ...record, data: txt('adem-token=new') }] });
     await ask(changed.fetch, { session, fresh: true });

@@ -6,6 +6,7 @@ import { parseJwsToken, readAnnouncedKind } from '../../../src/emblem/jws-token.
 import { gatherKeys, identifyKey } from '../../../src/signature/key-pool.ts';
 import { SignedToken } from '../../../src/signature/signed-token.ts';
 import { haveVectors, vector } from '../../vectors.ts';
+import { openVerifiedSignatures } from '../../../src/signature/verified.ts';
 
 interface Negative { case: string; token: string; jwk: object; jose: boolean }
 interface Generations { generation: string; examples: { path: string; token: string; kid: string; payload: { iss: string; key?: string; assets?: string[]; bearers?: string[] } }[] }
@@ -16,7 +17,7 @@ async function verifyWith(compact: string, jwks: readonly object[]) {
   const keys = jwks.map((jwk) => parseJwk(jwk)).flatMap((key) => (key.ok ? [key.value] : []));
   const pool = gatherKeys(await Promise.all(keys.map((key) => identifyKey('jws', key))));
   const token = parseJwsToken(compact, kind ?? 'emblem');
-  return token.ok ? SignedToken.verify(token.value, pool) : token;
+  return token.ok ? SignedToken.verify(token.value, pool, openVerifiedSignatures()) : token;
 }
 
 const domain = vector<Domain>('domains/emblem.felixlinker.de.json');

@@ -45,7 +45,7 @@ async function world(kinds: readonly Kind[], more: Partial<LogDirectory> & { rea
   const logs = minis.map(({ log }, at) => more.change?.(log, at) ?? log);
   const asked: number[] = [];
   const remembered = new Map<string, EntryOutcome>();
-  const memory: EntryMemory = { recall: (key) => remembered.get(key) ?? null, remember: (key, outcome) => { remembered.set(key, outcome); } };
+  const memory: EntryMemory = { recall: async (key) => remembered.get(key) ?? null, remember: (key, outcome) => { remembered.set(key, outcome); } };
   const read: ReadLog = (log, path, limit) => {
     const place = minis.findIndex((mini) => mini.log.id === log.id);
     if (path.endsWith('get-sth')) asked.push(place);
@@ -55,7 +55,7 @@ async function world(kinds: readonly Kind[], more: Partial<LogDirectory> & { rea
   return {
     directory, entry, asked, remembered,
     claim: (...places) => ({ readable: true, entries: places.map(entry) }),
-    context: { directory: () => directory, read, memory, now: NOW },
+    context: { directory: async () => directory, read, memory, now: NOW },
     keyOf: (place) => `${idOf(place)}|${Buffer.from(hashOf(place)).toString('base64')}|${KID}|${DOMAIN}`,
   };
 }
@@ -343,7 +343,7 @@ describe('telling', () => {
   });
   it('asks for the logs only where one is cited', async () => {
     const { context } = await world([]);
-    const directory = (): LogDirectory => expect.fail('nobody cited a log');
+    const directory = async (): Promise<LogDirectory> => expect.fail('nobody cited a log');
     expect((await settleOne({ readable: false }, { ...context, directory })).outcome).toBe('fails');
     expect((await settleOne({ readable: true, entries: [] }, { ...context, directory })).outcome).toBe('fails');
   });

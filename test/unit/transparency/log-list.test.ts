@@ -14,7 +14,7 @@ const TILED = { description: 'Tiles', log_id: signer.id, key, monitoring_url: 'h
 const listOf = (logs: readonly unknown[], tiled: readonly unknown[] = []): unknown => ({ version: '3', operators: [{ name: 'Somebody', logs, tiled_logs: tiled }] });
 
 async function known(...lists: readonly unknown[]): Promise<readonly KnownLog[]> {
-  const parsed = await Promise.all(lists.map(parseLogList));
+  const parsed = await Promise.all(lists.map((list) => parseLogList(list)));
   return mergeLogLists(parsed.map((list) => (list.ok ? list.value : expect.fail('a list'))));
 }
 
