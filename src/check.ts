@@ -1,8 +1,8 @@
 // Does this host bear an emblem, and who stands behind it? The main path: records, tokens, signatures, sets, commitments, verdict.
 
-import { parseVisitedHost } from './emblem/host.ts';
+import { parseVisitedHost, type VisitedHost } from './emblem/host.ts';
 import type { Suffixes } from './emblem/name.ts';
-import { problem, type Problem } from './emblem/problem.ts';
+import { problem } from './emblem/problem.ts';
 import { readRecords } from './emblem/record-content.ts';
 import type { LookUp } from './emblem/record.ts';
 import { examineRecords } from './signature/examine.ts';
@@ -11,27 +11,17 @@ import type { VerifiedSignatures } from './signature/verified.ts';
 import { settle } from './transparency/commitment.ts';
 import type { EntryMemory, LogDirectory, ReadLog } from './transparency/log.ts';
 import { citesLogs } from './transparency/need.ts';
-import { bounded } from './verdict/bounded.ts';
 import { conclude, concludeLost } from './verdict/conclude.ts';
 import { decide } from './verdict/decide.ts';
-import { finding } from './verdict/finding.ts';
-import { instant } from './verdict/judged-token.ts';
-import { judgeTokens, looseFindings, reportTokens, standsUntil } from './verdict/judge.ts';
+import type { Examination, Visit } from './verdict/examination.ts';
+import { judgeTokens } from './verdict/judge.ts';
 import { needsOf, planSet } from './verdict/plan.ts';
 import type { Report, ReportedRequest } from './verdict/report.ts';
+import { reportExamination, reportUnexamined } from './verdict/report-builder.ts';
 import { gatherSets } from './verdict/token-set.ts';
 
 export { openVerifiedSignatures } from './signature/verified.ts';
-
-/** What is being checked. */
-export interface Visit {
-  /** As it stands in the address bar or on the command line. */
-  readonly host: string;
-  /** The address the browser was observed to be connected to for exactly this page, or null. */
-  readonly address: string | null;
-  /** How the page was loaded; null where no page was (command line). */
-  readonly page: 'https' | 'http' | null;
-}
+export type { Visit } from './verdict/examination.ts';
 
 /** What a check is busy with, for those who wait. */
 export type Step = 'records' | 'signatures' | 'logs';
@@ -54,18 +44,6 @@ export interface Sources {
   readonly requests: () => readonly ReportedRequest[];
 }
 
-/** A report where nothing was asked: the host is not for checking. */
-function reportUnchecked({ host, address }: Visit, now: number, reason: Problem): Report {
-  return {
-    report: 1, host, address, checkedAt: instant(now / 1000), status: 'unknown', strength: null, because: null, validUntil: null,
-    levels: [], emblems: [], tokens: [], deciding: null, blockedOrigins: [], problems: [finding(reason, null, 'error')], requests: [],
-  };
-}
-
-/** The origins that could not be asked for want of a permission: such a problem tells of the host. */
-const blockedOrigins = (problems: readonly Problem[]): readonly string[] =>
-  [...new Set(problems.flatMap(({ code, detail }) => (code === 'permission-missing' && detail !== null ? [`https://${detail}`] : [])))];
-
 /** What can be told of an error of ours: its kind, its words, and where it arose; no address of a person's own files. */
 function describeError(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
@@ -74,49 +52,44 @@ function describeError(error: unknown): string {
 }
 
 /** The report where a check ended in an error of ours: shown as one, never as an answer. `now` in milliseconds since the epoch. */
-export const reportInternalError = (visit: Visit, now: number, error: unknown): Report => reportUnchecked(visit, now, problem('internal-error', describeError(error)));
+export const reportInternalError = (visit: Visit, now: number, error: unknown): Report => reportUnexamined(visit, now, problem('internal-error', describeError(error)));
 
 /** The report where a check was not made, because there were too many [C9]. `now` in milliseconds since the epoch. */
-export const reportRefused = (visit: Visit, now: number): Report => reportUnchecked(visit, now, problem('too-many-checks'));
+export const reportRefused = (visit: Visit, now: number): Report => reportUnexamined(visit, now, problem('too-many-checks'));
 
 /**
- * Checks one host at one instant (`now`, milliseconds since the epoch) and says what follows from the evidence ([V1] to [V12]; docs/REPORT.md).
- * Never rejects for what the network or the records hold: every such failure is in the report.
+ * Examines one host at one instant (`now`, milliseconds since the epoch) and keeps every stage ([V1] to [V12]).
+ * Never rejects for what the network or the records hold: every such failure is in the examination.
  */
-export async function check(visit: Visit, now: number, sources: Sources): Promise<Report> {
-  const visited = parseVisitedHost(visit.host, visit.address);
-  if (!visited.ok) return reportUnchecked(visit, now, visited.problem);
+export async function examine(visit: Visit, visited: VisitedHost, now: number, sources: Sources): Promise<Examination> {
   const { suffixes, memory } = sources;
   const seconds = now / 1000;
 
   sources.progress('records');
-  const found = await sources.lookUp(visited.value.name);
-  const { read, problems } = await readRecords(found.records, visited.value.name, sources.pause);
+  const found = await sources.lookUp(visited.name);
+  const { read: records, problems: recordProblems } = await readRecords(found.records, visited.name, sources.pause);
 
   sources.progress('signatures');
-  const examined = await examineRecords(read, sources);
-  const judged = judgeTokens(examined, seconds);
-  const planned = gatherSets(judged).map((set) => planSet(set, suffixes));
-  const needs = planned.flatMap((set) => (set.lost ? [] : needsOf(set.plan)));
+  const verified = await examineRecords(records, sources);
+  const tokens = judgeTokens(verified, seconds);
+  const sets = gatherSets(tokens).map((set) => planSet(set, suffixes));
+  const needs = sets.flatMap((set) => (set.lost ? [] : needsOf(set.plan)));
 
   if (needs.length > 0) sources.progress('logs');
   const commitments = await settle(needs, { directory: sources.logs, read: sources.readLog, memory, now: seconds });
+  const listProblems = citesLogs(needs) ? (await sources.logs()).problems : [];
 
-  const lists = citesLogs(needs) ? (await sources.logs()).problems : [];
-  const met = [...found.failures, ...found.notes, ...lists, ...[...commitments.values()].flatMap(({ logs }) => logs.flatMap(({ outcome }) => outcome.problems))];
-  const context = { visited: visited.value, suffixes, now: seconds };
-  const emblems = planned.map((set) => (set.lost ? concludeLost(set.set, context) : conclude(set.plan, commitments, context)));
-  const { problems: decisive, ...decision } = decide(found, examined, emblems, visit.page !== null);
-  const tokens = reportTokens(examined, judged, emblems);
-  const until = standsUntil(judged, tokens, found.expiresAt, now);
-  const unread = read.flatMap(({ content }) => (content.kind === 'other' ? [finding(content.problem)] : []));
-  return bounded({
-    report: 1, host: visited.value.name, address: visit.address, checkedAt: instant(seconds), ...decision,
-    validUntil: until === null ? null : instant(until / 1000), emblems, tokens, blockedOrigins: blockedOrigins(met),
-    problems: [
-      ...decisive, ...[...problems, ...found.notes, ...lists].map((item) => finding(item)), ...unread, ...looseFindings(examined, judged, emblems),
-      ...(visit.page === 'http' && emblems.some(({ coveredBy }) => coveredBy !== null) ? [finding(problem('page-not-authenticated'))] : []),
-    ],
-    requests: sources.requests(),
-  });
+  const context = { visited, suffixes, now: seconds };
+  const emblems = sets.map((set) => (set.lost ? concludeLost(set.set, context) : conclude(set.plan, commitments, context)));
+  const decision = decide(found, verified, emblems, visit.page !== null);
+  return { visit, visited, now, found, records, recordProblems, verified, tokens, sets, commitments, listProblems, emblems, decision, requests: sources.requests() };
+}
+
+/**
+ * Checks one host at one instant (`now`, milliseconds since the epoch) and says what follows from the evidence (docs/REPORT.md).
+ * A host that is not for checking is reported without anything being asked.
+ */
+export async function check(visit: Visit, now: number, sources: Sources): Promise<Report> {
+  const visited = parseVisitedHost(visit.host, visit.address);
+  return visited.ok ? reportExamination(await examine(visit, visited.value, now, sources)) : reportUnexamined(visit, now, visited.problem);
 }

@@ -4,14 +4,10 @@ import { problem } from '../emblem/problem.ts';
 import type { LookUp } from '../emblem/record.ts';
 import type { Examined } from '../signature/examine.ts';
 import { finding } from './finding.ts';
-import type { Because, Level, ReportedEmblem, ReportedProblem, Status, Strength } from './report.ts';
+import type { Because, ReportedEmblem, ReportedProblem, Status, Strength, Verdict } from './report.ts';
 
 /** What the report says above its lists. */
-export interface Decision {
-  readonly status: Status;
-  readonly strength: Strength | null;
-  readonly because: Because | null;
-  readonly levels: readonly Level[];
+export interface Decision extends Verdict {
   /** Index of the emblem that decides, or null. */
   readonly deciding: number | null;
   readonly problems: readonly ReportedProblem[];

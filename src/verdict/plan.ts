@@ -39,7 +39,8 @@ export interface LostSet {
   readonly problems: readonly ReportedProblem[];
 }
 
-type Planned = { readonly lost: false; readonly plan: SetPlan } | { readonly lost: true; readonly set: LostSet };
+/** A set that was weighed. */
+export type Planned = { readonly lost: false; readonly plan: SetPlan } | { readonly lost: true; readonly set: LostSet };
 
 /** Everything that speaks against one endorsement, but for its commitment. */
 function faults(emblem: StandingToken, claims: EmblemClaims, { claims: endorsement }: Endorsement, mustEndorse: boolean, mustCommit: boolean): readonly Problem[] {

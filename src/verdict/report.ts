@@ -18,6 +18,16 @@ export const LEVELS = [
 ] as const;
 export type Level = (typeof LEVELS)[number];
 
+/** What is said of an emblem, and of a host by the emblem that decides. `levels` weakest first. */
+export interface Verdict<S extends Status = Status> {
+  readonly status: S;
+  /** Where marked, else null. */
+  readonly strength: Strength | null;
+  /** Where unconfirmed or invalid, else null. */
+  readonly because: Because | null;
+  readonly levels: readonly Level[];
+}
+
 /** An instant in ISO 8601, UTC. */
 export type Instant = string;
 
@@ -28,7 +38,6 @@ export interface ReportedProblem {
   readonly token: number | null;
   readonly detail: string | null;
 }
-
 
 /** One entry of a `log` claim and what became of it. */
 export interface ReportedLog {
@@ -64,15 +73,11 @@ export interface ReportedLink {
   readonly commitment: { readonly outcome: Commitment['outcome'] | 'none'; readonly logs: readonly ReportedLog[] };
 }
 
-export interface ReportedEmblem {
+export interface ReportedEmblem extends Verdict<Exclude<Status, 'none'>> {
   readonly generation: Generation;
   readonly set: string | null;
-  readonly status: Exclude<Status, 'none'>;
-  readonly levels: readonly Level[];
   readonly issuer: string | null;
   readonly issuerProven: boolean;
-  readonly strength: Strength | null;
-  readonly because: Because | null;
   readonly endorsementsUndetermined: readonly string[];
   readonly endorsedBy: readonly string[];
   readonly throughBelow: readonly string[]; // proven organisations whose certificate names the key alone, not the domain itself
@@ -106,16 +111,12 @@ export interface ReportedRequest {
   readonly ok: boolean;
 }
 
-export interface Report {
+export interface Report extends Verdict {
   readonly report: 1;
   readonly host: string;
   readonly address: string | null;
   readonly checkedAt: Instant;
-  readonly status: Status;
-  readonly strength: Strength | null;
-  readonly because: Because | null;
   readonly validUntil: Instant | null;
-  readonly levels: readonly Level[];
   readonly emblems: readonly ReportedEmblem[];
   readonly tokens: readonly ReportedToken[];
   readonly deciding: number | null; // index into `emblems`

@@ -1,0 +1,46 @@
+// What did a check find, stage by stage? All that the report says and the evidence shows follows from it.
+
+import type { VisitedHost } from '../emblem/host.ts';
+import type { Problem } from '../emblem/problem.ts';
+import type { ReadRecord } from '../emblem/record-content.ts';
+import type { LookUp } from '../emblem/record.ts';
+import type { Examined } from '../signature/examine.ts';
+import type { Commitments } from './commitment-outcome.ts';
+import type { Decision } from './decide.ts';
+import type { JudgedToken } from './judged-token.ts';
+import type { Planned } from './plan.ts';
+import type { ReportedEmblem, ReportedRequest } from './report.ts';
+
+/** What is being checked. */
+export interface Visit {
+  /** As it stands in the address bar or on the command line. */
+  readonly host: string;
+  /** The address the browser was observed to be connected to for exactly this page, or null. */
+  readonly address: string | null;
+  /** How the page was loaded; null where no page was (command line). */
+  readonly page: 'https' | 'http' | null;
+}
+
+/** Every stage of one check, in the order in which they came about. */
+export interface Examination {
+  readonly visit: Visit;
+  readonly visited: VisitedHost;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** The records as received. */
+  readonly found: LookUp;
+  /** Those that are ours, read, and what is wrong with all of them together. */
+  readonly records: readonly ReadRecord[];
+  readonly recordProblems: readonly Problem[];
+  /** Keys and tokens, their signatures checked; places in it are the report's `tokens`. */
+  readonly verified: readonly Examined[];
+  readonly tokens: readonly JudgedToken[];
+  readonly sets: readonly Planned[];
+  /** What the logs said, with the proof of inclusion where there is one. */
+  readonly commitments: Commitments;
+  /** What was wrong with the lists of logs, where a token cites one. */
+  readonly listProblems: readonly Problem[];
+  readonly emblems: readonly ReportedEmblem[];
+  readonly decision: Decision;
+  readonly requests: readonly ReportedRequest[];
+}
