@@ -9,7 +9,7 @@ import { askCommand } from './command-line.ts';
 import { whereInstalled } from './installed.ts';
 import { openNetwork, type Network } from './network.ts';
 import { SERVERS } from './servers.ts';
-import { BOGUS, makeZone } from './zone.ts';
+import { BLOCKED, BOGUS, makeZone } from './zone.ts';
 
 const lab = await createLab();
 const zone = await makeZone(lab);
@@ -42,7 +42,8 @@ whereInstalled('servers of the zone', [], () => {
 
       test.each(hosts)('$host', ({ host, intended: { status, strength, because } }) => {
         const report = reports.get(host);
-        const meant = server.resolves && host === BOGUS ? { status: 'unknown', strength: null, because: null } : { status, strength, because };
+        const withheld = (server.resolves && host === BOGUS) || (server.blocks && host === BLOCKED);
+        const meant = withheld ? { status: 'unknown', strength: null, because: null } : { status, strength, because };
         expect({ status: report?.status, strength: report?.strength, because: report?.because }).toEqual(meant);
         // Who validates says so of all there is to know, absences too.
         expect(report?.problems.some(({ code }) => code === 'dns-authenticated')).toBe(server.resolves && (meant.status !== 'unknown' || host === BOGUS));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { answers } from './asking.ts';
 import type { Ground } from './ground.ts';
 import { freePort, run, start, type Running } from './process.ts';
+import { BLOCKED } from './zone.ts';
 
 /** A server that answers for the zone: at a port, for other servers, and over HTTPS. */
 export interface Answering extends Running {
@@ -18,6 +19,8 @@ export interface Server {
   readonly programs: readonly string[];
   /** Whether it asks others, and validates (DNSSEC) what they say; else it serves the zone and knows nothing more. */
   readonly resolves: boolean;
+  /** Whether it blocks a name, and says so. */
+  readonly blocks: boolean;
   /** `upstream` serves the zone, `resolving` resolves it. */
   readonly open: (ground: Ground, upstream: number, resolving: number) => Promise<Answering>;
 }
@@ -48,7 +51,7 @@ ${zone}
 
 /** Serves the zone and resolves nothing. */
 export const openBindAuthority = (ground: Ground): Promise<Answering> =>
-  openBind(ground, 'authority', 'recursion no;', `zone "example" { type primary; file "${ground.zoneFile}"; };`);
+  openBind(ground, 'authority', 'recursion no; dnssec-validation no;', `zone "example" { type primary; file "${ground.zoneFile}"; };`);
 
 /** Resolves by asking who serves the zone, and validates. */
 export const openBindResolver = (ground: Ground, upstream: number): Promise<Answering> => openBind(
@@ -75,6 +78,8 @@ server:
   tls-service-pem: "${ground.certificate}"
   do-not-query-localhost: no
   do-ip6: no
+  local-zone: "." refuse
+  local-zone: "example." transparent
   trust-anchor-file: "${anchor}"
 remote-control:
   control-enable: no
@@ -100,6 +105,7 @@ modules.unload('priming')
 modules.unload('detect_time_skew')
 trust_anchors.remove('.')
 trust_anchors.add('example. IN DNSKEY ${ground.zoneKey.numbers} ${ground.zoneKey.base64}')
+policy.add(policy.suffix(policy.DENY, { todname('${BLOCKED}') }))
 policy.add(policy.all(policy.FORWARD('127.0.0.1@${resolving}')))
 `);
   const running = await start('kresd', ['-n', '-q', '-c', configuration, folder], () => answers(resolver));
@@ -122,11 +128,23 @@ newServer({ address = '127.0.0.1:${behind}', checkName = 'ready.example.', mustR
   return { port: behind, resolver, stop: async () => { await Promise.all([front.stop(), backend.stop()]); } };
 }
 
+/** A response policy zone that says of one name that it does not exist. */
+const blocking = (ground: Ground): Promise<string> => ground.write('blocking.zone', `
+$ORIGIN blocking.
+@ 300 IN SOA ns.blocking. mail.blocking. 1 3600 900 604800 120
+@ 300 IN NS ns.blocking.
+${BLOCKED} 300 IN CNAME .
+`);
+
 async function openRecursor(ground: Ground, upstream: number): Promise<Answering> {
   const port = await freePort();
   const folder = join(ground.folder, 'recursor');
   await mkdir(folder);
-  const anchor = await ground.write('recursor.lua', `clearTA()\naddTA('example', "${(await run('dnssec-dsfromkey', '-2', '-f', ground.zoneFile, 'example')).replace(/.* DS /, '').trim()}")\n`);
+  const anchor = await ground.write('recursor.lua', `
+clearTA()
+addTA('example', "${(await run('dnssec-dsfromkey', '-2', '-f', ground.zoneFile, 'example')).replace(/.* DS /, '').trim()}")
+rpzFile('${await blocking(ground)}', { extendedErrorCode = 15 })
+`);
   await ground.write('recursor/recursor.conf', `
 local-address=127.0.0.1
 local-port=${port}
@@ -139,6 +157,7 @@ hint-file=no
 security-poll-suffix=
 forward-zones=example=127.0.0.1:${upstream}
 dnssec=validate
+extended-resolution-errors=yes
 lua-config-file=${anchor}
 `);
   const backend = await start('pdns_recursor', [`--config-dir=${folder}`], async () => true);
@@ -170,10 +189,10 @@ dname-processing=yes
 }
 
 export const SERVERS: readonly Server[] = [
-  { name: 'BIND, serving the zone', programs: ['named'], resolves: false, open: openBindAuthority },
-  { name: 'BIND, resolving', programs: ['named'], resolves: true, open: openBindResolver },
-  { name: 'Unbound', programs: ['unbound'], resolves: true, open: openUnbound },
-  { name: 'Knot Resolver', programs: ['kresd'], resolves: true, open: openKnot },
-  { name: 'PowerDNS Recursor behind dnsdist', programs: ['pdns_recursor', 'dnsdist'], resolves: true, open: openRecursor },
-  { name: 'PowerDNS behind dnsdist', programs: ['pdns_server', 'pdnsutil', 'dnsdist'], resolves: false, open: openPowerDns },
+  { name: 'BIND, serving the zone', programs: ['named'], resolves: false, blocks: false, open: openBindAuthority },
+  { name: 'BIND, resolving', programs: ['named'], resolves: true, blocks: false, open: openBindResolver },
+  { name: 'Unbound', programs: ['unbound'], resolves: true, blocks: false, open: openUnbound },
+  { name: 'Knot Resolver', programs: ['kresd'], resolves: true, blocks: true, open: openKnot },
+  { name: 'PowerDNS Recursor behind dnsdist', programs: ['pdns_recursor', 'dnsdist'], resolves: true, blocks: true, open: openRecursor },
+  { name: 'PowerDNS behind dnsdist', programs: ['pdns_server', 'pdnsutil', 'dnsdist'], resolves: false, blocks: false, open: openPowerDns },
 ];

@@ -1,7 +1,7 @@
 // Which names do real servers serve, and what should be said of each? Sites of the lab, and beside them what no miniature DNS has.
 
 import type { Lab } from '../lab/lab.ts';
-import { marked, plain, type Intended } from '../lab/lab-site.ts';
+import { invalid, marked, plain, type Intended } from '../lab/lab-site.ts';
 import { publishCwt } from '../lab/cwt-publication.ts';
 import { publish } from '../lab/organisation.ts';
 import { characterStrings, type LabName } from '../lab/resolver.ts';
@@ -22,6 +22,8 @@ export interface Zone {
 export const READY = 'ready.example';
 /** Its signature (DNSSEC) is to be spoilt: those who validate cannot say what stands there. */
 export const BOGUS = 'bogus.relief.example';
+/** Those who block names block this one, and say so (RFC 8914). */
+export const BLOCKED = 'blocked.relief.example';
 /** It does not exist. */
 export const ABSENT = 'absent.example';
 /** Nothing listens there; delegations lead to port 53. */
@@ -63,8 +65,16 @@ async function special({ organisations: { relief, state }, now }: Lab): Promise<
     '*.wilder.relief.example': { ihle: await ihle('any.wilder.relief.example') },
     // 24 kB: more than any datagram holds.
     'large.relief.example': { txt: [...await txt('large.relief.example'), ...Array.from({ length: 60 }, (_, n) => `other-${n}=${'x'.repeat(400)}`)] },
-    [BOGUS]: { txt: await txt(BOGUS) },
     'dangling.relief.example': { cname: ABSENT },
+    'round.relief.example': { cname: 'about.relief.example' },
+    'about.relief.example': { cname: 'round.relief.example' },
+    'left.relief.example': { txt: await txt('left.relief.example') },
+    'hollow.relief.example': { ihle: { [IHLE]: [new Uint8Array(0)] } },
+    // The case of letters is the zone's.
+    'Cased.Relief.example': { cname: 'Other.CASED.relief.example' },
+    'otheR.cased.RELIEF.example': { txt: await txt('cased.relief.example'), ihle: await ihle('cased.relief.example') },
+    [BOGUS]: { txt: await txt(BOGUS) },
+    [BLOCKED]: { txt: await txt(BLOCKED) },
     'stranded.relief.example': { cname: 'www.dead.example' },
   };
   const lines = [
@@ -72,13 +82,14 @@ async function special({ organisations: { relief, state }, now }: Lab): Promise<
     'empty.example. IN A 192.0.2.2', 'below.between.example. IN A 192.0.2.3',
     'dead.example. IN NS ns.dead.example.', `ns.dead.example. IN A ${DEAD_SERVER}`,
   ];
-  const endorsed = ['cut.relief.example', 'first.relief.example', 'www.left.relief.example', 'any.wild.relief.example', 'any.wilder.relief.example', 'large.relief.example', BOGUS];
+  const endorsed = ['cut.relief.example', 'first.relief.example', 'www.left.relief.example', 'any.wild.relief.example', 'any.wilder.relief.example', 'large.relief.example', 'left.relief.example', 'cased.relief.example', BOGUS, BLOCKED];
   const none = ['empty.example', 'between.example', ABSENT, 'dangling.relief.example'];
-  const unknown = ['dead.example', 'stranded.relief.example'];
+  const unknown = ['dead.example', 'stranded.relief.example', 'round.relief.example'];
   return {
     names, lines,
     hosts: [
       ...endorsed.map((host) => ({ host, intended: marked('endorsed') })),
+      { host: 'hollow.relief.example', intended: invalid('other') },
       ...none.map((host) => ({ host, intended: plain('none') })),
       ...unknown.map((host) => ({ host, intended: plain('unknown') })),
     ],
