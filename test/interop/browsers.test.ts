@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DEFAULTS } from '../../src/browser/settings.ts';
-import { seenTabs, tabOf, until } from '../browser/tabs.ts';
+import { goTo, seenTabs, tabOf, until } from '../browser/tabs.ts';
 import { inEachBrowser } from '../browser/world.ts';
 import { writeSettings } from '../lab/extension-state.ts';
 import { whereInstalled } from './installed.ts';
@@ -31,7 +31,7 @@ whereInstalled('servers of the zone', [], () => {
           await writeSettings(storage, { ...DEFAULTS, automatic: true, resolver });
           for (const [host, status] of VISITED) {
             const page = await launched.browser.newPage();
-            await page.goto(`https://${host}/`);
+            await goTo(page, `https://${host}/`);
             const { state } = await tabOf(storage, host, 'done', 60_000);
             expect.soft([host, state.report?.status]).toEqual([host, status]);
             expect.soft(state.report?.requests.filter(({ purpose }) => purpose === 'dns').map(({ to }) => to), host).toContain(new URL(resolver).host);
