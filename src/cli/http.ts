@@ -2,11 +2,8 @@
 
 import { Agent, install, setGlobalDispatcher } from 'undici';
 
-/**
- * Makes `fetch` negotiate HTTP/2 where the server has it (RFC 9113 section 3.2), for this process.
- * @param authority a certificate to trust besides, in PEM; for servers on this machine.
- */
-export function negotiateHttp2(authority?: string): void {
-  setGlobalDispatcher(new Agent({ allowH2: true, ...(authority === undefined ? {} : { connect: { ca: authority } }) }));
+/** Makes `fetch` negotiate HTTP/2 where the server has it (RFC 9113 section 3.2), for this process. Whom it trusts is what node trusts. */
+export function negotiateHttp2(): void {
+  setGlobalDispatcher(new Agent({ allowH2: true }));
   install();
 }

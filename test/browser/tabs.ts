@@ -48,8 +48,8 @@ export async function until<T>(what: string, ask: () => Promise<T | null | undef
 export const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
 /** The tab that shows a host, once it is in this phase. */
-export const tabOf = (storage: Page, host: string, phase: TabState['phase'] = 'done'): Promise<SeenTab> =>
-  until(`${host} is ${phase}`, async () => (await seenTabs(storage)).find(({ state }) => state.host === host && state.phase === phase));
+export const tabOf = (storage: Page, host: string, phase: TabState['phase'] = 'done', patience?: number): Promise<SeenTab> =>
+  until(`${host} is ${phase}`, async () => (await seenTabs(storage)).find(({ state }) => state.host === host && state.phase === phase), patience);
 
 /** What the toolbar says of a state, in the words of the language the browser speaks; names of those who stand behind an emblem may follow. */
 export const titleFor = (storage: Page, host: string, icon: IconState): Promise<string> => titleWith(storage, host, `title_${icon.replaceAll('-', '_')}`);

@@ -97,6 +97,28 @@ test('only the browser room names the browser', () => {
   expect(naming.filter((path) => roomOf(path) !== 'browser')).toEqual([]);
 });
 
+/** Every package that these files reach, whatever lies between. */
+function packagesBehind(entries: readonly SourceFile[]): readonly string[] {
+  const reached = new Set(entries.map(({ path }) => path));
+  const packages = new Set<string>();
+  for (const path of reached) {
+    const file = sources.find((source) => source.path === path);
+    const { relative, packages: named } = file === undefined ? { relative: [], packages: [] } : importsOf(file);
+    for (const { to } of relative) reached.add(to);
+    for (const name of named) packages.add(name.split('/', name.startsWith('@') ? 2 : 1).join('/'));
+  }
+  return [...packages].toSorted();
+}
+
+/** What the build makes the extension of. */
+const ENTRIES = sources.filter(({ path }) => path === 'browser/background.ts' || /^pages\/\w+\/main\.tsx$/.test(path));
+
+test('the extension is made of few packages, and none of those of the command line', () => {
+  expect(ENTRIES.map(({ path }) => path)).toEqual(['browser/background.ts', 'pages/options/main.tsx', 'pages/popup/main.tsx', 'pages/welcome/main.tsx']);
+  expect(packagesBehind(ENTRIES)).toEqual(['@noble/curves', '@scure/base', 'cbor2', 'ipaddr.js', 'jose', 'preact', 'webextension-polyfill']);
+  expect(packagesBehind(sources.filter(({ path }) => path === 'cli.ts'))).toEqual(expect.arrayContaining(['undici', 'tldts', 'tr46']));
+});
+
 test('the parser behind these tests sees what it must', () => {
   const sample: SourceFile = { path: 'emblem/sample.ts', text: "import type { A } from '../codec/a.ts';\nimport { b, type C } from '../verdict/b.ts';\nexport * from './c.ts';\nexport const now = () => [new Date(), Date.now(), new Date(5), fetch('x')]; // chrome" };
   expect(importsOf(sample).relative).toEqual([{ to: 'codec/a.ts', typeOnly: true }, { to: 'verdict/b.ts', typeOnly: false }, { to: 'emblem/c.ts', typeOnly: false }]);
