@@ -6,7 +6,7 @@ import { PROBLEMS } from '../../src/emblem/problem.ts';
 import { filesBelow, sources } from './source.ts';
 
 const CODES = Object.keys(PROBLEMS);
-const emitting = sources.filter(({ path }) => path !== 'emblem/problem.ts' && !path.startsWith('pages/')).map(({ text }) => text).join('\n');
+const emitting = sources.filter(({ path }) => !path.startsWith('emblem/problem') && !path.startsWith('pages/')).map(({ text }) => text).join('\n');
 const testing = filesBelow('test/unit', /\.test\.tsx?$/).map(({ text }) => text).join('\n');
 const LOCALES = readdirSync('public/_locales');
 

@@ -1,15 +1,24 @@
-// Does the documentation of the report list every problem code with its severity and rule?
+// Does the documentation of the report list every problem code, as the tables of the code have it?
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { writeProblemTables } from '../../build/problem-tables.ts';
 import { PROBLEMS } from '../../src/emblem/problem.ts';
+import { PROBLEM_SOURCES, type ProblemSource } from '../../src/emblem/problem-sources.ts';
+import { filesBelow } from './source.ts';
 
-const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const sources: readonly (readonly [string, ProblemSource])[] = Object.values<Readonly<Record<string, ProblemSource>>>(PROBLEM_SOURCES).flatMap((problems) => Object.entries(problems));
 
-const documented = [...read('docs/REPORT.md').matchAll(/^\| `([a-z-]+)` \| (error|warning|advice|info) \| (.+) \| (.+) \|$/gm)].map(([, code, severity, , rule]) => `${code} ${severity} ${rule}`);
-const declared = [...read('src/emblem/problem.ts').matchAll(/^ {2}'([a-z-]+)': '(\w+)', \/\/ (.+)$/gm)].map(([, code, severity, rule]) => `${code} ${severity} ${rule}`);
+test('every code has one source, in the order of the table', () => {
+  expect(sources.map(([code]) => code)).toEqual(Object.keys(PROBLEMS));
+});
 
-test('the table of problem codes is the one of the code', () => {
-  expect(declared).toHaveLength(Object.keys(PROBLEMS).length);
-  expect(documented).toEqual(declared);
+test('every rule that is named is there', () => {
+  const rules = filesBelow('docs/rules', /\.md$/).map(({ text }) => text).join('\n');
+  expect(sources.filter(([, { rule }]) => !rules.includes(`**[${rule}]**`))).toEqual([]);
+});
+
+test('the document has the tables of today', () => {
+  const document = readFileSync('docs/REPORT.md', 'utf8');
+  expect(document).toBe(writeProblemTables(document));
 });
