@@ -9,7 +9,7 @@ import { printableJson, printableText } from './cli/printable.ts';
 import { publicSuffixes } from './cli/public-suffixes.ts';
 import { readLogList } from './cli/log-list-file.ts';
 import { readTrustedKey } from './cli/trusted-key.ts';
-import { memoryCache, openLogTraffic, openSources } from './network/sources.ts';
+import { dohResolver, memoryCache, openLogTraffic, useNetwork } from './network/sources.ts';
 import type { Report } from './verdict/report.ts';
 
 /** Exit statuses: every check ran; the command was misused; some host could not be checked. */
@@ -40,18 +40,19 @@ async function run(words: readonly string[]): Promise<Outcome> {
   const verified = openVerifiedSignatures();
   const reports: Report[] = [];
   for (const host of hosts) {
-    const sources = openSources({
-      ...options, listsEarly: true, now, session, local, fetch, logTraffic, verified,
+    const visit = { host, address, page: null } as const;
+    const network = {
+      ...options, resolver: dohResolver(options.resolver), listsEarly: true, now, session, local, fetch, logTraffic, verified,
       logListDocuments: logListDocuments.value,
       trustedKeys: trustedKeys.value,
       suffixes: publicSuffixes,
       permitted: async () => true,
-    });
-    const visit = { host, address, page: null } as const;
-    const report = await check(visit, now(), sources).catch((error: unknown) => reportInternalError(visit, now(), error));
-    await sources.settled();
-    await sources.close();
-    reports.push({ ...report, requests: sources.requests() });
+    };
+    reports.push(await useNetwork(network, async (sources) => {
+      const report = await check(visit, now(), sources).catch((error: unknown) => reportInternalError(visit, now(), error));
+      await sources.settled();
+      return { ...report, requests: sources.requests() };
+    }));
   }
   const output = json ? printableJson(JSON.stringify(reports, null, 2)) : printableText(reports.map((report) => presentReport(report)).join('\n\n'));
   return { status: reports.some(({ status }) => status === 'unknown') ? SOME_UNKNOWN : DONE, output: `${output}\n`, complaint: '' };

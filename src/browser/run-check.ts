@@ -2,7 +2,7 @@
 
 import { check, openVerifiedSignatures, reportInternalError } from '../check.ts';
 import type { Visit } from '../check.ts';
-import { openLogTraffic, openSources, refreshLogLists } from '../network/sources.ts';
+import { dohResolver, openLogTraffic, refreshLogLists, useNetwork } from '../network/sources.ts';
 import type { Cache, NetworkOptions } from '../network/sources.ts';
 import type { Report } from '../verdict/report.ts';
 import { browser } from './browser.ts';
@@ -71,7 +71,7 @@ interface Question {
 const readQuestion = async (): Promise<Question> => ({ settings: await readSettings(), file: await readListFile(), permissions: await heldPermissions() });
 
 const options = ({ settings, file }: Omit<Question, 'permissions'>): NetworkOptions => ({
-  resolver: settings.resolver,
+  resolver: dohResolver(settings.resolver),
   ...(file === null ? { logLists: settings.logLists } : { logLists: [], logListTexts: [file] }),
   ihleTypes: settings.ihleTypes,
   // Called as a method of another object, the browsers' fetch throws.
@@ -108,10 +108,7 @@ async function run(visit: Visit, question: Question, asking: AskingOptions, sign
   // Whoever wanted it may have gone while it waited for its turn.
   if (signal.aborted) return null;
   try {
-    const sources = openSources({ ...options(question), ...asking, signal, progress });
-    const report = await check(visit, Date.now(), sources);
-    // Keeping is no part of the answer.
-    await sources.close().catch(() => {});
+    const report = await useNetwork({ ...options(question), ...asking, signal, progress }, (sources) => check(visit, Date.now(), sources));
     return signal.aborted || nameOf(await readQuestion()) !== nameOf(question) ? null : report;
   } catch (error) {
     console.error(error);

@@ -117,7 +117,7 @@ export async function refreshLists(transport: Transport, options: LogListOptions
 async function fetchList(transport: Transport, address: string, options: LogListOptions): Promise<Listed> {
   const { logLists, session, local, now } = options;
   const answered = await transport.ask({
-    url: address, accept: 'application/json', limit: LIST_LIMIT, purpose: 'log-list', what: hostOf(address), alsoAnswers: [],
+    method: 'GET', url: address, accept: 'application/json', body: null, limit: LIST_LIMIT, purpose: 'log-list', what: hostOf(address), alsoAnswers: [],
   });
   if (!answered.ok) {
     const { why, detail, ours } = answered.failure;

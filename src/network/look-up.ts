@@ -8,12 +8,12 @@ import type { Problem, Result } from '../emblem/problem.ts';
 import type { DnsRecord, LookUp } from '../emblem/record.ts';
 import { positiveLife, type DnsAnswer } from './dns-answer.ts';
 import { recallAnswer, rememberAnswer } from './kept-answers.ts';
-import { askResolver } from './resolver.ts';
+import type { Resolver } from './resolver.ts';
 import type { Cache } from './store.ts';
 import type { Transport } from './transport.ts';
 
 export interface LookUpOptions {
-  readonly resolver: string;
+  readonly resolver: Resolver;
   readonly ihleTypes: readonly number[];
   readonly session: Cache;
   readonly now: () => number;
@@ -26,11 +26,11 @@ export async function lookUp(host: string, transport: Transport, options: LookUp
   const { resolver, session, now } = options;
   const name = host.toLowerCase().replace(/\.$/, '');
   const ihleTypes = [...new Set(options.ihleTypes)].filter((type) => type !== TYPE_TXT);
-  const question = [resolver, ...ihleTypes, name].join(' ');
+  const question = [resolver.identity, ...ihleTypes, name].join(' ');
   const kept = options.fresh === true ? null : await recallAnswer(session, question, now(), options.keptOnly);
   if (kept !== null) return kept;
   if (options.keptOnly === true) return { records: [], exists: true, failures: [problem('dns-not-asked')], notes: [], expiresAt: null };
-  const answers = (await Promise.all([TYPE_TXT, ...ihleTypes].map((type) => askResolver(transport, resolver, name, type))))
+  const answers = (await Promise.all([TYPE_TXT, ...ihleTypes].map((type) => resolver.ask(transport, name, type))))
     .map((answer) => withoutContradiction(answer, ihleTypes));
   const { found, keptUntil } = combine(answers, ihleTypes, now());
   await rememberAnswer(session, question, found, keptUntil);

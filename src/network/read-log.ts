@@ -87,7 +87,7 @@ async function read({ transport, traffic, now }: LogReading, log: KnownLog, path
   if (!URL.canParse(url) || !new URL(url).href.startsWith(new URL(log.url).href)) return unreachable('log-unreachable', 'address');
   const { host } = new URL(url);
   const ask = (): Promise<Answered | null> => traffic.send(log.url, transport.signal, () =>
-    transport.ask({ url, accept: null, limit, purpose: 'log', what: `${log.name}: ${path}`, alsoAnswers: ABSENT }));
+    transport.ask({ method: 'GET', url, accept: null, body: null, limit, purpose: 'log', what: `${log.name}: ${path}`, alsoAnswers: ABSENT }));
   try {
     let answered = await ask();
     let pause = pauseOf(answered, now());

@@ -21,13 +21,25 @@ const CODES = {
   status: 'dns-http-status',
 } as const satisfies Record<Failure['why'], ProblemCode>;
 
-/** Asks for the records of one type at exactly this name (lower case, no trailing dot). */
-export async function askResolver(transport: Transport, resolver: string, name: string, type: number): Promise<Result<DnsAnswer>> {
+/** Whoever is asked for records. */
+export interface Resolver {
+  /** Names it where answers are kept: the answer of one is none of another. */
+  readonly identity: string;
+  /** Asks for the records of one type at exactly this name (lower case, no trailing dot). */
+  readonly ask: (transport: Transport, name: string, type: number) => Promise<Result<DnsAnswer>>;
+}
+
+/** The resolver at this address: `https:`, or `http:` on loopback; a URI template's `{?dns}` may stand at its end. */
+export const dohResolver = (address: string): Resolver => ({ identity: address, ask: (transport, name, type) => ask(transport, address, name, type) });
+
+async function ask(transport: Transport, resolver: string, name: string, type: number): Promise<Result<DnsAnswer>> {
   const query = encodeQuery(name, type);
   if (query === null) return fail('host-not-checkable', name);
   const answered = await transport.ask({
+    method: 'GET',
     url: questionAddress(resolver, encodeBase64Url(query)),
     accept: MEDIA_TYPE,
+    body: null,
     limit: MESSAGE_LIMIT,
     purpose: 'dns',
     what: `${name} ${type === TYPE_TXT ? 'TXT' : `TYPE${type}`}`,

@@ -10,18 +10,20 @@ import { lookUp } from './look-up.ts';
 import { openLogTraffic } from './log-traffic.ts';
 import type { LogTraffic } from './log-traffic.ts';
 import { openLogReader } from './read-log.ts';
+import type { Resolver } from './resolver.ts';
 import type { Cache } from './store.ts';
 import { openTransport } from './transport.ts';
+import type { Transport, TransportOptions } from './transport.ts';
 
 export type { Refreshed } from './log-lists.ts';
 export type { Cache } from './store.ts';
 export { memoryCache } from './store.ts';
 export { openLogTraffic } from './log-traffic.ts';
+export { dohResolver } from './resolver.ts';
 
-/** All that decides what the network is asked, and where answers are kept. */
-export interface NetworkOptions {
-  /** Address of the DNS-over-HTTPS resolver; `https:`, or `http:` on loopback. */
-  readonly resolver: string;
+/** What decides what is asked of whom, and where answers are kept. */
+export interface SourceOptions {
+  readonly resolver: Resolver;
   /** Addresses of log lists. */
   readonly logLists: readonly string[];
   /** Whether lists are asked for at once, beside the records, and not only where a token cites a log. */
@@ -32,11 +34,8 @@ export interface NetworkOptions {
   readonly logListTexts?: readonly { readonly name: string; readonly text: string }[];
   /** Numbers of the IHLE record type to ask for beside TXT; empty for TXT only. */
   readonly ihleTypes: readonly number[];
-  readonly fetch: typeof fetch;
   /** The time of the check, milliseconds since the epoch: decides what kept things are still good. Never measures waiting. */
   readonly now: () => number;
-  /** Whether a request to this address may be sent; nothing is sent where it may not. */
-  readonly permitted: (url: string) => Promise<boolean>;
   /** Kept until the browser ends: DNS answers, outcomes of log entries. */
   readonly session: Cache;
   /** Kept for good: log lists. */
@@ -50,10 +49,6 @@ export interface NetworkOptions {
   readonly fresh?: boolean;
   /** The DNS is not asked: a page that stays open is judged from the records that are kept, also beyond their life. */
   readonly keptOnly?: boolean;
-  /** A signal that aborts after so many milliseconds of real time; `AbortSignal.timeout` unless a test says otherwise. */
-  readonly timeout?: (ms: number) => AbortSignal;
-  /** Ends the check's requests when it aborts. */
-  readonly signal?: AbortSignal;
   /** What all checks share that ask logs; of its own unless given. */
   readonly logTraffic?: LogTraffic;
 }
@@ -66,9 +61,8 @@ export interface OpenSources extends Sources {
   close(): Promise<void>;
 }
 
-/** Opens the sources of one check. The 12 seconds of the whole check begin here. */
-export function openSources(options: NetworkOptions): OpenSources {
-  const transport = openTransport(options);
+/** Opens the sources of one check over a transport: the network's, or one that records or replays. */
+export function openSources(transport: Transport, options: SourceOptions): OpenSources {
   const memory = openMemory(options.session, options.now);
   let logs: Promise<LogDirectory> | null = options.listsEarly === true ? findLogs(transport, options) : null;
   return {
@@ -85,6 +79,22 @@ export function openSources(options: NetworkOptions): OpenSources {
     settled: async () => { await logs; },
     close: () => memory.close(),
   };
+}
+
+/** Sources over the network. */
+export type NetworkOptions = TransportOptions & SourceOptions;
+
+/** Opens the sources of one check over the network. The 12 seconds of the whole check begin here. */
+export const openNetwork = (options: NetworkOptions): OpenSources => openSources(openTransport(options), options);
+
+/** Opens sources over the network, runs something on them and closes them. What cannot be kept never costs the answer. */
+export async function useNetwork<T>(options: NetworkOptions, run: (sources: OpenSources) => Promise<T>): Promise<T> {
+  const sources = openNetwork(options);
+  try {
+    return await run(sources);
+  } finally {
+    await sources.close().catch(() => {});
+  }
 }
 
 /** Fetches every log list whose kept copy is older than a day (all of them with `fresh`); a kept copy stays where fetching fails. */

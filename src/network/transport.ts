@@ -20,9 +20,12 @@ export interface TransportOptions {
 
 /** One thing to ask for. */
 export interface Request {
+  readonly method: 'GET' | 'POST';
   readonly url: string;
   /** Media type asked for, or null where any will do. */
   readonly accept: string | null;
+  /** What is sent, with its media type; null with `GET`. */
+  readonly body: { readonly mediaType: string; readonly bytes: Uint8Array<ArrayBuffer> } | null;
   /** Longest body taken, in bytes. */
   readonly limit: number;
   readonly purpose: RequestPurpose;
@@ -109,9 +112,12 @@ export function openTransport(options: TransportOptions): Transport {
     const { signal, release } = firstOf([wholeCheck, timeout(REQUEST_TIME)]);
     try {
       const response = await untilAborted(signal, fetch(request.url, {
-        method: 'GET',
+        method: request.method,
+        ...(request.body === null ? {} : { body: request.body.bytes }),
         // What a browser would say of the person's languages is nobody's business.
-        headers: { 'accept-language': '*', ...(request.accept === null ? {} : { accept: request.accept }) },
+        headers: {
+          'accept-language': '*', ...(request.accept === null ? {} : { accept: request.accept }), ...(request.body === null ? {} : { 'content-type': request.body.mediaType }),
+        },
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
         cache: 'no-store',

@@ -1,7 +1,7 @@
 // What does a check cost that is answered from what is kept? On realistic caches, as ratios to verifying signatures, in one run.
 
 import { check, openVerifiedSignatures } from '../../src/check.ts';
-import { memoryCache, openSources, type Cache, type NetworkOptions } from '../../src/network/sources.ts';
+import { memoryCache, openNetwork, type Cache, type NetworkOptions } from '../../src/network/sources.ts';
 import type { Status } from '../../src/verdict/report.ts';
 import { LISTS } from '../lab/addresses.ts';
 import { labNetwork } from '../lab/check-site.ts';
@@ -39,7 +39,7 @@ async function fill(lab: Lab, kept: number): Promise<Pick<NetworkOptions, 'sessi
 }
 
 async function run(options: NetworkOptions, now: number, host: string): Promise<Status> {
-  const sources = openSources(options);
+  const sources = openNetwork(options);
   const { status } = await check({ host, address: null, page: 'https' }, now, sources);
   await sources.close();
   return status;

@@ -1,7 +1,7 @@
 // How often does a check wait for the network? Sequential rounds and requests, cold, warm and cached, against the lab.
 
 import { check } from '../../src/check.ts';
-import { memoryCache, openSources, type NetworkOptions } from '../../src/network/sources.ts';
+import { memoryCache, openNetwork, type NetworkOptions } from '../../src/network/sources.ts';
 import { labNetwork } from '../lab/check-site.ts';
 import type { Lab } from '../lab/lab.ts';
 
@@ -37,7 +37,7 @@ function lockstep(inner: typeof fetch): { fetch: typeof fetch; counted: () => { 
 
 async function count(lab: Lab, host: string, options: NetworkOptions): Promise<string> {
   const { fetch, counted } = lockstep(lab.fetch);
-  const sources = openSources({ ...options, fetch });
+  const sources = openNetwork({ ...options, fetch });
   const { status } = await check({ host, address: null, page: 'https' }, lab.now, sources);
   await sources.close();
   const { requests, rounds } = counted();

@@ -6,7 +6,7 @@ import { build } from 'vite';
 import { expect, it } from 'vitest';
 import { check } from '../../src/check.ts';
 import type { LogAnswer } from '../../src/transparency/log.ts';
-import { memoryCache, openSources } from '../../src/network/sources.ts';
+import { dohResolver, memoryCache, openNetwork } from '../../src/network/sources.ts';
 import type { Report } from '../../src/verdict/report.ts';
 import { DEFAULTS } from '../../src/browser/settings.ts';
 import type { Suffixes } from '../../src/emblem/name.ts';
@@ -25,8 +25,8 @@ const suffixes: Suffixes = {
 async function record(): Promise<{ recorded: readonly Recorded[]; reports: readonly Report[] }> {
   const lab = await createLab();
   const checked = await Promise.all(lab.sites.map(async ({ host }) => {
-    const sources = openSources({
-      ...DEFAULTS, fetch: lab.fetch, now: () => lab.now, permitted: async () => true, session: memoryCache(), local: memoryCache(), suffixes, trustedKeys: [], verified: openVerifiedSignatures(),
+    const sources = openNetwork({
+      ...DEFAULTS, resolver: dohResolver(DEFAULTS.resolver), fetch: lab.fetch, now: () => lab.now, permitted: async () => true, session: memoryCache(), local: memoryCache(), suffixes, trustedKeys: [], verified: openVerifiedSignatures(),
     });
     const visit = { host, address: null, page: 'https' } as const;
     const answers: Record<string, LogAnswer> = {};

@@ -4,6 +4,7 @@ import { request } from 'node:https';
 import { afterAll, expect, test } from 'vitest';
 import { checkSite } from '../../lab/check-site.ts';
 import { createLab } from '../../lab/lab.ts';
+import { dohResolver } from '../../../src/network/sources.ts';
 
 const lab = await createLab();
 const [names, loopback] = await Promise.all([lab.serve(), lab.serveLoopback()]);
@@ -23,7 +24,7 @@ test('the index lists every site, and each site has its page', async () => {
 });
 
 test('over plain loopback addresses the verdict is the same, with logs of both kinds', async () => {
-  const more = { fetch, resolver: loopback.resolver, logLists: loopback.lists };
+  const more = { fetch, resolver: dohResolver(loopback.resolver), logLists: loopback.lists };
   expect(await checkSite(lab, 'coast.example', null, more)).toMatchObject({ status: 'marked', strength: 'endorsed' });
   expect(await checkSite(lab, 'port.example', null, more)).toMatchObject({ status: 'marked', strength: 'declared' });
   expect(await checkSite(lab, 'unreached.example', null, more)).toMatchObject({ status: 'unconfirmed', because: 'log-unreachable' });

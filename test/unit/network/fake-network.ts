@@ -2,7 +2,7 @@
 
 import { decodeMessage } from '../../../src/codec/dns.ts';
 import { decodeBase64Url } from '../../../src/codec/base64.ts';
-import { memoryCache } from '../../../src/network/sources.ts';
+import { dohResolver, memoryCache } from '../../../src/network/sources.ts';
 import type { NetworkOptions } from '../../../src/network/sources.ts';
 import { openVerifiedSignatures } from '../../../src/signature/verified.ts';
 
@@ -40,7 +40,7 @@ export const questionOf = (url: URL) => decodeMessage(decodeBase64Url(url.search
 export const never = (): AbortSignal => new AbortController().signal;
 
 export const options = (fetch: typeof globalThis.fetch, changes: Partial<NetworkOptions> = {}): NetworkOptions => ({
-  resolver: RESOLVER,
+  resolver: dohResolver(RESOLVER),
   logLists: [],
   ihleTypes: [],
   fetch,

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { memoryCache, openSources, refreshLogLists } from '../../../src/network/sources.ts';
+import { memoryCache, openNetwork, refreshLogLists } from '../../../src/network/sources.ts';
 import { NOW, fakeFetch, options } from './fake-network.ts';
 
 const A = 'https://lists.example/a.json';
@@ -19,11 +19,11 @@ const serving = (lists: Record<string, unknown>) => fakeFetch((url) => {
   if (list === undefined) return new Response('no', { status: 503 });
   return new Response(typeof list === 'string' ? list : JSON.stringify(list));
 });
-const logsOf = async (opened: ReturnType<typeof options>) => (openSources(opened)).logs();
+const logsOf = async (opened: ReturnType<typeof options>) => (openNetwork(opened)).logs();
 
 test('the union of what the lists and the documents say', async () => {
   const { fetch, sent } = serving({ [A]: listOf('a'), [B]: listOf('b') });
-  const sources = openSources(options(fetch, { logLists: [A, B, A], logListDocuments: [listOf('c')] }));
+  const sources = openNetwork(options(fetch, { logLists: [A, B, A], logListDocuments: [listOf('c')] }));
   const directory = await sources.logs();
   expect(directory).toMatchObject({ complete: true, problems: [] });
   expect(directory.logs.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
@@ -105,7 +105,7 @@ describe('a list that cannot be had', () => {
 
 test.each([true, false])('lists are asked for beside the records only where that is wanted: %s', async (listsEarly) => {
   const { fetch, sent } = serving({ [A]: listOf('a') });
-  await openSources(options(fetch, { logLists: [A], listsEarly })).settled();
+  await openNetwork(options(fetch, { logLists: [A], listsEarly })).settled();
   expect(sent).toHaveLength(listsEarly ? 1 : 0);
 });
 

@@ -1,7 +1,7 @@
 // Is one log asked no more than it bears, whoever asks, and does nobody's end cost another an answer?
 
 import { expect, test } from 'vitest';
-import { openLogTraffic, openSources } from '../../../src/network/sources.ts';
+import { openLogTraffic, openNetwork } from '../../../src/network/sources.ts';
 import type { KnownLog } from '../../../src/transparency/log.ts';
 import { NOW, fakeFetch, options } from './fake-network.ts';
 
@@ -27,7 +27,7 @@ function held() {
 test('three requests at once go to one log, the others wait, and another log does not', async () => {
   const { traffic } = frozen();
   const { fetch, sent, answer } = held();
-  const [one, two] = [openSources(options(fetch, { logTraffic: traffic })), openSources(options(fetch, { logTraffic: traffic }))];
+  const [one, two] = [openNetwork(options(fetch, { logTraffic: traffic })), openNetwork(options(fetch, { logTraffic: traffic }))];
   const answers = [1, 2, 3, 4, 5].map((n) => (n % 2 === 0 ? one : two).readLog(log, `tile/${n}`, 9));
   await turns();
   expect(sent).toHaveLength(3);
@@ -44,7 +44,7 @@ test('three requests at once go to one log, the others wait, and another log doe
 test('what is under way is shared between checks, but for one that asks anew', async () => {
   const { traffic } = frozen();
   const { fetch, sent, answer } = held();
-  const [one, two] = [openSources(options(fetch, { logTraffic: traffic })), openSources(options(fetch, { logTraffic: traffic }))];
+  const [one, two] = [openNetwork(options(fetch, { logTraffic: traffic })), openNetwork(options(fetch, { logTraffic: traffic }))];
   const shared = [one.readLog(log, 'checkpoint', 9), two.readLog(log, 'checkpoint', 9)];
   await turns();
   expect(sent).toHaveLength(1);
@@ -61,8 +61,8 @@ test('a check that ends takes its own requests with it, and no other\'s answer',
   const { traffic } = frozen();
   const { fetch, sent, answer } = held();
   const gone = new AbortController();
-  const one = openSources(options(fetch, { logTraffic: traffic, signal: gone.signal }));
-  const two = openSources(options(fetch, { logTraffic: traffic }));
+  const one = openNetwork(options(fetch, { logTraffic: traffic, signal: gone.signal }));
+  const two = openNetwork(options(fetch, { logTraffic: traffic }));
   const [lost, kept] = [one.readLog(log, 'checkpoint', 9), two.readLog(log, 'checkpoint', 9)];
   await turns();
   gone.abort();
@@ -81,8 +81,8 @@ test('one that ends while it waits for its turn is sent nothing, and holds up no
   const { traffic } = frozen();
   const { fetch, sent, answer } = held();
   const gone = new AbortController();
-  const one = openSources(options(fetch, { logTraffic: traffic, signal: gone.signal }));
-  const two = openSources(options(fetch, { logTraffic: traffic }));
+  const one = openNetwork(options(fetch, { logTraffic: traffic, signal: gone.signal }));
+  const two = openNetwork(options(fetch, { logTraffic: traffic }));
   const first = [1, 2, 3].map((n) => two.readLog(log, `tile/${n}`, 9));
   await turns();
   const [lost, last] = [one.readLog(log, 'tile/4', 9), two.readLog(log, 'tile/5', 9)];
@@ -97,7 +97,7 @@ test('one that ends while it waits for its turn is sent nothing, and holds up no
 test('one log is asked thirty times a minute, and then no more for a while', async () => {
   const { traffic, pass } = frozen();
   const { fetch, sent } = fakeFetch(() => new Response('body'));
-  const ask = async (n: number, of = log) => (openSources(options(fetch, { logTraffic: traffic }))).readLog(of, `tile/${n}`, 9);
+  const ask = async (n: number, of = log) => (openNetwork(options(fetch, { logTraffic: traffic }))).readLog(of, `tile/${n}`, 9);
   for (let n = 0; n < 30; n += 1) expect(await ask(n)).toMatchObject({ answer: 'body' });
   expect(await ask(30)).toEqual({ answer: 'unreachable', problem: { code: 'too-many-checks', detail: 'log.example' } });
   expect(await ask(31, elsewhere)).toMatchObject({ answer: 'body' });
@@ -115,9 +115,9 @@ test.each([
   const busy = () => new Response(null, { status, headers: after === null ? {} : { 'retry-after': after } });
   const replies = [busy(), new Response('body'), busy(), busy()];
   const { fetch, sent } = fakeFetch(() => replies.shift() ?? Response.error());
-  expect(await (openSources(options(fetch, { logTraffic: traffic }))).readLog(log, 'checkpoint', 9)).toMatchObject({ answer: 'body' });
+  expect(await (openNetwork(options(fetch, { logTraffic: traffic }))).readLog(log, 'checkpoint', 9)).toMatchObject({ answer: 'body' });
   expect(waited).toEqual([ms]);
-  expect(await (openSources(options(fetch, { logTraffic: traffic }))).readLog(log, 'checkpoint', 9))
+  expect(await (openNetwork(options(fetch, { logTraffic: traffic }))).readLog(log, 'checkpoint', 9))
     .toEqual({ answer: 'unreachable', problem: { code: 'log-unreachable', detail: `log.example ${status}` }, pause: ms });
   expect(sent).toHaveLength(4);
 });
@@ -125,7 +125,7 @@ test.each([
 test('a log that wants more time than the check has is not asked once more', async () => {
   const { traffic, waited } = frozen();
   const { fetch, sent } = fakeFetch(() => new Response(null, { status: 429, headers: { 'retry-after': '12' } }));
-  expect(await (openSources(options(fetch, { logTraffic: traffic }))).readLog(log, 'checkpoint', 9)).toMatchObject({ answer: 'unreachable', pause: 12_000 });
+  expect(await (openNetwork(options(fetch, { logTraffic: traffic }))).readLog(log, 'checkpoint', 9)).toMatchObject({ answer: 'unreachable', pause: 12_000 });
   expect(waited).toEqual([]);
   expect(sent).toHaveLength(1);
 });

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { lookUp } from '../../../src/network/look-up.ts';
-import { memoryCache } from '../../../src/network/sources.ts';
+import { dohResolver, memoryCache } from '../../../src/network/sources.ts';
 import type { NetworkOptions } from '../../../src/network/sources.ts';
 import { openTransport } from '../../../src/network/transport.ts';
 import { RESPONSE, edns, message, soa, txt, wireName } from '../codec/dns-message.ts';
@@ -114,8 +114,8 @@ describe('an answer', () => {
 
   test('of a resolver named by a URI template', async () => {
     const { fetch, sent } = answering({ answers: [record] });
-    await ask(fetch, { resolver: 'https://resolver.example/q{?dns}' });
-    await ask(fetch, { resolver: 'https://resolver.example/q?a=b' });
+    await ask(fetch, { resolver: dohResolver('https://resolver.example/q{?dns}') });
+    await ask(fetch, { resolver: dohResolver('https://resolver.example/q?a=b') });
     expect(sent.map(({ url }) => url.replace(/dns=.*/, ''))).toEqual(['https://resolver.example/q?', 'https://resolver.example/q?a=b&']);
   });
 });
@@ -149,7 +149,7 @@ describe('the life of an answer', () => {
     expect(sent.length, 'asked anew on request').toBe(2);
     await ask(fetch, { session, now: () => NOW + 300_000 });
     expect(sent.length, 'asked anew after its life').toBe(3);
-    await ask(fetch, { session, resolver: 'https://other.example/' });
+    await ask(fetch, { session, resolver: dohResolver('https://other.example/') });
     expect(sent.length, 'another resolver is asked itself').toBe(4);
     await ask(fetch, { session, ihleTypes: [65400] });
     expect(sent.length, 'other types are asked for').toBe(6);

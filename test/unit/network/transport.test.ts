@@ -5,7 +5,7 @@ import { CHECK_BYTES, CHECK_TIME, REQUEST_TIME, allowedAddress, openTransport } 
 import type { Request as Asked } from '../../../src/network/transport.ts';
 import { fakeFetch, never } from './fake-network.ts';
 
-const asked: Asked = { url: 'https://log.example/a', accept: 'application/json', limit: 10, purpose: 'log', what: 'a', alsoAnswers: [404] };
+const asked: Asked = { method: 'GET', body: null, url: 'https://log.example/a', accept: 'application/json', limit: 10, purpose: 'log', what: 'a', alsoAnswers: [404] };
 const permitted = async (): Promise<boolean> => true;
 const body = (length: number): Response => new Response(new Uint8Array(length), { headers: { 'content-type': 'Text/Plain; charset=utf-8' } });
 
@@ -18,6 +18,13 @@ test('a request says nothing about who asks', async () => {
     init: { method: 'GET', headers: { accept: 'application/json' }, credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store', redirect: 'error' },
   });
   expect(transport.requests()).toMatchObject([{ to: 'log.example', purpose: 'log', what: 'a', ok: true }]);
+});
+
+test('what is sent goes with its media type, and nothing else', async () => {
+  const { fetch, sent } = fakeFetch(() => body(3));
+  const bytes = Uint8Array.of(1, 2);
+  await openTransport({ fetch, permitted, timeout: never }).ask({ ...asked, method: 'POST', body: { mediaType: 'application/oblivious-dns-message', bytes } });
+  expect(sent[0]).toMatchObject({ init: { method: 'POST', body: bytes, headers: { 'accept-language': '*', accept: 'application/json', 'content-type': 'application/oblivious-dns-message' }, credentials: 'omit' } });
 });
 
 test('without permission nothing is sent and nothing written down', async () => {
