@@ -31,11 +31,9 @@ export const noteBeginning = async (tabId: number, url: string): Promise<void> =
 
 /** Notes that a page could not be had, for this reason. Work in the tab's turn. */
 export async function noteFailure(tabId: number, url: string, reason: string): Promise<void> {
-  const before = await read(tabId);
-  if (before.trying === null) return;
-  if (!GIVEN_UP.has(reason)) await write(tabId, { trying: null, failed: url });
-  // Given up for another, that other is tried already. In Firefox the attempt stays noted: else its error pages were not known as such.
-  else if (before.trying === url && reason === 'net::ERR_ABORTED') await write(tabId, { ...before, trying: null });
+  const { trying } = await read(tabId);
+  // Given up, an attempt stays noted: another may be tried already, and Firefox commits the error page again on which it was.
+  if (trying !== null && !GIVEN_UP.has(reason)) await write(tabId, { trying: null, failed: url });
 }
 
 /** Notes that a page was committed. Firefox commits error pages like others, once it has told of the failure. Work in the tab's turn. */

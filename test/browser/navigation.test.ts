@@ -3,8 +3,8 @@
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import type { Page } from 'puppeteer-core';
 import { expect, it } from 'vitest';
-import { answer, BREAKS, DROPS, HANGS } from '../lab/reply.ts';
-import { goTo, pause, seenTabs, tabOf, titleFor, until } from './tabs.ts';
+import { answer, BREAKS, DROPS } from '../lab/reply.ts';
+import { fail, goTo, pause, seenTabs, tabOf, titleFor, until } from './tabs.ts';
 import type { SeenTab } from './tabs.ts';
 import { hostsAsked } from './traffic.ts';
 import { IHLE_TYPES } from '../../src/network/ihle-types.ts';
@@ -20,9 +20,6 @@ declare const chrome: ExtensionApi;
 const titleOf = (storage: Page, tabId: number): Promise<string> => storage.evaluate(async (id) => (await chrome.action.getTitle({ tabId: id })).replace(/\. .*/, ''), tabId);
 
 const stateOf = async (storage: Page, tabId: number): Promise<SeenTab['state'] | undefined> => (await seenTabs(storage)).find((tab) => tab.tabId === tabId)?.state;
-
-/** Goes to an address that cannot be had. */
-const fail = (page: Page, url: string): Promise<void> => goTo(page, url).catch(() => {});
 
 inEachBrowser('navigation', (world) => {
   it('drops the late answer of a page left behind', async () => {
@@ -164,24 +161,6 @@ inEachBrowser('navigation', (world) => {
     await page.close();
   });
 });
-
-// Chrome tells of each frame whether its page could not be had.
-inEachBrowser('an error page', (world) => {
-  it('asks nobody where another try is given up on an error page', async () => {
-    const { lab, launched, storage, pages } = world();
-    pages.set('https://lied.example/broken', DROPS);
-    pages.set('https://plain.example/hangs', HANGS);
-    const page = await launched.browser.newPage();
-    await fail(page, 'https://lied.example/broken');
-    await page.evaluate((url) => { setTimeout(() => { location.href = url; }); }, 'https://plain.example/hangs').catch(() => {});
-    await pause(700);
-    await page.evaluate(() => { window.stop(); }).catch(() => {});
-    await pause(700);
-    expect(hostsAsked(lab)).not.toContain('lied.example');
-    expect((await seenTabs(storage)).filter(({ state }) => state.host === 'lied.example')).toEqual([]);
-    await page.close();
-  });
-}, {}, ['firefox']);
 
 inEachBrowser('a page prepared before it is shown', (world) => {
   it('is asked about only once it is shown', async () => {
