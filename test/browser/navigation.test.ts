@@ -205,4 +205,13 @@ inEachBrowser('where connected addresses may be seen', (world) => {
     expect({ kind: launched.kind, asked: hostsAsked(lab) }).toEqual({ kind: launched.kind, asked: [] });
     await page.close();
   });
+
+  it('a page without HTTPS that came from this machine is not asked about either', async () => {
+    const { lab, launched, storage } = world();
+    const page = await launched.browser.newPage();
+    await goTo(page, 'http://depot.relief.example/');
+    expect((await tabOf(storage, 'depot.relief.example')).state).toMatchObject({ page: 'http', report: { address: '127.0.0.1', status: 'unknown' } });
+    expect(hostsAsked(lab)).toEqual([]);
+    await page.close();
+  });
 }, { permissions: ['webRequest'], hostPermissions: ['https://*/*', 'http://*/*'] });
