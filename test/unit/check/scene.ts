@@ -1,7 +1,7 @@
 // How is a rule tried alone? Three keys, a sound token set to break one thing in, and sources that inject the logs' answers.
 
 import { getDomain, getPublicSuffix } from 'tldts';
-import { check, type Sources } from '../../../src/check.ts';
+import type { Sources } from '../../../src/check.ts';
 import type { Suffixes } from '../../../src/emblem/name.ts';
 import type { DnsRecord, LookUp } from '../../../src/emblem/record.ts';
 import type { TrustedKey } from '../../../src/signature/trust.ts';
@@ -9,6 +9,7 @@ import type { EntryOutcome, KnownLog } from '../../../src/transparency/log.ts';
 import type { Report } from '../../../src/verdict/report.ts';
 import { emblem, endorsement, keyRecord, tokenRecord, type EmblemOptions, type EndorsementOptions } from '../../lab/issuer.ts';
 import { makeKey } from '../../lab/keys.ts';
+import { recordedCheck } from './recorded-check.ts';
 
 export const NOW = Date.parse('2026-06-17T12:00:00Z');
 const SECONDS = NOW / 1000;
@@ -72,7 +73,7 @@ export async function checkScene({ values = [], records, host = HOST, address = 
     memory: { recall: (key) => outcomes(key.split('|').at(-1) ?? ''), remember: () => undefined },
     suffixes, trustedKeys, progress: () => undefined, pause: async () => {}, requests: () => [],
   };
-  return check({ host, address, page }, now, sources);
+  return recordedCheck({ host, address, page }, now, sources);
 }
 
 /** The three tokens of the sound set as TXT values, each of which may be given anew. */
