@@ -1,7 +1,6 @@
 // Does the browser's own error page stand in this tab? It bears the address of the page that could not be had.
 
-import { browser } from './browser.ts';
-import { keepIfPossible } from './session.ts';
+import { bookkeeping } from './session.ts';
 
 const FAILED = 'failed:';
 const keyOf = (tabId: number): string => `${FAILED}${tabId}`;
@@ -18,13 +17,13 @@ interface Attempt {
 }
 
 async function read(tabId: number): Promise<Attempt> {
-  const stored: unknown = (await browser.storage.session.get(keyOf(tabId)))[keyOf(tabId)];
+  const stored = await bookkeeping.get(keyOf(tabId));
   const from: Readonly<Record<string, unknown>> = typeof stored === 'object' && stored !== null ? { ...stored } : {};
   const { trying, failed } = from;
   return { trying: typeof trying === 'string' ? trying : null, failed: typeof failed === 'string' ? failed : null };
 }
 
-const write = (tabId: number, attempt: Attempt): Promise<void> => keepIfPossible({ [keyOf(tabId)]: attempt });
+const write = (tabId: number, attempt: Attempt): Promise<void> => bookkeeping.keep({ [keyOf(tabId)]: attempt });
 
 /** Notes that a navigation began; an error page stands until it is committed. Work in the tab's turn. */
 export const noteBeginning = async (tabId: number, url: string): Promise<void> => write(tabId, { ...await read(tabId), trying: url });
@@ -45,4 +44,4 @@ export async function noteCommit(tabId: number, url: string): Promise<void> {
 /** Whether the page at this address is one that could not be had. */
 export const hasFailed = async (tabId: number, url: string): Promise<boolean> => (await read(tabId)).failed === url;
 
-export const forgetFailure = (tabId: number): Promise<void> => browser.storage.session.remove(keyOf(tabId));
+export const forgetFailure = (tabId: number): Promise<void> => bookkeeping.forget([keyOf(tabId)]);

@@ -7,6 +7,7 @@ import type { NetworkOptions, Store } from '../network/sources.ts';
 import type { Report } from '../verdict/report.ts';
 import { browser } from './browser.ts';
 import { readListFile } from './list-file.ts';
+import { openKeeper } from './keeper.ts';
 import type { ListFile } from './list-file.ts';
 import { permitted } from './permissions.ts';
 import type { Settings } from './settings.ts';
@@ -23,19 +24,10 @@ interface Stores {
 
 function openStores(): Stores {
   const store = (area: 'session' | 'local'): Store => {
-    // What could not be written is answered from here, and written with whatever is next. As many as there are keys: a few.
-    const unwritten = new Map<string, unknown>();
+    const keeper = openKeeper(browser.storage[area]);
     return {
-      get: async (key) => unwritten.get(key) ?? browser.storage[area].get(KEPT + key).then((kept) => kept[KEPT + key], () => undefined),
-      set: async (key, value) => {
-        if (!stores.keeping) return;
-        unwritten.set(key, value);
-        const written = [...unwritten];
-        await browser.storage[area].set(Object.fromEntries(written.map(([name, content]) => [KEPT + name, content]))).then(
-          () => written.forEach(([name, content]) => { if (unwritten.get(name) === content) unwritten.delete(name); }),
-          () => {},
-        );
-      },
+      get: (key) => keeper.get(KEPT + key),
+      set: async (key, value) => { if (stores.keeping) await keeper.keep({ [KEPT + key]: value }); },
     };
   };
   const stores: Stores = { session: store('session'), local: store('local'), keeping: true };

@@ -1,12 +1,13 @@
 // How is something kept for the session, when room is short? What is kept for speed gives way to what people see.
 
 import { browser } from './browser.ts';
+import { openKeeper } from './keeper.ts';
 
 /** Everything kept beside the tabs by `network/` bears this prefix. */
 export const KEPT = 'kept:';
 
-/** The names of all that is kept for the session. */
-export const sessionKeys = async (): Promise<readonly string[]> => Object.keys(await browser.storage.session.get(null));
+/** The names of all that is kept for the session, or held to be. */
+export const sessionKeys = async (): Promise<readonly string[]> => [...new Set([...Object.keys(await browser.storage.session.get(null)), ...bookkeeping.held()])];
 
 /** Keeps values by name. Browsers give 10 MB: where that is not enough, what answers were kept for speed are dropped first. */
 export async function keepInSession(items: Readonly<Record<string, unknown>>): Promise<void> {
@@ -17,7 +18,11 @@ export async function keepInSession(items: Readonly<Record<string, unknown>>): P
 }
 
 /** Keeps what is only bookkeeping: where it cannot be written, nothing that people see may be lost with it. */
-export const keepIfPossible = (items: Readonly<Record<string, unknown>>): Promise<void> => keepInSession(items).catch(() => {});
+export const bookkeeping = openKeeper({
+  get: (key) => browser.storage.session.get(key),
+  set: keepInSession,
+  remove: (keys) => browser.storage.session.remove(keys),
+});
 
 /** Keeps a value for the background to act upon. Resolves when it has taken it away; rejects where it cannot be kept. */
 export const untilTaken = (key: string, value: unknown): Promise<void> => new Promise((resolve, reject) => {

@@ -4,7 +4,7 @@ import { LOG_LISTS, RESOLVER } from '../network/defaults.ts';
 import { IHLE_TYPES, isIhleType } from '../network/ihle-types.ts';
 import { browser } from './browser.ts';
 import { LIST_FILE } from './list-file.ts';
-import { sessionKeys } from './session.ts';
+import { bookkeeping, sessionKeys } from './session.ts';
 
 export { parseIhleType } from '../network/ihle-types.ts';
 
@@ -92,5 +92,5 @@ export async function writeSettings(patch: Partial<Settings>): Promise<Settings>
 export async function wipeStorage(stays: (key: string) => boolean): Promise<void> {
   const kept = Object.keys(await browser.storage.local.get(null)).filter((key) => key !== KEY && key !== LIST_FILE);
   await browser.storage.local.remove(kept);
-  await browser.storage.session.remove((await sessionKeys()).filter((key) => !stays(key)));
+  await bookkeeping.forget((await sessionKeys()).filter((key) => !stays(key)));
 }
