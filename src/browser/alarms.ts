@@ -28,17 +28,13 @@ export const expectCheck = (tabId: number, now: number): Promise<void> => setAla
 /** A check that learned nothing is made again then. */
 export const expectRetry = (tabId: number, at: number): Promise<void> => setAlarm(checkOf(tabId), at);
 
-/** Browsers may refuse an alarm; no verdict is lost with it. */
-const setAlarm = async (name: string, when: number): Promise<void> => {
-  try {
-    await browser.alarms.create(name, { when });
-  } catch {
-    // Looked at again when its tab comes to the front.
-  }
-};
+/** Browsers may refuse what concerns alarms; no verdict is lost with it, and its tab is looked at again when it comes to the front. */
+const attempt = <T>(work: Promise<T>): Promise<T | undefined> => work.catch(() => undefined);
+
+const setAlarm = (name: string, when: number): Promise<void> => attempt(browser.alarms.create(name, { when }));
 
 /** The check has ended, or its page has gone. */
-export const expectNoCheck = (tabId: number): Promise<boolean> => browser.alarms.clear(checkOf(tabId));
+export const expectNoCheck = async (tabId: number): Promise<void> => void await attempt(browser.alarms.clear(checkOf(tabId)));
 
 /**
  * A verdict stands until `validUntil` (milliseconds since the epoch); then the tabs in front are looked at. One alarm for all of them,
@@ -47,7 +43,7 @@ export const expectNoCheck = (tabId: number): Promise<boolean> => browser.alarms
 export function expectRenewal(validUntil: number, now: number): Promise<void> {
   const when = Math.max(validUntil, now + SOON);
   const set = async (): Promise<void> => {
-    const earlier = await browser.alarms.get(RENEW);
+    const earlier = await attempt(browser.alarms.get(RENEW));
     if (earlier === undefined || earlier.scheduledTime > when) await setAlarm(RENEW, when);
   };
   renewals = renewals.then(set, set);
@@ -59,7 +55,7 @@ let renewals: Promise<void> = Promise.resolve();
 
 /** The daily look at the log lists; set once, kept where it is already set. */
 export async function expectLogLists(): Promise<void> {
-  if (await browser.alarms.get(LOG_LISTS) === undefined) await browser.alarms.create(LOG_LISTS, { delayInMinutes: DAY_IN_MINUTES, periodInMinutes: DAY_IN_MINUTES });
+  if (await attempt(browser.alarms.get(LOG_LISTS)) === undefined) await attempt(browser.alarms.create(LOG_LISTS, { delayInMinutes: DAY_IN_MINUTES, periodInMinutes: DAY_IN_MINUTES }));
 }
 
 /** Tabs whose check has not ended. */

@@ -11,6 +11,8 @@ export interface Arrival extends VisitedPage {
   readonly url: string | null;
   readonly at: number;
   readonly address: string | null;
+  /** Chrome's name for the document; null in Firefox. */
+  readonly document: string | null;
 }
 
 /** Whether a report was made later than now: the clock was set back, and nobody can say how long it stands. */
@@ -76,8 +78,8 @@ export const beginning = (record: TabRecord, now: number): TabRecord =>
  */
 export function arrive(before: TabRecord | null, arrival: Arrival, automatic: boolean, now: number): TabRecord {
   const same = before !== null && before.host === arrival.host && before.page === arrival.page && before.address === arrival.address;
-  const { stamp, host, page, url, address } = arrival;
-  const record: TabRecord = { stamp, host, page, url, address, committedAt: arrival.at, fresh: false, keptOnly: false, askedAt: now, failures: 0, retryAt: null, phase: 'idle', step: null, report: null };
+  const { stamp, host, page, url, address, document } = arrival;
+  const record: TabRecord = { stamp, host, page, url, address, document, committedAt: arrival.at, fresh: false, keptOnly: false, askedAt: now, failures: 0, retryAt: null, phase: 'idle', step: null, report: null };
   if (!automatic && same && before.report !== null && before.phase === 'done' && stands(before.report, now)) return { ...record, askedAt: before.askedAt, phase: 'done', report: before.report };
   // The answer under way is this page's too: it depends on nothing but host, page and address.
   if (same && before.phase === 'checking') return beginning({ ...record, stamp: before.stamp, fresh: before.fresh, report: before.report }, now);

@@ -6,7 +6,7 @@ import { observe, observing } from './connection.ts';
 import type { ResponseDetails } from './connection.ts';
 import { LIST_FILE, OFFER } from './list-file.ts';
 import { judgeOffer } from './list-offer.ts';
-import { began, committed, failed, left, look, lookAtTabsInFront, responded } from './navigation.ts';
+import { began, committed, failed, left, look, lookAtTabsInFront, responded, standingOf } from './navigation.ts';
 import { seesAddresses } from './permissions.ts';
 import { discardChecks, refreshLists } from './run-check.ts';
 import { readSettings, watchSettings } from './settings.ts';
@@ -37,13 +37,13 @@ browser.webNavigation.onBeforeNavigate.addListener((details) => {
   if (isShown(details)) void began(details.tabId, details.url);
 });
 browser.webNavigation.onCommitted.addListener((details) => {
-  if (isShown(details)) void committed(details.tabId, details.url, details.timeStamp);
+  if (isShown(details)) void committed(details.tabId, standingOf(details), details.timeStamp);
 });
 browser.webNavigation.onHistoryStateUpdated.addListener((details) => {
   if (isShown(details)) void look(details.tabId);
 });
 browser.webNavigation.onErrorOccurred.addListener((details: Failed) => {
-  if (isShown(details)) void failed(details.tabId, details.url, details.error ?? '');
+  if (isShown(details)) void failed(details.tabId, standingOf(details), details.error ?? '');
 });
 browser.webNavigation.onTabReplaced.addListener(({ replacedTabId, tabId }) => {
   void left(replacedTabId);

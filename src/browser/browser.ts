@@ -5,9 +5,14 @@ import type Browser from 'webextension-polyfill';
 
 type BrowserApi = typeof Browser;
 
+/** What both browsers take a callback for under Chrome's name, and the types leave out. */
+interface Callbacks {
+  readonly action: { setIcon(details: { readonly tabId: number; readonly path: Record<string, string> }, done: () => void): void };
+}
+
 declare global {
   var browser: BrowserApi | undefined;
-  var chrome: BrowserApi;
+  var chrome: BrowserApi & Callbacks;
 }
 
 export const browser: BrowserApi = globalThis.browser ?? globalThis.chrome;

@@ -1,7 +1,7 @@
 // Which address was the browser connected to for exactly this page? Only where `webRequest` is held; doubt means null.
 
 import { browser } from './browser.ts';
-import { keepIfPossible } from './session.ts';
+import { bookkeeping } from './session.ts';
 
 /** One main-frame response. */
 export interface Observation {
@@ -52,7 +52,7 @@ const isObservation = (value: unknown): value is Observation => {
 const key = (tabId: number): string => `${KEY}${tabId}`;
 
 async function readObservations(tabId: number): Promise<readonly Observation[]> {
-  const stored = (await browser.storage.session.get(key(tabId)))[key(tabId)];
+  const stored = await bookkeeping.get(key(tabId));
   return Array.isArray(stored) ? stored.filter(isObservation) : [];
 }
 
@@ -62,15 +62,15 @@ export const observing = (): boolean => browser.webRequest !== undefined;
 /** Keeps a response until its page is committed. Work in the tab's turn. */
 export async function keepObservation(tabId: number, seen: Observation): Promise<void> {
   const others = (await readObservations(tabId)).filter(({ url }) => url !== seen.url);
-  await keepIfPossible({ [key(tabId)]: [...others, seen].slice(-MOST) });
+  await bookkeeping.keep({ [key(tabId)]: [...others, seen].slice(-MOST) });
 }
 
 /** Takes the response of a page just committed; what was seen before it is used up. Work in the tab's turn. */
 export async function takeResponse(tabId: number, url: string, committedAt: number): Promise<Observation | null> {
   if (!observing()) return null;
   const seen = await readObservations(tabId);
-  await keepIfPossible({ [key(tabId)]: seen.filter(({ at }) => at > committedAt) });
+  await bookkeeping.keep({ [key(tabId)]: seen.filter(({ at }) => at > committedAt) });
   return responseOf(url, committedAt, seen);
 }
 
-export const forgetObservations = (tabId: number): Promise<void> => browser.storage.session.remove(key(tabId));
+export const forgetObservations = (tabId: number): Promise<void> => bookkeeping.forget([key(tabId)]);

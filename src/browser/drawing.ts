@@ -48,20 +48,28 @@ export function titleOf(state: TabState | null): string {
   return `${hostWords(state.host)}: ${browser.i18n.getMessage(key)}${who === '' ? '' : `. ${who}`}`;
 }
 
-/** Draws a tab's state. To be called on or after the commit of a navigation: browsers wipe what was drawn before. */
+/** Sets the picture. Of a promise Chrome logs an error of its own for a tab that has gone, whoever catches it; not where a callback looks at the error. */
+const setIcon = (tabId: number, path: Record<string, string>): Promise<void> => new Promise((resolve, reject) => {
+  chrome.action.setIcon({ tabId, path }, () => {
+    // Null in Firefox where there is none.
+    const fault = chrome.runtime.lastError ?? null;
+    if (fault === null) resolve();
+    else reject(new Error(fault.message));
+  });
+});
+
+/** Draws a tab's state; no verdict is lost where that fails. To be called on or after the commit of a navigation: browsers wipe what was drawn before. */
 export async function draw(tabId: number, state: TabState | null): Promise<void> {
-  // Chrome logs an error of its own for a tab that has gone, whoever catches ours.
-  if (!await isThere(tabId)) return;
   const picture = iconState(state);
   const drawn = await Promise.allSettled([
-    browser.action.setIcon({ tabId, path: iconPaths(picture) }),
+    setIcon(tabId, iconPaths(picture)),
     browser.action.setBadgeText({ tabId, text: picture === null ? '' : BADGES[picture] }),
     browser.action.setBadgeBackgroundColor({ tabId, color: '#8a1c1c' }),
     browser.action.setTitle({ tabId, title: titleOf(state) }),
   ]);
   const failed = drawn.find((result) => result.status === 'rejected');
   // A tab that has gone needs no icon; anything else is a fault of ours.
-  if (failed !== undefined && await isThere(tabId)) throw new Error('the toolbar could not be drawn', { cause: failed.reason });
+  if (failed !== undefined && await isThere(tabId)) console.error(failed.reason);
 }
 
 const isThere = (tabId: number): Promise<boolean> => browser.tabs.get(tabId).then(() => true, () => false);

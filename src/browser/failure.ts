@@ -1,7 +1,6 @@
 // Does the browser's own error page stand in this tab? It bears the address of the page that could not be had.
 
-import { browser } from './browser.ts';
-import { keepIfPossible } from './session.ts';
+import { bookkeeping } from './session.ts';
 
 const FAILED = 'failed:';
 const keyOf = (tabId: number): string => `${FAILED}${tabId}`;
@@ -18,24 +17,22 @@ interface Attempt {
 }
 
 async function read(tabId: number): Promise<Attempt> {
-  const stored: unknown = (await browser.storage.session.get(keyOf(tabId)))[keyOf(tabId)];
+  const stored = await bookkeeping.get(keyOf(tabId));
   const from: Readonly<Record<string, unknown>> = typeof stored === 'object' && stored !== null ? { ...stored } : {};
   const { trying, failed } = from;
   return { trying: typeof trying === 'string' ? trying : null, failed: typeof failed === 'string' ? failed : null };
 }
 
-const write = (tabId: number, attempt: Attempt): Promise<void> => keepIfPossible({ [keyOf(tabId)]: attempt });
+const write = (tabId: number, attempt: Attempt): Promise<void> => bookkeeping.keep({ [keyOf(tabId)]: attempt });
 
 /** Notes that a navigation began; an error page stands until it is committed. Work in the tab's turn. */
 export const noteBeginning = async (tabId: number, url: string): Promise<void> => write(tabId, { ...await read(tabId), trying: url });
 
 /** Notes that a page could not be had, for this reason. Work in the tab's turn. */
 export async function noteFailure(tabId: number, url: string, reason: string): Promise<void> {
-  const before = await read(tabId);
-  if (before.trying === null) return;
-  if (!GIVEN_UP.has(reason)) await write(tabId, { trying: null, failed: url });
-  // Given up for another, that other is tried already. In Firefox the attempt stays noted: else its error pages were not known as such.
-  else if (before.trying === url && reason === 'net::ERR_ABORTED') await write(tabId, { ...before, trying: null });
+  const { trying } = await read(tabId);
+  // Given up, an attempt stays noted: another may be tried already, and Firefox commits the error page again on which it was.
+  if (trying !== null && !GIVEN_UP.has(reason)) await write(tabId, { trying: null, failed: url });
 }
 
 /** Notes that a page was committed. Firefox commits error pages like others, once it has told of the failure. Work in the tab's turn. */
@@ -47,4 +44,4 @@ export async function noteCommit(tabId: number, url: string): Promise<void> {
 /** Whether the page at this address is one that could not be had. */
 export const hasFailed = async (tabId: number, url: string): Promise<boolean> => (await read(tabId)).failed === url;
 
-export const forgetFailure = (tabId: number): Promise<void> => browser.storage.session.remove(keyOf(tabId));
+export const forgetFailure = (tabId: number): Promise<void> => bookkeeping.forget([keyOf(tabId)]);

@@ -4,9 +4,12 @@ import { isLogList } from '../network/log-lists.ts';
 import { browser } from './browser.ts';
 import { LIST_FILE, OFFER, parseListFile } from './list-file.ts';
 
-/** Takes or refuses what is offered; the page that waits looks at what is kept then. */
+/** Takes or refuses what is offered; the page that waits looks at what is kept then, also where it could not be. */
 export async function judgeOffer(offered: unknown): Promise<void> {
   const file = parseListFile(offered);
-  if (file !== null && await isLogList(file.text)) await browser.storage.local.set({ [LIST_FILE]: file });
-  await browser.storage.session.remove(OFFER);
+  try {
+    if (file !== null && await isLogList(file.text)) await browser.storage.local.set({ [LIST_FILE]: file });
+  } finally {
+    await browser.storage.session.remove(OFFER);
+  }
 }

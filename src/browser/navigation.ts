@@ -38,8 +38,23 @@ interface Due {
 // The commit of a page may already be seen in the tab before its event arrives.
 const COMMIT_LATE = 150;
 
+/** What stands in a tab: its address, and in Chrome the name of the document, which no other has. */
+export interface Standing {
+  readonly url: string;
+  readonly document: string | null;
+}
+
+/** Where no page of a site stands. */
+const NOWHERE: Standing = { url: '', document: null };
+
+/** What an event or a frame tells of. Firefox too names documents by now, but with each error the one that stands: only Chrome, which tells of their lives, is believed. */
+export const standingOf = (details: { readonly url: string }): Standing => ({
+  url: details.url,
+  document: 'documentLifecycle' in details && 'documentId' in details && typeof details.documentId === 'string' ? details.documentId : null,
+});
+
 /** A page at this address was committed in a tab at this time (milliseconds since the epoch). Work in the tab's turn. */
-async function enter(tabId: number, url: string, at: number): Promise<Due | null> {
+async function enter(tabId: number, { url, document }: Standing, at: number): Promise<Due | null> {
   const page = await hasFailed(tabId, url) ? null : visitedPage(url);
   const response = await takeResponse(tabId, url, at);
   if (page === null) {
@@ -48,7 +63,7 @@ async function enter(tabId: number, url: string, at: number): Promise<Due | null
   }
   const { automatic } = await readSettings();
   const address = await addressOf(page.host, response?.address ?? null, Date.now());
-  const arrival = { ...page, stamp: crypto.randomUUID(), url: observing() ? withoutFragment(url) : null, at, address };
+  const arrival = { ...page, stamp: crypto.randomUUID(), url: observing() ? withoutFragment(url) : null, at, address, document };
   const record = await settle(tabId, arrive(await readRecord(tabId), arrival, automatic === true, Date.now()));
   return record === null ? null : { record, awaitsResponse: observing() && response === null };
 }
@@ -57,42 +72,44 @@ async function enter(tabId: number, url: string, at: number): Promise<Due | null
 export const began = (tabId: number, url: string): Promise<void> => inTurn(tabId, () => noteBeginning(tabId, url));
 
 /** A page could not be had, in the browser's words. */
-export async function failed(tabId: number, url: string, reason: string): Promise<void> {
-  await inTurn(tabId, () => noteFailure(tabId, url, reason));
+export async function failed(tabId: number, { url, document }: Standing, reason: string): Promise<void> {
+  await inTurn(tabId, async () => {
+    // Of a page that stands only the rest could not be had, whatever was tried meanwhile and given up.
+    const isRest = document !== null && (await readRecord(tabId))?.document === document;
+    if (!isRest) await noteFailure(tabId, url, reason);
+  });
   await look(tabId);
 }
 
 /** A navigation was committed. */
-export async function committed(tabId: number, url: string, at: number): Promise<void> {
+export async function committed(tabId: number, standing: Standing, at: number): Promise<void> {
   const due = await inTurn(tabId, async () => {
-    await noteCommit(tabId, url);
-    return enter(tabId, url, at);
+    await noteCommit(tabId, standing.url);
+    return enter(tabId, standing, at);
   });
   if (due !== null) await finish(tabId, due.record, due);
 }
 
-/** The address of the page in a tab that nothing is known of; empty where it is no page of a site, null where all is known. */
-async function strangeAddress(tabId: number): Promise<string | null> {
+/** The page in a tab that nothing is known of; null where all is known. */
+async function stranger(tabId: number): Promise<Standing | null> {
   const frame = await browser.webNavigation.getFrame({ tabId, frameId: 0 }).catch(() => null);
   const record = await readRecord(tabId);
   // A discarded tab has no frame: what was known of its page still is.
   if (frame === null || frame === undefined) return null;
-  if (await hasFailed(tabId, frame.url)) return '';
+  if (await hasFailed(tabId, frame.url)) return NOWHERE;
   const page = visitedPage(frame.url);
   if (page?.host === record?.host && page?.page === record?.page) return null;
   // Chrome says so also of a page of which only the rest could not be had: it is known already.
-  return page === null || frame.errorOccurred ? '' : frame.url;
+  return page === null || frame.errorOccurred ? NOWHERE : standingOf(frame);
 }
 
 /** Looks at what stands in a tab: for pages that came without an event, icons that browsers wiped, and whatever is due. */
 export async function look(tabId: number, occasion: Occasion = 'time'): Promise<void> {
-  if (await inTurn(tabId, () => strangeAddress(tabId)) !== null) await pause(COMMIT_LATE);
+  if (await inTurn(tabId, () => stranger(tabId)) !== null) await pause(COMMIT_LATE);
   const due = await inTurn(tabId, async () => {
-    const url = await strangeAddress(tabId);
+    const standing = await stranger(tabId);
     // When it was committed nobody can say now, so that no response can be tied to it.
-    if (url !== null && url !== '') return enter(tabId, url, 0);
-    if (url === '') await clear(tabId);
-    return null;
+    return standing === null ? null : enter(tabId, standing, 0);
   });
   await (due === null ? bringUpToDate(tabId, occasion) : finish(tabId, due.record, due));
 }

@@ -3,7 +3,7 @@
 import { parseConnectedAddress } from '../emblem/address.ts';
 import { browser } from './browser.ts';
 import { observing } from './connection.ts';
-import { keepIfPossible } from './session.ts';
+import { bookkeeping } from './session.ts';
 
 const PREFIX = 'private:';
 export const privateKey = (host: string): string => PREFIX + host;
@@ -25,17 +25,17 @@ export async function addressOf(host: string, seen: string | null, now: number):
   if (!observing()) return null;
   const name = privateKey(host);
   if (seen === null) {
-    const known = (await browser.storage.session.get(name))[name];
+    const known = await bookkeeping.get(name);
     return isPrivateHost(known) ? known.address : null;
   }
   if (parseConnectedAddress(seen)?.isPublic === true) {
-    await browser.storage.session.remove(name);
+    await bookkeeping.forget([name]);
     return seen;
   }
-  await keepIfPossible({ [name]: { address: seen, at: now } });
+  await bookkeeping.keep({ [name]: { address: seen, at: now } });
   const all = (await privateHosts()).toSorted(([, a], [, b]) => b.at - a.at);
-  await browser.storage.session.remove(all.slice(MOST).map(([other]) => other));
+  await bookkeeping.forget(all.slice(MOST).map(([other]) => other));
   return seen;
 }
 
-export const forgetPrivateHosts = async (): Promise<void> => browser.storage.session.remove((await privateHosts()).map(([name]) => name));
+export const forgetPrivateHosts = async (): Promise<void> => bookkeeping.forget((await bookkeeping.names()).filter((name) => name.startsWith(PREFIX)));

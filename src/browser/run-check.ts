@@ -6,13 +6,14 @@ import { dohResolver, openLogTraffic, refreshLogLists, useNetwork } from '../net
 import type { Cache, NetworkOptions } from '../network/sources.ts';
 import type { Report } from '../verdict/report.ts';
 import { browser } from './browser.ts';
+import { openKeeper } from './keeper.ts';
 import { readListFile } from './list-file.ts';
 import type { ListFile } from './list-file.ts';
 import { heldPermissions, permitted } from './permissions.ts';
 import { readSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { suffixes } from './suffixes.ts';
-import { KEPT, storageKeys } from './session.ts';
+import { KEPT } from './session.ts';
 import type { TabState } from './tab-state.ts';
 import { openTurns } from './turns.ts';
 
@@ -23,30 +24,16 @@ interface Caches {
   keeping: boolean;
 }
 
-/** So many entries that could not be written are held; the oldest go first. */
-const MOST_UNWRITTEN = 100;
-
 function openCaches(): Caches {
   const cache = (area: 'session' | 'local'): Cache => {
-    const storage = browser.storage[area];
-    // What could not be written is answered from here, and written with whatever is next.
-    const unwritten = new Map<string, unknown>();
+    const keeper = openKeeper(browser.storage[area]);
     return {
-      get: async (key) => unwritten.get(key) ?? storage.get(KEPT + key).then((kept) => kept[KEPT + key], () => undefined),
+      get: (key) => keeper.get(KEPT + key),
       set: async (entries) => {
-        if (!caches.keeping) return;
-        for (const [key, value] of Object.entries(entries)) unwritten.set(key, value);
-        const written = [...unwritten];
-        await storage.set(Object.fromEntries(written.map(([key, value]) => [KEPT + key, value]))).then(
-          () => written.forEach(([key, value]) => { if (unwritten.get(key) === value) unwritten.delete(key); }),
-          () => [...unwritten.keys()].slice(0, -MOST_UNWRITTEN).forEach((key) => unwritten.delete(key)),
-        );
+        if (caches.keeping) await keeper.keep(Object.fromEntries(Object.entries(entries).map(([key, value]) => [KEPT + key, value])));
       },
-      remove: async (keys) => {
-        keys.forEach((key) => unwritten.delete(key));
-        await storage.remove(keys.map((key) => KEPT + key)).catch(() => {});
-      },
-      keys: () => storageKeys(area).then((names) => names.filter((name) => name.startsWith(KEPT)).map((name) => name.slice(KEPT.length)), () => []),
+      remove: (keys) => keeper.forget(keys.map((key) => KEPT + key)).catch(() => {}),
+      keys: () => keeper.names().then((names) => names.filter((name) => name.startsWith(KEPT)).map((name) => name.slice(KEPT.length)), () => []),
     };
   };
   const caches: Caches = { session: cache('session'), local: cache('local'), keeping: true };

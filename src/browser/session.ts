@@ -1,23 +1,26 @@
 // How is something kept for the session, when room is short? What is kept for speed gives way to what people see.
 
 import { browser } from './browser.ts';
+import { openKeeper } from './keeper.ts';
 
 /** Everything kept beside the tabs by `network/` bears this prefix. */
 export const KEPT = 'kept:';
 
-/** The names of all that is kept, without its content. */
-export const storageKeys = (area: 'session' | 'local'): Promise<readonly string[]> => browser.storage[area].getKeys();
-
 /** Keeps values by name. Browsers give 10 MB: where that is not enough, what answers were kept for speed are dropped first. */
 export async function keepInSession(items: Readonly<Record<string, unknown>>): Promise<void> {
   await browser.storage.session.set(items).catch(async () => {
-    await browser.storage.session.remove((await storageKeys('session')).filter((key) => key.startsWith(KEPT)));
+    await browser.storage.session.remove((await browser.storage.session.getKeys()).filter((key) => key.startsWith(KEPT)));
     await browser.storage.session.set(items);
   });
 }
 
 /** Keeps what is only bookkeeping: where it cannot be written, nothing that people see may be lost with it. */
-export const keepIfPossible = (items: Readonly<Record<string, unknown>>): Promise<void> => keepInSession(items).catch(() => {});
+export const bookkeeping = openKeeper({
+  get: (key) => browser.storage.session.get(key),
+  set: keepInSession,
+  remove: (keys) => browser.storage.session.remove(keys),
+  getKeys: () => browser.storage.session.getKeys(),
+});
 
 /** Keeps a value for the background to act upon. Resolves when it has taken it away; rejects where it cannot be kept. */
 export const untilTaken = (key: string, value: unknown): Promise<void> => new Promise((resolve, reject) => {

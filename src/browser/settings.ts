@@ -4,7 +4,7 @@ import { LOG_LISTS, RESOLVER } from '../network/defaults.ts';
 import { IHLE_TYPES, isIhleType } from '../network/ihle-types.ts';
 import { browser } from './browser.ts';
 import { LIST_FILE } from './list-file.ts';
-import { storageKeys } from './session.ts';
+import { bookkeeping } from './session.ts';
 
 export { parseIhleType } from '../network/ihle-types.ts';
 
@@ -90,7 +90,7 @@ export async function writeSettings(patch: Partial<Settings>): Promise<Settings>
 
 /** Empties the storage of everything but what the person has chosen, and what `stays` of the session. */
 export async function wipeStorage(stays: (key: string) => boolean): Promise<void> {
-  const kept = (await storageKeys('local')).filter((key) => key !== KEY && key !== LIST_FILE);
+  const kept = (await browser.storage.local.getKeys()).filter((key) => key !== KEY && key !== LIST_FILE);
   await browser.storage.local.remove(kept);
-  await browser.storage.session.remove((await storageKeys('session')).filter((key) => !stays(key)));
+  await bookkeeping.forget((await bookkeeping.names()).filter((key) => !stays(key)));
 }

@@ -4,7 +4,7 @@ import { shortened } from '../verdict/shortened.ts';
 import { browser } from './browser.ts';
 import { forgetObservations } from './connection.ts';
 import { forgetPrivateHosts } from './private-hosts.ts';
-import { keepInSession, storageKeys } from './session.ts';
+import { keepInSession } from './session.ts';
 import type { TabState } from './tab-state.ts';
 import { isTabState, tabKey, tabOfKey } from './tab-store.ts';
 
@@ -16,6 +16,8 @@ export interface TabRecord extends TabState {
   readonly committedAt: number;
   /** The address the browser was connected to for exactly this page, or null. */
   readonly address: string | null;
+  /** Chrome's name for the document that stands in the tab; null in Firefox. */
+  readonly document: string | null;
   /** Whether the check under way asks the DNS even where an answer is kept. */
   readonly fresh: boolean;
   /** Whether the check under way, or the one shown, asks the DNS nothing, and when one last might (milliseconds since the epoch). */
@@ -40,12 +42,13 @@ export async function readRecord(tabId: number): Promise<TabRecord | null> {
 export function parseRecord(stored: unknown): TabRecord | null {
   if (!isTabState(stored)) return null;
   const more: Readonly<Record<string, unknown>> = { ...stored };
-  const { url, committedAt, address, fresh, keptOnly, askedAt, failures, retryAt } = more;
+  const { url, committedAt, address, document, fresh, keptOnly, askedAt, failures, retryAt } = more;
   return {
     ...stored,
     url: typeof url === 'string' ? url : null,
     committedAt: typeof committedAt === 'number' ? committedAt : 0,
     address: typeof address === 'string' ? address : null,
+    document: typeof document === 'string' ? document : null,
     fresh: fresh === true,
     keptOnly: keptOnly === true,
     askedAt: typeof askedAt === 'number' ? askedAt : 0,
@@ -93,7 +96,7 @@ export async function forgetRecord(tabId: number): Promise<void> {
 
 /** All tabs something is known of. */
 export const tabsKnown = async (): Promise<readonly number[]> =>
-  [...new Set([...(await storageKeys('session')).map(tabOfKey).filter((tabId) => tabId !== null), ...unwritten.keys()])];
+  [...new Set([...(await browser.storage.session.getKeys()).map(tabOfKey).filter((tabId) => tabId !== null), ...unwritten.keys()])];
 
 // Turns under way. Nothing is lost with them: they only keep two events of one tab from overtaking each other within one life of the background.
 const turns = new Map<number, Promise<unknown>>();

@@ -1,7 +1,7 @@
 // How do pages learn what is known about a tab, and ask for more? Through `storage.session`; there is no message protocol.
 
 import { browser } from './browser.ts';
-import { keepInSession, untilTaken } from './session.ts';
+import { untilTaken } from './session.ts';
 import type { TabState } from './tab-state.ts';
 
 const TAB = 'tab:';
@@ -55,7 +55,7 @@ export async function followTab(tabId: number, tell: (state: TabState | null) =>
 }
 
 // The time makes each asking a change of the stored value, and so an event.
-const ask = (tabId: number, why: Asking): Promise<void> => keepInSession({ [`${ASK}${tabId}`]: { why, at: Date.now() } });
+const ask = (tabId: number, why: Asking): Promise<void> => untilTaken(`${ASK}${tabId}`, { why, at: Date.now() });
 
 /** The person asks for a check of the page in this tab, or for another one: records are asked for anew. */
 export const askCheck = (tabId: number): Promise<void> => ask(tabId, 'check');
@@ -69,5 +69,8 @@ export function readAsk(value: unknown): { readonly why: Asking; readonly at: nu
 /** Asks the background to forget everything but what the person has chosen. Resolves when it has. */
 export const askWipe = (): Promise<void> => untilTaken(WIPE, Date.now());
 
-/** To be called when the popup opens: completes a check cut short and renews an outdated one; starts none that nobody asked for. */
+/**
+ * To be called when the popup opens: completes a check cut short and renews an outdated one; starts none that nobody asked for.
+ * Resolves when the background has looked at the tab: where nothing has been told of it by then, there is nothing to know.
+ */
 export const resumeCheck = (tabId: number): Promise<void> => ask(tabId, 'resume');

@@ -3,8 +3,8 @@
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import type { Page } from 'puppeteer-core';
 import { expect, it } from 'vitest';
-import { answer, BREAKS, DROPS, HANGS } from '../lab/reply.ts';
-import { goTo, pause, seenTabs, tabOf, titleFor, until } from './tabs.ts';
+import { answer, BREAKS, DROPS } from '../lab/reply.ts';
+import { fail, goTo, pause, seenTabs, tabOf, titleFor, until } from './tabs.ts';
 import type { SeenTab } from './tabs.ts';
 import { hostsAsked, LOOK_UP } from './traffic.ts';
 import { inEachBrowser } from './world.ts';
@@ -16,9 +16,6 @@ declare const chrome: ExtensionApi;
 const titleOf = (storage: Page, tabId: number): Promise<string> => storage.evaluate(async (id) => (await chrome.action.getTitle({ tabId: id })).replace(/\. .*/, ''), tabId);
 
 const stateOf = async (storage: Page, tabId: number): Promise<SeenTab['state'] | undefined> => (await seenTabs(storage)).find((tab) => tab.tabId === tabId)?.state;
-
-/** Goes to an address that cannot be had. */
-const fail = (page: Page, url: string): Promise<void> => goTo(page, url).catch(() => {});
 
 inEachBrowser('navigation', (world) => {
   it('drops the late answer of a page left behind', async () => {
@@ -161,24 +158,6 @@ inEachBrowser('navigation', (world) => {
   });
 });
 
-// Chrome tells of each frame whether its page could not be had.
-inEachBrowser('an error page', (world) => {
-  it('asks nobody where another try is given up on an error page', async () => {
-    const { lab, launched, storage, pages } = world();
-    pages.set('https://lied.example/broken', DROPS);
-    pages.set('https://plain.example/hangs', HANGS);
-    const page = await launched.browser.newPage();
-    await fail(page, 'https://lied.example/broken');
-    await page.evaluate((url) => { setTimeout(() => { location.href = url; }); }, 'https://plain.example/hangs').catch(() => {});
-    await pause(700);
-    await page.evaluate(() => { window.stop(); }).catch(() => {});
-    await pause(700);
-    expect(hostsAsked(lab)).not.toContain('lied.example');
-    expect((await seenTabs(storage)).filter(({ state }) => state.host === 'lied.example')).toEqual([]);
-    await page.close();
-  });
-}, {}, ['firefox']);
-
 inEachBrowser('a page prepared before it is shown', (world) => {
   it('is asked about only once it is shown', async () => {
     const { lab, launched, storage, pages } = world();
@@ -220,6 +199,15 @@ inEachBrowser('where connected addresses may be seen', (world) => {
     await until('all is wiped', async () => storage.evaluate(async () => (await chrome.storage.session.get('wipe'))['wipe'] === undefined));
     expect((await tabOf(storage, 'clinic.relief.example')).state.report).toMatchObject({ address: '127.0.0.1', status: 'unknown' });
     expect({ kind: launched.kind, asked: hostsAsked(lab) }).toEqual({ kind: launched.kind, asked: [] });
+    await page.close();
+  });
+
+  it('a page without HTTPS that came from this machine is not asked about either', async () => {
+    const { lab, launched, storage } = world();
+    const page = await launched.browser.newPage();
+    await goTo(page, 'http://depot.relief.example/');
+    expect((await tabOf(storage, 'depot.relief.example')).state).toMatchObject({ page: 'http', report: { address: '127.0.0.1', status: 'unknown' } });
+    expect(hostsAsked(lab)).toEqual([]);
     await page.close();
   });
 }, { permissions: ['webRequest'], hostPermissions: ['https://*/*', 'http://*/*'] });

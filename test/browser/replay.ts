@@ -2,21 +2,28 @@
 
 import { suffixes } from '../../src/browser/suffixes.ts';
 import { check } from '../../src/check.ts';
-import type { Report } from '../../src/verdict/report.ts';
-import { revive } from './recorded.ts';
+import { preserve, revive } from '../recorded.ts';
+import type { Recorded } from '../recorded.ts';
+import { factsOf } from './vector-facts.ts';
+import type { Vectors } from './vector-facts.ts';
 import { openVerifiedSignatures } from '../../src/signature/verified.ts';
 
 declare global {
-  var replay: (recorded: string) => Promise<readonly Report[]>;
+  /** The reports of recorded checks, as text. */
+  var replay: (recorded: string) => Promise<string>;
+  /** What is found in vectors, as text. */
+  var findFacts: (vectors: string) => Promise<string>;
 }
 
-globalThis.replay = (recorded) => Promise.all(revive(recorded).map(({ visit, now, found, directory, answers }) => check(visit, now, {
+globalThis.replay = async (text) => preserve(await Promise.all(revive<readonly Recorded[]>(text).map(({ visit, now, found, directory, answers, outcomes, trustedKeys, requests }) => check(visit, now, {
   lookUp: async () => found,
   logs: async () => directory,
   readLog: async (log, path) => answers[`${log.url}${path}`] ?? { answer: 'unreachable', problem: { code: 'log-unreachable', detail: 'not recorded' } },
-  memory: { recall: async () => null, remember: () => {} },
+  memory: { recall: async (key) => outcomes[key] ?? null, remember: () => {} },
   suffixes,
-  trustedKeys: [], verified: openVerifiedSignatures(),
+  trustedKeys, verified: openVerifiedSignatures(),
   progress: () => {}, pause: async () => {},
-  requests: () => [],
-})));
+  requests: () => requests,
+}))));
+
+globalThis.findFacts = async (text) => preserve(await factsOf(revive<Vectors>(text)));

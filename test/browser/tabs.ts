@@ -65,3 +65,6 @@ export const goTo = async (page: Page, url: string): Promise<void> => {
     if (!/ERR_ABORTED|NS_BINDING_ABORTED|interrupted|Navigation failed|aborted/i.test(String(error))) throw error;
   });
 };
+
+/** Goes to an address that cannot be had. */
+export const fail = (page: Page, url: string): Promise<void> => goTo(page, url).catch(() => {});

@@ -36,6 +36,8 @@ async function startChromium(options: LaunchOptions): Promise<{ browser: Browser
   const { ports } = options;
   const browser = await launch({
     executablePath: options.executablePath, headless: options.headless, pipe: true, enableExtensions: [options.extensionDir],
+    // Nothing that a page of a test offers is put into the folders of the person who runs it.
+    downloadBehavior: { policy: 'deny' },
     defaultViewport: options.headless ? { width: 1000, height: 700 } : null,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...(options.headless ? ['--disable-gpu'] : []),

@@ -10,9 +10,6 @@ import { language } from '../shared/text.ts';
 import { lackedOrigins } from './lacking.ts';
 import { Popup } from './popup.tsx';
 
-// How long the background may take to tell of a tab it has not looked at yet, before the page counts as not checkable.
-const PATIENCE_MS = 400;
-
 /** The tab named in the popup's address (`?tab=7`), else the active one of this window. */
 async function ownTab(): Promise<number | null> {
   const named = new URLSearchParams(location.search).get('tab');
@@ -28,10 +25,12 @@ async function ownTab(): Promise<number | null> {
 async function live(root: HTMLElement): Promise<void> {
   const tab = await ownTab();
   let state: TabState | null = null;
-  let patient = true;
+  // Whether the background has looked at the tab: until then a page it knows nothing of may be one it has not come to.
+  let looked = false;
   let missing: readonly string[] = [];
 
-  const check = () => { if (tab !== null) void askCheck(tab); };
+  // What cannot be asked is not answered: what is known stands.
+  const check = () => { if (tab !== null) void askCheck(tab).catch(() => {}); };
   const lacked = (): readonly string[] | null => (state?.report ? lackedOrigins(state.report) : null);
   // What the settings need, so that one question is enough, and the hosts that this report names.
   const offered = (): readonly string[] => {
@@ -49,24 +48,27 @@ async function live(root: HTMLElement): Promise<void> {
     draw();
   };
 
+  // Completes a check cut short, renews an answer whose time is over; starts none that nobody asked for.
+  const resume = async () => {
+    if (tab !== null) await resumeCheck(tab).catch(() => {});
+    looked = true;
+    if (state === null) draw();
+  };
+
   if (tab !== null) {
     // What is known already is shown before anything else is asked.
     await followTab(tab, (told) => {
       state = told;
-      if (state !== null || !patient) void follow();
+      if (state !== null || looked) void follow();
     });
   }
-  setTimeout(() => {
-    patient = false;
-    if (state === null) draw();
-  }, tab === null ? 0 : PATIENCE_MS);
   setInterval(() => {
+    if (state === null && !looked) return;
     draw();
     const until = state?.phase === 'done' ? state.report?.validUntil ?? null : null;
-    if (tab !== null && until !== null && Date.parse(until) <= Date.now()) void resumeCheck(tab);
+    if (until !== null && Date.parse(until) <= Date.now()) void resume();
   }, 30_000);
-  // Completes a check cut short, renews an answer whose time is over; starts none that nobody asked for.
-  if (tab !== null) await resumeCheck(tab);
+  await resume();
 }
 
 document.documentElement.lang = language();

@@ -5,7 +5,7 @@ import { arrive, beginning, ended, isOutdated, mustCheck, refused, renewing } fr
 import type { Arrival } from '../../../src/browser/arrival.ts';
 import { NOW, record, report } from './fixtures.ts';
 
-const arrival: Arrival = { stamp: 'second', host: 'clinic.example', page: 'https', url: null, at: NOW, address: null };
+const arrival: Arrival = { stamp: 'second', host: 'clinic.example', page: 'https', url: null, at: NOW, address: null, document: null };
 const outdated = report({ validUntil: '2026-06-17T00:10:00Z' });
 
 describe('arriving at a page', () => {

@@ -11,5 +11,5 @@ export const report = (change: Partial<Report> = {}): Report => ({
 });
 
 export const record = (change: Partial<TabRecord> = {}): TabRecord => ({
-  stamp: 'first', host: 'clinic.example', page: 'https', phase: 'done', step: null, report: report(), url: null, committedAt: NOW - 60_000, address: null, fresh: false, keptOnly: false, askedAt: NOW - 60_000, failures: 0, retryAt: null, ...change,
+  stamp: 'first', host: 'clinic.example', page: 'https', phase: 'done', step: null, report: report(), url: null, committedAt: NOW - 60_000, address: null, document: null, fresh: false, keptOnly: false, askedAt: NOW - 60_000, failures: 0, retryAt: null, ...change,
 });

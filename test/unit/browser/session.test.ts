@@ -117,14 +117,6 @@ describe('a page that could not be had', () => {
     expect(await hasFailed(1, url)).toBe(false);
   });
 
-  it('is none where a download was given up and then the rest of the page that stands', async () => {
-    const { hasFailed, noteBeginning, noteFailure } = await open();
-    await noteBeginning(1, `${url}file`);
-    await noteFailure(1, `${url}file`, 'net::ERR_ABORTED');
-    await noteFailure(1, url, 'net::ERR_CONTENT_LENGTH_MISMATCH');
-    expect(await hasFailed(1, url)).toBe(false);
-  });
-
   it('is known where an earlier navigation was given up for it', async () => {
     const { hasFailed, noteBeginning, noteFailure } = await open();
     await noteBeginning(1, `${url}first`);

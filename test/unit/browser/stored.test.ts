@@ -47,7 +47,7 @@ describe('a tab’s record', () => {
   });
 
   it('loses what it cannot use', () => {
-    expect(parseRecord({ ...record(), address: 7, url: {}, committedAt: 'x' })).toEqual({ ...record(), address: null, url: null, committedAt: 0 });
+    expect(parseRecord({ ...record(), address: 7, document: 7, url: {}, committedAt: 'x' })).toEqual({ ...record(), address: null, url: null, committedAt: 0 });
   });
 
   it('changes in the order of the events, whatever each takes', async () => {

@@ -17,17 +17,24 @@ it('counts in this life of the background, and no longer than its page', async (
 it('is not lost with bookkeeping that could not be written', async () => {
   fakeSession(10, { webRequest: {} });
   const { addressOf } = await import('../../../src/browser/private-hosts.ts');
-  const { noteBeginning } = await import('../../../src/browser/failure.ts');
+  const { hasFailed, noteBeginning, noteFailure } = await import('../../../src/browser/failure.ts');
   const { takeResponse } = await import('../../../src/browser/connection.ts');
   expect(await addressOf('nas.example', '192.168.1.9', 0)).toBe('192.168.1.9');
+  // It counts although it could not be written.
+  expect(await addressOf('nas.example', null, 0)).toBe('192.168.1.9');
   await noteBeginning(1, 'https://clinic.example/');
+  await noteFailure(1, 'https://clinic.example/', 'net::ERR_FAILED');
+  expect(await hasFailed(1, 'https://clinic.example/')).toBe(true);
   expect(await takeResponse(1, 'https://clinic.example/', 0)).toBeNull();
 });
 
 it('is not lost with an alarm that was refused', async () => {
-  vi.stubGlobal('browser', { alarms: { get: async () => undefined, create: async () => { throw new Error('refused'); } } });
+  const refuse = async (): Promise<never> => { throw new Error('refused'); };
+  vi.stubGlobal('browser', { alarms: { get: refuse, create: refuse, clear: refuse } });
   vi.resetModules();
-  const { expectCheck, expectRenewal } = await import('../../../src/browser/alarms.ts');
+  const { expectCheck, expectLogLists, expectNoCheck, expectRenewal } = await import('../../../src/browser/alarms.ts');
   await expectCheck(7, 0);
   await expectRenewal(60_000, 0);
+  await expectNoCheck(7);
+  await expectLogLists();
 });

@@ -2,13 +2,14 @@
 
 import { getDomain, getPublicSuffix } from 'tldts';
 import { expect, test } from 'vitest';
-import { check, type Sources } from '../../../src/check.ts';
+import type { Sources } from '../../../src/check.ts';
 import { decodeBase64 } from '../../../src/codec/base64.ts';
 import { domainOf } from '../../../src/emblem/organisation.ts';
 import type { EntryOutcome, KnownLog } from '../../../src/transparency/log.ts';
 import { haveVectors, vector } from '../../vectors.ts';
 import { provenEntry } from '../transparency/proven-entry.ts';
 import { openVerifiedSignatures } from '../../../src/signature/verified.ts';
+import { recordedCheck } from './recorded-check.ts';
 
 interface Domain {
   domain: string;
@@ -49,7 +50,7 @@ test.skipIf(!haveVectors).each(domain?.expected ?? [])('$at, $ct: $result', asyn
   if (domain === null) throw new TypeError('skipped without vectors');
   const failing = typeof ct === 'string' ? [] : ct.fails_for;
   const address = domain.protected[0]?.replace(/[[\]]/g, '') ?? null;
-  const report = await check({ host: domain.domain, address, page: null }, Date.parse(at), sources(domain, failing));
+  const report = await recordedCheck({ host: domain.domain, address, page: null }, Date.parse(at), sources(domain, failing));
   expect(report.levels.at(-1)).toBe(result);
   expect(report.emblems[0]?.endorsedBy).toEqual(endorsed_by);
   expect(report.status).toBe(result === 'INVALID' ? 'invalid' : 'marked');

@@ -1,7 +1,7 @@
 // How is a rule tried alone? Three keys, a sound token set to break one thing in, and sources that inject the logs' answers.
 
 import { getDomain, getPublicSuffix } from 'tldts';
-import { check, type Sources } from '../../../src/check.ts';
+import type { Sources } from '../../../src/check.ts';
 import type { Suffixes } from '../../../src/emblem/name.ts';
 import type { DnsRecord, LookUp } from '../../../src/emblem/record.ts';
 import type { TrustedKey } from '../../../src/signature/trust.ts';
@@ -11,6 +11,7 @@ import { emblem, endorsement, keyRecord, tokenRecord, type EmblemOptions, type E
 import { makeKey } from '../../lab/keys.ts';
 import { provenEntry } from '../transparency/proven-entry.ts';
 import { openVerifiedSignatures, type VerifiedSignatures } from '../../../src/signature/verified.ts';
+import { recordedCheck } from './recorded-check.ts';
 
 export const NOW = Date.parse('2026-06-17T12:00:00Z');
 const SECONDS = NOW / 1000;
@@ -75,7 +76,7 @@ export async function checkScene({ values = [], records, host = HOST, address = 
     memory: { recall: async (key) => outcomes(key.split('|').at(-1) ?? ''), remember: () => undefined },
     suffixes, trustedKeys, verified, progress: () => undefined, pause: async () => {}, requests: () => [],
   };
-  return check({ host, address, page }, now, sources);
+  return recordedCheck({ host, address, page }, now, sources);
 }
 
 /** The three tokens of the sound set as TXT values, each of which may be given anew. */
