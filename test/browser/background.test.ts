@@ -4,7 +4,7 @@ import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import { TargetType } from 'puppeteer-core';
 import type { Page } from 'puppeteer-core';
 import { expect, it } from 'vitest';
-import { goTo, pause, seenTabs, tabOf, until } from './tabs.ts';
+import { cleared, goTo, pause, seenTabs, tabOf, until } from './tabs.ts';
 import { hostsAsked, ours } from './traffic.ts';
 import { inEachBrowser } from './world.ts';
 import type { World } from './world.ts';
@@ -111,7 +111,7 @@ inEachBrowser('everything wiped', (world) => {
     release();
     await pause(800);
     expect(await storage.evaluate(async () => JSON.stringify(await chrome.storage.session.get(null)))).not.toContain('depot.relief.example');
-    expect(await storage.evaluate((id) => chrome.action.getTitle({ tabId: id }), tabId)).toBe('Emblem Lens');
+    await cleared(storage, tabId);
     await site.bringToFront();
     expect((await tabOf(storage, 'depot.relief.example')).state.report).toMatchObject({ status: 'marked' });
     await site.close();

@@ -7,7 +7,7 @@ import { afterAll, expect, it } from 'vitest';
 import { answer, DROPS, HANGS } from '../lab/reply.ts';
 import type { LabReply } from '../lab/reply.ts';
 import { text } from '../lab/wire.ts';
-import { fail, pause, seenTabs, tabOf, titleFor } from './tabs.ts';
+import { drawn, fail, pause, seenTabs, tabOf } from './tabs.ts';
 import { hostsAsked } from './traffic.ts';
 import { inEachBrowser } from './world.ts';
 
@@ -40,9 +40,7 @@ inEachBrowser('a navigation given up while the page still loads', (world) => {
     void fail(page, `${HOST}/part`);
     const { tabId } = await tabOf(storage, 'coast.example');
     await pause(1500);
-    const tab = (await seenTabs(storage)).find((seen) => seen.tabId === tabId);
-    expect(tab?.state).toMatchObject({ host: 'coast.example', phase: 'done', report: { status: 'marked' } });
-    expect(tab?.title).toContain(await titleFor(storage, 'coast.example', 'endorsed'));
+    expect(await drawn(storage, 'coast.example', 'endorsed')).toMatchObject({ tabId, state: { report: { status: 'marked' } } });
     await page.close();
   });
 }, { prefs: { 'browser.download.folderList': 2, 'browser.download.dir': folder } });

@@ -4,7 +4,7 @@ import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import type { Page } from 'puppeteer-core';
 import { expect, it } from 'vitest';
 import { answer, BREAKS, DROPS } from '../lab/reply.ts';
-import { fail, goTo, pause, seenTabs, tabOf, titleFor, until } from './tabs.ts';
+import { cleared, drawn, fail, goTo, isCleared, pause, seenTabs, tabOf, titleFor, until } from './tabs.ts';
 import type { SeenTab } from './tabs.ts';
 import { hostsAsked, LOOK_UP } from './traffic.ts';
 import { inEachBrowser } from './world.ts';
@@ -25,11 +25,11 @@ inEachBrowser('navigation', (world) => {
     await goTo(page, 'https://clinic.relief.example/');
     await until('the first page is asked about', async () => asked());
     await goTo(page, 'https://plain.example/');
-    const { tabId } = await tabOf(storage, 'plain.example');
+    const { tabId } = await drawn(storage, 'plain.example', 'none');
     release();
     await pause(800);
-    expect(await stateOf(storage, tabId)).toMatchObject({ host: 'plain.example', phase: 'done', report: { host: 'plain.example', status: 'none' } });
-    expect(await titleOf(storage, tabId)).toBe(await titleFor(storage, 'plain.example', 'none'));
+    const seen = await drawn(storage, 'plain.example', 'none');
+    expect(seen).toMatchObject({ tabId, state: { host: 'plain.example', report: { host: 'plain.example', status: 'none' } } });
     await page.close();
   });
 
@@ -61,11 +61,9 @@ inEachBrowser('navigation', (world) => {
     await tabOf(storage, 'coast.example');
     // In a later turn: what is evaluated must not lose the page beneath it.
     await page.evaluate(() => { setTimeout(() => history.back()); });
-    const title = await titleFor(storage, 'shelter.example', 'declared');
-    await until('the first page is back', async () => (await titleOf(storage, tabId)) === title && (await stateOf(storage, tabId))?.phase === 'done');
+    const { state: { stamp } } = await drawn(storage, 'shelter.example', 'declared', state.stamp);
     await page.evaluate(() => { setTimeout(() => location.reload()); });
-    await pause(500);
-    await until('the icon is drawn again', async () => (await titleOf(storage, tabId)) === title);
+    expect(await drawn(storage, 'shelter.example', 'declared', stamp)).toMatchObject({ tabId });
     await page.close();
   });
 
@@ -75,17 +73,16 @@ inEachBrowser('navigation', (world) => {
     await goTo(page, 'https://shelter.example/');
     const { tabId } = await tabOf(storage, 'shelter.example');
     await goTo(page, 'about:blank');
-    await until('nothing is known of the tab', async () => (await stateOf(storage, tabId)) === undefined);
-    expect(await titleOf(storage, tabId)).toBe('Emblem Lens');
+    await cleared(storage, tabId);
     await page.close();
   });
 
   it('shows nothing on the browser\'s own error pages, and asks nobody about what could not be had', async () => {
     const { lab, launched, storage, pages } = world();
     const nothing = async (tabId: number): Promise<void> => {
-      await until('nothing is known of the tab', async () => (await stateOf(storage, tabId)) === undefined && (await titleOf(storage, tabId)) === 'Emblem Lens');
+      await cleared(storage, tabId);
       await pause(500);
-      expect([await stateOf(storage, tabId), await titleOf(storage, tabId)]).toEqual([undefined, 'Emblem Lens']);
+      expect(await isCleared(storage, tabId)).toBe(true);
     };
     for (const host of ['depot.relief.example', 'signed.example']) pages.set(`https://${host}/broken`, DROPS);
     const page = await launched.browser.newPage();
@@ -109,10 +106,9 @@ inEachBrowser('navigation', (world) => {
     pages.set('https://coast.example/part', BREAKS);
     const page = await launched.browser.newPage();
     await goTo(page, 'https://coast.example/part');
-    const { tabId } = await tabOf(storage, 'coast.example');
+    const { tabId } = await drawn(storage, 'coast.example', 'endorsed');
     await pause(1200);
-    expect(await stateOf(storage, tabId)).toMatchObject({ host: 'coast.example', phase: 'done', report: { status: 'marked' } });
-    expect(await titleOf(storage, tabId)).toBe(await titleFor(storage, 'coast.example', 'endorsed'));
+    expect(await drawn(storage, 'coast.example', 'endorsed')).toMatchObject({ tabId, state: { report: { status: 'marked' } } });
     await page.close();
   });
 
@@ -151,7 +147,7 @@ inEachBrowser('navigation', (world) => {
     const popup = await launched.openExtensionPage(`popup.html?tab=${tabId}`);
     await popup.waitForSelector('main[aria-busy="false"] h1');
     await popup.evaluate(() => document.querySelector<HTMLButtonElement>('footer button:last-of-type')?.click());
-    await until('the answer is newer', async () => (await stateOf(storage, tabId))?.report?.checkedAt !== state.report?.checkedAt && (await stateOf(storage, tabId))?.phase === 'done');
+    await until('the answer is newer', async () => (await seenTabs(storage)).some((tab) => tab.tabId === tabId && tab.state.phase === 'done' && tab.state.report?.checkedAt !== state.report?.checkedAt));
     expect(hostsAsked(lab).filter((host) => host === 'port.example')).toHaveLength(2 * LOOK_UP);
     await popup.close();
     await page.close();
@@ -172,8 +168,7 @@ inEachBrowser('a page prepared before it is shown', (world) => {
     expect(hostsAsked(lab)).not.toContain('clinic.relief.example');
     expect(lab.requests.length).toBeGreaterThan(0);
     await page.evaluate(() => { document.querySelector<HTMLAnchorElement>('#next')?.click(); });
-    await until('the next page is judged', async () => (await stateOf(storage, tabId))?.report?.host === 'clinic.relief.example');
-    expect(await titleOf(storage, tabId)).toBe(await titleFor(storage, 'clinic.relief.example', 'endorsed'));
+    expect(await drawn(storage, 'clinic.relief.example', 'endorsed')).toMatchObject({ tabId, state: { report: { host: 'clinic.relief.example' } } });
     await page.close();
   });
 }, {}, ['chromium']);
@@ -189,7 +184,7 @@ inEachBrowser('where connected addresses may be seen', (world) => {
     // On the way back no response tells: it is still taken to be there.
     const tabId = (await seenTabs(storage))[0]?.tabId ?? 0;
     await goTo(page, 'about:blank');
-    await until('nothing is known of the tab', async () => (await stateOf(storage, tabId)) === undefined);
+    await cleared(storage, tabId);
     await page.evaluate(() => { setTimeout(() => history.back()); });
     expect((await tabOf(storage, 'clinic.relief.example')).state.report).toMatchObject({ address: '127.0.0.1', status: 'unknown' });
     expect({ kind: launched.kind, asked: hostsAsked(lab) }).toEqual({ kind: launched.kind, asked: [] });

@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { hostsAsked, ours } from './traffic.ts';
-import { seenTabs, tabOf, titleFor, titleWith, until } from './tabs.ts';
+import { drawn, seenTabs, tabOf, titleWith, until } from './tabs.ts';
 import { inEachBrowser } from './world.ts';
 
 inEachBrowser('sites', (world) => {
@@ -12,8 +12,7 @@ inEachBrowser('sites', (world) => {
       // A tab of its own: of one tab only so many checks a minute are made.
       const page = await launched.browser.newPage();
       await page.goto(`https://${host}/`, { waitUntil: launched.kind === 'firefox' ? [] : 'load' });
-      const title = await titleFor(storage, host, intended.icon);
-      const tab = await until(`the icon of ${host} is ${intended.icon}`, async () => (await seenTabs(storage)).find((seen) => seen.state.phase === 'done' && seen.title.startsWith(title)));
+      const tab = await drawn(storage, host, intended.icon);
       const { status, strength, because } = tab.state.report ?? {};
       expect.soft({ host, status, strength, because }).toEqual({ host, status: intended.status, strength: intended.strength, because: intended.because });
       expect.soft(tab.badge, host).toBe(intended.icon === 'invalid' ? '!' : '');

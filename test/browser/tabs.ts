@@ -68,3 +68,22 @@ export const goTo = async (page: Page, url: string): Promise<void> => {
 
 /** Goes to an address that cannot be had. */
 export const fail = (page: Page, url: string): Promise<void> => goTo(page, url).catch(() => {});
+
+/** The toolbar's words up to the names of those who stand behind an emblem. */
+const withoutNames = (title: string): string => title.replace(/\. .*/, '');
+
+/** A tab once its check of this host is done and the toolbar says so, both in one look; after the navigation of `earlier`, where one is given. */
+export async function drawn(storage: Page, host: string, icon: IconState, earlier?: string): Promise<SeenTab> {
+  const wanted = await titleFor(storage, host, icon);
+  return until(`${host} is drawn as ${icon}`, async () =>
+    (await seenTabs(storage)).find(({ state, title }) => state.host === host && state.phase === 'done' && state.stamp !== earlier && withoutNames(title) === wanted));
+}
+
+/** Resolves once nothing is known of a tab and its toolbar says nothing, both in one look. */
+export const cleared = (storage: Page, tabId: number): Promise<true> => until('nothing is known of the tab', () => isCleared(storage, tabId));
+
+/** Whether nothing is known of a tab and its toolbar says nothing. */
+export const isCleared = (storage: Page, tabId: number): Promise<boolean> => storage.evaluate(async (id) => {
+  const [kept, title] = await Promise.all([chrome.storage.session.get(`tab:${id}`), chrome.action.getTitle({ tabId: id })]);
+  return Object.keys(kept).length === 0 && title === chrome.i18n.getMessage('extension_name');
+}, tabId);

@@ -2,7 +2,6 @@
 
 import { expect, it, vi } from 'vitest';
 import { publicSuffixes } from '../../../src/cli/public-suffixes.ts';
-import { DEFAULTS } from '../../../src/browser/settings.ts';
 import { createLab } from '../../lab/lab.ts';
 
 const HOST = 'clinic.relief.example';
@@ -15,6 +14,8 @@ function area(values: Map<string, unknown>, takes: () => boolean) {
       if (!takes()) throw new Error('no room');
       for (const [key, value] of Object.entries(items)) values.set(key, value);
     },
+    getKeys: async () => [...values.keys()],
+    remove: async (keys: readonly string[]) => keys.forEach((key) => values.delete(key)),
   };
 }
 
@@ -24,13 +25,13 @@ it('the verdict is the same, the second check is made from what is held, and it 
   let hasRoom = false;
   vi.stubGlobal('browser', {
     storage: { session: area(kept, () => hasRoom), local: area(kept, () => hasRoom) },
-    permissions: { contains: async () => true },
+    permissions: { contains: async () => true, getAll: async () => ({ permissions: [], origins: [] }) },
     publicSuffix: { isKnownSuffix: (name: string) => publicSuffixes.isPublicSuffix(name), getDomain: (name: string) => publicSuffixes.registrableDomain(name) },
   });
   vi.stubGlobal('fetch', lab.fetch);
   vi.resetModules();
   const { runCheck } = await import('../../../src/browser/run-check.ts');
-  const checked = () => runCheck({ host: HOST, address: null, page: 'https' }, DEFAULTS, { fresh: false, keptOnly: false }, () => {});
+  const checked = () => runCheck({ host: HOST, address: null, page: 'https' }, { fresh: false, keptOnly: false }, new AbortController().signal, () => {});
   expect(await checked()).toMatchObject({ status: 'marked', strength: 'endorsed' });
   expect([...kept]).toEqual([]);
   const asked = lab.requests.length;
@@ -38,6 +39,6 @@ it('the verdict is the same, the second check is made from what is held, and it 
   expect(await checked()).toMatchObject({ status: 'marked', strength: 'endorsed', requests: [] });
   expect(lab.requests).toHaveLength(asked);
   hasRoom = true;
-  expect(await runCheck({ host: 'shelter.example', address: null, page: 'https' }, DEFAULTS, { fresh: false, keptOnly: false }, () => {})).toMatchObject({ status: 'marked' });
+  expect(await runCheck({ host: 'shelter.example', address: null, page: 'https' }, { fresh: false, keptOnly: false }, new AbortController().signal, () => {})).toMatchObject({ status: 'marked' });
   expect(JSON.stringify([...kept])).toContain(HOST);
 });
