@@ -2,9 +2,9 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import messages from '../public/_locales/en/messages.json' with { type: 'json' };
-import { PROBLEMS, type ProblemCode } from '../src/emblem/problem.ts';
+import { type ProblemCode, PROBLEMS } from '../src/emblem/problem.ts';
 import { PROBLEM_SOURCES, type ProblemSource } from '../src/emblem/problem-sources.ts';
+import messages from '../public/_locales/en/messages.json' with { type: 'json' };
 
 const HEADING = '## Problem codes\n';
 const REPORT = fileURLToPath(new URL('../docs/REPORT.md', import.meta.url));
@@ -19,8 +19,18 @@ function row(code: string, { document, section, rule }: ProblemSource): string {
 }
 
 /** The tables of all codes, by what they are about. */
-const tables = (): string => Object.entries<Readonly<Record<string, ProblemSource>>>(PROBLEM_SOURCES).map(([about, problems]) =>
-  [`### ${about}`, '', '| code | severity | meaning | document and section | rule |', '| --- | --- | --- | --- | --- |', ...Object.entries(problems).map(([code, source]) => row(code, source))].join('\n')).join('\n\n');
+const tables = (): string =>
+  Object.entries<Readonly<Record<string, ProblemSource>>>(PROBLEM_SOURCES)
+    .map(([about, problems]) =>
+      [
+        `### ${about}`,
+        '',
+        '| code | severity | meaning | document and section | rule |',
+        '| --- | --- | --- | --- | --- |',
+        ...Object.entries(problems).map(([code, source]) => row(code, source)),
+      ].join('\n'),
+    )
+    .join('\n\n');
 
 /** The document with its last part, the problem codes, as they are. */
 export function writeProblemTables(document: string): string {
@@ -32,4 +42,5 @@ ${tables()}
 `;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(REPORT, writeProblemTables(readFileSync(REPORT, 'utf8')));
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  writeFileSync(REPORT, writeProblemTables(readFileSync(REPORT, 'utf8')));

@@ -19,8 +19,11 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
 type Colour = readonly [number, number, number];
 
 /** The renderer gives colours multiplied by their opacity. */
-const colourOf = (red: number, green: number, blue: number, alpha: number): Colour =>
-  [Math.round((red * 255) / alpha), Math.round((green * 255) / alpha), Math.round((blue * 255) / alpha)];
+const colourOf = (red: number, green: number, blue: number, alpha: number): Colour => [
+  Math.round((red * 255) / alpha),
+  Math.round((green * 255) / alpha),
+  Math.round((blue * 255) / alpha),
+];
 
 const distance = (a: Colour, b: Colour): number => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 
@@ -36,8 +39,13 @@ export function rasterise(svg: string, size: number): Uint8Array {
   });
   // Along an edge rounding blurs colours: each dot takes the nearest of those that stand at their fullest.
   const fullest = Math.max(...dots.map(({ alpha }) => alpha));
-  const solid = new Map(dots.flatMap(({ alpha, colour }) => (alpha === fullest && colour !== null ? [[colour.join(), colour] as const] : [])));
-  const nearest = (colour: Colour): Colour => [...solid.values()].reduce((best, other) => (distance(other, colour) < distance(best, colour) ? other : best));
+  const solid = new Map(
+    dots.flatMap(({ alpha, colour }) =>
+      alpha === fullest && colour !== null ? [[colour.join(), colour] as const] : [],
+    ),
+  );
+  const nearest = (colour: Colour): Colour =>
+    [...solid.values()].reduce((best, other) => (distance(other, colour) < distance(best, colour) ? other : best));
   const palette = new Map<string, number>();
   const indices = dots.map(({ alpha, colour }) => {
     const opacity = inSteps(alpha);
@@ -62,9 +70,11 @@ export function rasterise(svg: string, size: number): Uint8Array {
   header.set([depth, INDEXED], 8);
   const colours = [...palette.keys()].map((key) => key.split(',').map(Number));
   return Buffer.concat([
-    SIGNATURE, chunk('IHDR', header),
+    SIGNATURE,
+    chunk('IHDR', header),
     chunk('PLTE', Uint8Array.from(colours.flatMap((colour) => colour.slice(0, 3)))),
     chunk('tRNS', Uint8Array.from(colours.flatMap((colour) => colour.slice(3)))),
-    chunk('IDAT', deflateSync(rows, { level: 9 })), chunk('IEND', new Uint8Array()),
+    chunk('IDAT', deflateSync(rows, { level: 9 })),
+    chunk('IEND', new Uint8Array()),
   ]);
 }

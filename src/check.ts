@@ -1,4 +1,5 @@
-// Does this host bear an emblem, and who stands behind it? The main path: records, tokens, signatures, sets, commitments, verdict.
+// Does this host bear an emblem, and who stands behind it? The main path: records, tokens, signatures, sets,
+// commitments, verdict.
 
 import { parseVisitedHost, type VisitedHost } from './emblem/host.ts';
 import type { Suffixes } from './emblem/name.ts';
@@ -26,7 +27,10 @@ export type { Visit } from './verdict/examination.ts';
 /** What a check is busy with, for those who wait. */
 export type Step = 'records' | 'signatures' | 'logs';
 
-/** Everything the check needs from outside. `network/` satisfies it; tests and the lab may too. One instance serves one check. */
+/**
+ * Everything the check needs from outside. `network/` satisfies it; tests and the lab may too. One instance serves one
+ * check.
+ */
 export interface Sources {
   readonly lookUp: (host: string) => Promise<LookUp>;
   /** The logs known; asked for only where a token cites one, and the same throughout a check. */
@@ -44,18 +48,25 @@ export interface Sources {
   readonly requests: () => readonly ReportedRequest[];
 }
 
-/** What can be told of an error of ours: its kind, its words, and where it arose; no address of a person's own files. */
+/**
+ * What can be told of an error of ours: its kind, its words, and where it arose; no address of a person's own files.
+ */
 function describeError(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const place = /([\w.-]+\.[jt]sx?:\d+:\d+)\)?$/m.exec(error.stack ?? '')?.[1];
   return `${error.name}: ${error.message}${place === undefined ? '' : ` (${place})`}`;
 }
 
-/** The report where a check ended in an error of ours: shown as one, never as an answer. `now` in milliseconds since the epoch. */
-export const reportInternalError = (visit: Visit, now: number, error: unknown): Report => reportUnexamined(visit, now, problem('internal-error', describeError(error)));
+/**
+ * The report where a check ended in an error of ours: shown as one, never as an answer. `now` in milliseconds since the
+ * epoch.
+ */
+export const reportInternalError = (visit: Visit, now: number, error: unknown): Report =>
+  reportUnexamined(visit, now, problem('internal-error', describeError(error)));
 
 /** The report where a check was not made, because there were too many [C9]. `now` in milliseconds since the epoch. */
-export const reportRefused = (visit: Visit, now: number): Report => reportUnexamined(visit, now, problem('too-many-checks'));
+export const reportRefused = (visit: Visit, now: number): Report =>
+  reportUnexamined(visit, now, problem('too-many-checks'));
 
 /**
  * Examines one host at one instant (`now`, milliseconds since the epoch) and keeps every stage ([V1] to [V12]).
@@ -80,16 +91,36 @@ export async function examine(visit: Visit, visited: VisitedHost, now: number, s
   const listProblems = citesLogs(needs) ? (await sources.logs()).problems : [];
 
   const context = { visited, suffixes, now: seconds };
-  const emblems = sets.map((set) => (set.lost ? concludeLost(set.set, context) : conclude(set.plan, commitments, context)));
+  const emblems = sets.map((set) =>
+    set.lost ? concludeLost(set.set, context) : conclude(set.plan, commitments, context),
+  );
   const decision = decide(found, verified, emblems, visit.page !== null);
-  return { visit, visited, now, found, records, recordProblems, verified, tokens, sets, commitments, listProblems, emblems, decision, requests: sources.requests() };
+  return {
+    visit,
+    visited,
+    now,
+    found,
+    records,
+    recordProblems,
+    verified,
+    tokens,
+    sets,
+    commitments,
+    listProblems,
+    emblems,
+    decision,
+    requests: sources.requests(),
+  };
 }
 
 /**
- * Checks one host at one instant (`now`, milliseconds since the epoch) and says what follows from the evidence (docs/REPORT.md).
+ * Checks one host at one instant (`now`, milliseconds since the epoch) and says what follows from the evidence
+ * (docs/REPORT.md).
  * A host that is not for checking is reported without anything being asked.
  */
 export async function check(visit: Visit, now: number, sources: Sources): Promise<Report> {
   const visited = parseVisitedHost(visit.host, visit.address);
-  return visited.ok ? reportExamination(await examine(visit, visited.value, now, sources)) : reportUnexamined(visit, now, visited.problem);
+  return visited.ok
+    ? reportExamination(await examine(visit, visited.value, now, sources))
+    : reportUnexamined(visit, now, visited.problem);
 }

@@ -1,8 +1,7 @@
 // Does this host bear an emblem? The same check from a terminal (docs/REPORT.md, Command line).
 
 import { check, openVerifiedSignatures, reportInternalError } from './check.ts';
-import { misuse, parseArguments } from './cli/arguments.ts';
-import type { Usable } from './cli/arguments.ts';
+import { misuse, parseArguments, type Usable } from './cli/arguments.ts';
 import { presentReport } from './cli/present.ts';
 import { negotiateHttp2 } from './cli/http.ts';
 import { printableJson, printableText } from './cli/printable.ts';
@@ -42,23 +41,45 @@ async function run(words: readonly string[]): Promise<Outcome> {
   for (const host of hosts) {
     const visit = { host, address, page: null } as const;
     const network = {
-      ...options, resolver: dohResolver(options.resolver), listsEarly: true, now, session, local, fetch, logTraffic, verified,
+      ...options,
+      resolver: dohResolver(options.resolver),
+      listsEarly: true,
+      now,
+      session,
+      local,
+      fetch,
+      logTraffic,
+      verified,
       logListDocuments: logListDocuments.value,
       trustedKeys: trustedKeys.value,
       suffixes: publicSuffixes,
       permitted: async () => true,
     };
-    reports.push(await useNetwork(network, async (sources) => {
-      const report = await check(visit, now(), sources).catch((error: unknown) => reportInternalError(visit, now(), error));
-      await sources.settled();
-      return { ...report, requests: sources.requests() };
-    }));
+    reports.push(
+      await useNetwork(network, async (sources) => {
+        const report = await check(visit, now(), sources).catch((error: unknown) =>
+          reportInternalError(visit, now(), error),
+        );
+        await sources.settled();
+        return { ...report, requests: sources.requests() };
+      }),
+    );
   }
-  const output = json ? printableJson(JSON.stringify(reports, null, 2)) : printableText(reports.map((report) => presentReport(report)).join('\n\n'));
-  return { status: reports.some(({ status }) => status === 'unknown') ? SOME_UNKNOWN : DONE, output: `${output}\n`, complaint: '' };
+  const output = json
+    ? printableJson(JSON.stringify(reports, null, 2))
+    : printableText(reports.map((report) => presentReport(report)).join('\n\n'));
+  return {
+    status: reports.some(({ status }) => status === 'unknown') ? SOME_UNKNOWN : DONE,
+    output: `${output}\n`,
+    complaint: '',
+  };
 }
 
-const complain = (sentence: string): Outcome => ({ status: MISUSED, output: '', complaint: `${printableText(sentence).replaceAll('\n', '\uFFFD')}\n` });
+const complain = (sentence: string): Outcome => ({
+  status: MISUSED,
+  output: '',
+  complaint: `${printableText(sentence).replaceAll('\n', '\uFFFD')}\n`,
+});
 
 /** All values, or the first complaint. */
 function all<T>(parts: readonly Usable<T>[]): Usable<T[]> {

@@ -21,7 +21,11 @@ export interface Recorded {
 }
 
 /** Checks, and keeps what the check saw. */
-export async function record(visit: Visit, now: number, sources: Sources): Promise<{ recorded: Recorded; report: Report }> {
+export async function record(
+  visit: Visit,
+  now: number,
+  sources: Sources,
+): Promise<{ recorded: Recorded; report: Report }> {
   const [found, directory] = await Promise.all([sources.lookUp(visit.host), sources.logs()]);
   const answers: Record<string, LogAnswer> = {};
   const outcomes: Record<string, EntryOutcome> = {};
@@ -39,11 +43,24 @@ export async function record(visit: Visit, now: number, sources: Sources): Promi
       remember: () => {},
     },
   });
-  return { recorded: { visit, now, found, directory, answers, outcomes, trustedKeys: sources.trustedKeys, requests: report.requests }, report };
+  return {
+    recorded: {
+      visit,
+      now,
+      found,
+      directory,
+      answers,
+      outcomes,
+      trustedKeys: sources.trustedKeys,
+      requests: report.requests,
+    },
+    report,
+  };
 }
 
 const BYTES = 'bytes:';
-const encode = (bytes: Uint8Array): string => BYTES + btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join(''));
+const encode = (bytes: Uint8Array): string =>
+  BYTES + btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join(''));
 
 /** Any plain data as text that `revive` reads. */
 export const preserve = (data: unknown): string =>
@@ -53,5 +70,9 @@ export const preserve = (data: unknown): string =>
     return held instanceof Uint8Array ? encode(held) : value;
   });
 
-export const revive = <T>(text: string): T => JSON.parse(text, (_, value: unknown) =>
-  (typeof value === 'string' && value.startsWith(BYTES) ? Uint8Array.from(atob(value.slice(BYTES.length)), (character) => character.codePointAt(0) ?? 0) : value));
+export const revive = <T>(text: string): T =>
+  JSON.parse(text, (_, value: unknown) =>
+    typeof value === 'string' && value.startsWith(BYTES)
+      ? Uint8Array.from(atob(value.slice(BYTES.length)), (character) => character.codePointAt(0) ?? 0)
+      : value,
+  );

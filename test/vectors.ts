@@ -10,5 +10,8 @@ export const haveVectors = existsSync(FOLDER);
 
 if (!haveVectors) console.warn('Real-world vectors are not here: the tests that need them are skipped.');
 
-/** Parses one file of the vectors; the caller checks shapes by what the test asserts. Null where the folder is absent. */
-export const vector = <T>(name: string): T | null => (haveVectors ? JSON.parse(readFileSync(FOLDER + name, 'utf8')) : null);
+/**
+ * Parses one file of the vectors; the caller checks shapes by what the test asserts. Null where the folder is absent.
+ */
+export const vector = <T>(name: string): T | null =>
+  haveVectors ? JSON.parse(readFileSync(FOLDER + name, 'utf8')) : null;

@@ -3,9 +3,7 @@
 import { browser } from './browser.ts';
 
 /** What an alarm is about. */
-export type Due =
-  | { readonly due: 'check'; readonly tabId: number }
-  | { readonly due: 'renew' | 'log-lists' };
+export type Due = { readonly due: 'check'; readonly tabId: number } | { readonly due: 'renew' | 'log-lists' };
 
 const LOG_LISTS = 'log-lists';
 const RENEW = 'renew';
@@ -28,16 +26,21 @@ export const expectCheck = (tabId: number, now: number): Promise<void> => setAla
 /** A check that learned nothing is made again then. */
 export const expectRetry = (tabId: number, at: number): Promise<void> => setAlarm(checkOf(tabId), at);
 
-/** Browsers may refuse what concerns alarms; no verdict is lost with it, and its tab is looked at again when it comes to the front. */
+/**
+ * Browsers may refuse what concerns alarms; no verdict is lost with it, and its tab is looked at again when it comes to
+ * the front.
+ */
 const attempt = <T>(work: Promise<T>): Promise<T | undefined> => work.catch(() => undefined);
 
 const setAlarm = (name: string, when: number): Promise<void> => attempt(browser.alarms.create(name, { when }));
 
 /** The check has ended, or its page has gone. */
-export const expectNoCheck = async (tabId: number): Promise<void> => void await attempt(browser.alarms.clear(checkOf(tabId)));
+export const expectNoCheck = async (tabId: number): Promise<void> =>
+  void (await attempt(browser.alarms.clear(checkOf(tabId))));
 
 /**
- * A verdict stands until `validUntil` (milliseconds since the epoch); then the tabs in front are looked at. One alarm for all of them,
+ * A verdict stands until `validUntil` (milliseconds since the epoch); then the tabs in front are looked at. One alarm
+ * for all of them,
  * at the earliest end: browsers keep a limited number of alarms (Chrome 500), and people any number of tabs.
  */
 export function expectRenewal(validUntil: number, now: number): Promise<void> {
@@ -55,7 +58,10 @@ let renewals: Promise<void> = Promise.resolve();
 
 /** The daily look at the log lists; set once, kept where it is already set. */
 export async function expectLogLists(): Promise<void> {
-  if (await attempt(browser.alarms.get(LOG_LISTS)) === undefined) await attempt(browser.alarms.create(LOG_LISTS, { delayInMinutes: DAY_IN_MINUTES, periodInMinutes: DAY_IN_MINUTES }));
+  if ((await attempt(browser.alarms.get(LOG_LISTS))) === undefined)
+    await attempt(
+      browser.alarms.create(LOG_LISTS, { delayInMinutes: DAY_IN_MINUTES, periodInMinutes: DAY_IN_MINUTES }),
+    );
 }
 
 /** Tabs whose check has not ended. */

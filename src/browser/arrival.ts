@@ -1,4 +1,5 @@
-// What is known about a page the moment it stands in a tab? Pure: from what was known before, and what the person has chosen.
+// What is known about a page the moment it stands in a tab? Pure: from what was known before, and what the person has
+// chosen.
 
 import type { Report } from '../verdict/report.ts';
 import type { TabRecord } from './tab-record.ts';
@@ -19,11 +20,14 @@ export interface Arrival extends VisitedPage {
 export const isFromFuture = (report: Report, now: number): boolean => Date.parse(report.checkedAt) > now;
 
 /** Whether a report's verdict still stands; one without an end (nothing could be learned) never does. */
-export const stands = (report: Report, now: number): boolean => report.validUntil !== null && now < Date.parse(report.validUntil) && !isFromFuture(report, now);
+export const stands = (report: Report, now: number): boolean =>
+  report.validUntil !== null && now < Date.parse(report.validUntil) && !isFromFuture(report, now);
 
 /** Whether the verdict shown for a page has passed its end. */
 export const isOutdated = ({ phase, report }: TabRecord, now: number): boolean =>
-  phase === 'done' && report !== null && (isFromFuture(report, now) || (report.validUntil !== null && !stands(report, now)));
+  phase === 'done' &&
+  report !== null &&
+  (isFromFuture(report, now) || (report.validUntil !== null && !stands(report, now)));
 
 /** Whether this page must be checked now: never before the person has chosen so, or asked. */
 export const mustCheck = (record: TabRecord, automatic: boolean, now: number): boolean => {
@@ -31,19 +35,24 @@ export const mustCheck = (record: TabRecord, automatic: boolean, now: number): b
   return automatic && (record.phase === 'idle' || isOutdated(record, now));
 };
 
-/** Who wants a verdict brought up to date: time that passed, a tab that came to the front (or the network, back), or the popup. */
+/**
+ * Who wants a verdict brought up to date: time that passed, a tab that came to the front (or the network, back), or the
+ * popup.
+ */
 export type Occasion = 'time' | 'front' | 'popup';
 
 /** How long a page may stay open before its coming to the front lets the DNS be asked again, in milliseconds. */
 const LONG_OPEN = 3_600_000;
 
 /**
- * The record to begin a check with that brings a verdict up to date; null where none is due. A page that stays open is judged anew from what is kept:
+ * The record to begin a check with that brings a verdict up to date; null where none is due. A page that stays open is
+ * judged anew from what is kept:
  * the DNS must not learn how long it does.
  */
 export function renewing(record: TabRecord, occasion: Occasion, automatic: boolean, now: number): TabRecord | null {
   const asking = { ...record, keptOnly: false, askedAt: now };
-  if (record.phase !== 'done') return mustCheck(record, automatic, now) ? (record.phase === 'checking' ? record : asking) : null;
+  if (record.phase !== 'done')
+    return mustCheck(record, automatic, now) ? (record.phase === 'checking' ? record : asking) : null;
   if ((record.retryAt !== null && now >= record.retryAt) || (occasion !== 'time' && record.failures > 0)) return asking;
   if (!automatic) return null;
   const isDue = isOutdated(record, now);
@@ -52,36 +61,75 @@ export function renewing(record: TabRecord, occasion: Occasion, automatic: boole
   return isDue ? { ...record, keptOnly: true } : null;
 }
 
-// When a check that learned nothing is made again, and then no more by itself: a page left open must not tell how long it is.
+// When a check that learned nothing is made again, and then no more by itself: a page left open must not tell how long
+// it is.
 const RETRIES: readonly number[] = [30_000, 120_000, 600_000];
 
-/** The record of a page whose check has ended. An answer that learned nothing takes no verdict away that still stands. */
+/**
+ * The record of a page whose check has ended. An answer that learned nothing takes no verdict away that still stands.
+ */
 export function ended(record: TabRecord, report: Report, now: number): TabRecord {
   const done = { ...record, phase: 'done' as const, step: null, fresh: false };
-  if (report.status !== 'unknown' || report.validUntil !== null || report.requests.length === 0) return { ...done, report, failures: 0, retryAt: null };
+  if (report.status !== 'unknown' || report.validUntil !== null || report.requests.length === 0)
+    return { ...done, report, failures: 0, retryAt: null };
   const delay = RETRIES[record.failures];
   const last = record.report !== null && stands(record.report, now) ? record.report : report;
   return { ...done, report: last, failures: record.failures + 1, retryAt: delay === undefined ? null : now + delay };
 }
 
-/** The record of a page whose check must wait until `later`: an answer that still stands stays, or else this report says why there is none. */
-export const refused = (record: TabRecord, report: Report, later: number, now: number): TabRecord =>
-  ({ ...record, phase: 'done', step: null, retryAt: later, report: record.report !== null && stands(record.report, now) ? record.report : report });
+/**
+ * The record of a page whose check must wait until `later`: an answer that still stands stays, or else this report says
+ * why there is none.
+ */
+export const refused = (record: TabRecord, report: Report, later: number, now: number): TabRecord => ({
+  ...record,
+  phase: 'done',
+  step: null,
+  retryAt: later,
+  report: record.report !== null && stands(record.report, now) ? record.report : report,
+});
 
 /** A record to begin a check with; an earlier report is shown meanwhile only while it stands. */
-export const beginning = (record: TabRecord, now: number): TabRecord =>
-  ({ ...record, phase: 'checking', step: 'records', report: record.report !== null && stands(record.report, now) ? record.report : null });
+export const beginning = (record: TabRecord, now: number): TabRecord => ({
+  ...record,
+  phase: 'checking',
+  step: 'records',
+  report: record.report !== null && stands(record.report, now) ? record.report : null,
+});
 
 /**
  * The record of a page that has just arrived. An answer for the same host, page and address is kept while it stands;
- * where each site is checked it is judged anew meanwhile, from records that are kept: an undetermined log may answer by now.
+ * where each site is checked it is judged anew meanwhile, from records that are kept: an undetermined log may answer by
+ * now.
  */
 export function arrive(before: TabRecord | null, arrival: Arrival, automatic: boolean, now: number): TabRecord {
-  const same = before !== null && before.host === arrival.host && before.page === arrival.page && before.address === arrival.address;
+  const same =
+    before !== null &&
+    before.host === arrival.host &&
+    before.page === arrival.page &&
+    before.address === arrival.address;
   const { stamp, host, page, url, address, document } = arrival;
-  const record: TabRecord = { stamp, host, page, url, address, document, committedAt: arrival.at, fresh: false, keptOnly: false, askedAt: now, failures: 0, retryAt: null, phase: 'idle', step: null, report: null };
-  if (!automatic && same && before.report !== null && before.phase === 'done' && stands(before.report, now)) return { ...record, askedAt: before.askedAt, phase: 'done', report: before.report };
+  const record: TabRecord = {
+    stamp,
+    host,
+    page,
+    url,
+    address,
+    document,
+    committedAt: arrival.at,
+    fresh: false,
+    keptOnly: false,
+    askedAt: now,
+    failures: 0,
+    retryAt: null,
+    phase: 'idle',
+    step: null,
+    report: null,
+  };
+  if (!automatic && same && before.report !== null && before.phase === 'done' && stands(before.report, now))
+    return { ...record, askedAt: before.askedAt, phase: 'done', report: before.report };
   // The answer under way is this page's too: it depends on nothing but host, page and address.
-  if (same && before.phase === 'checking') return beginning({ ...record, stamp: before.stamp, fresh: before.fresh, report: before.report }, now);
+  if (same && before.phase === 'checking')
+    return beginning({ ...record, stamp: before.stamp, fresh: before.fresh, report: before.report }, now);
   return automatic ? beginning({ ...record, report: same ? before.report : null }, now) : record;
 }

@@ -1,16 +1,15 @@
-// What wakes the extension, and who answers? Every listener is registered at once, so that no event is lost that starts the background.
+// What wakes the extension, and who answers? Every listener is registered at once, so that no event is lost that starts
+// the background.
 
 import { dueOf, expectLogLists, unfinished } from './alarms.ts';
 import { browser } from './browser.ts';
-import { observe, observing } from './connection.ts';
-import type { ResponseDetails } from './connection.ts';
+import { observe, observing, type ResponseDetails } from './connection.ts';
 import { LIST_FILE, OFFER } from './list-file.ts';
 import { judgeOffer } from './list-offer.ts';
 import { began, committed, failed, left, look, lookAtTabsInFront, responded, standingOf } from './navigation.ts';
 import { seesAddresses } from './permissions.ts';
 import { discardChecks, refreshLists } from './run-check.ts';
-import { readSettings, watchSettings } from './settings.ts';
-import type { Settings } from './settings.ts';
+import { readSettings, type Settings, watchSettings } from './settings.ts';
 import { answer, bringUpToDate } from './tab-check.ts';
 import { forgetAnswers } from './tab-record.ts';
 import { readAsk, tabOfAsk, WIPE } from './tab-store.ts';
@@ -60,10 +59,13 @@ let listens = false;
 const listenToResponses = (): void => {
   if (listens || !observing()) return;
   listens = true;
-  browser.webRequest.onResponseStarted.addListener((details: ResponseDetails) => {
-    const seen = observe(details);
-    if (seen !== null) void responded(details.tabId, seen);
-  }, { urls: ['https://*/*', 'http://*/*'], types: ['main_frame'] });
+  browser.webRequest.onResponseStarted.addListener(
+    (details: ResponseDetails) => {
+      const seen = observe(details);
+      if (seen !== null) void responded(details.tabId, seen);
+    },
+    { urls: ['https://*/*', 'http://*/*'], types: ['main_frame'] },
+  );
 };
 listenToResponses();
 
@@ -110,7 +112,9 @@ void expectLogLists();
 void lookAtTabsInFront();
 // What an earlier life of the background did not come to, or was cut short in, is taken up by whatever starts the next.
 void unfinished().then((tabs) => Promise.all(tabs.map((tabId) => bringUpToDate(tabId))));
-void browser.storage.session.get(null).then((kept) => Object.entries(kept).forEach(([key, value]) => takeUp(key, value)));
+void browser.storage.session
+  .get(null)
+  .then((kept) => Object.entries(kept).forEach(([key, value]) => takeUp(key, value)));
 
 /** Does what a page asked for under this key of the session, if it is such a key. */
 function takeUp(key: string, value: unknown): void {
@@ -126,7 +130,10 @@ async function asked(tabId: number, key: string, value: unknown): Promise<void> 
   await answer(tabId, why, at, () => browser.storage.session.remove(key));
 }
 
-/** Answers under other settings or permissions are answers to another question. Addresses are forgotten with the permission to see them. */
+/**
+ * Answers under other settings or permissions are answers to another question. Addresses are forgotten with the
+ * permission to see them.
+ */
 async function chosen(forget: boolean, addresses = false): Promise<void> {
   if (forget) {
     discardChecks();

@@ -1,4 +1,5 @@
-// Which object speaks to the browser? `browser` where the browser has it, else Chrome's, whose functions return the same promises.
+// Which object speaks to the browser? `browser` where the browser has it, else Chrome's, whose functions return the
+// same promises.
 
 // Types only: in Manifest V3 both browsers return promises themselves, so that the polyfill's 10 kB stay out.
 import type Browser from 'webextension-polyfill';
@@ -7,7 +8,9 @@ type BrowserApi = typeof Browser;
 
 /** What both browsers take a callback for under Chrome's name, and the types leave out. */
 interface Callbacks {
-  readonly action: { setIcon(details: { readonly tabId: number; readonly path: Record<string, string> }, done: () => void): void };
+  readonly action: {
+    setIcon(details: { readonly tabId: number; readonly path: Record<string, string> }, done: () => void): void;
+  };
 }
 
 declare global {

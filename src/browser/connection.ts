@@ -7,7 +7,9 @@ import { bookkeeping } from './session.ts';
 export interface Observation {
   /** Without fragment. */
   readonly url: string;
-  /** The server's address; null where it is no proof of the server: from a cache, through a proxy, for a page not shown. */
+  /**
+   * The server's address; null where it is no proof of the server: from a cache, through a proxy, for a page not shown.
+   */
   readonly address: string | null;
   /** When the response began, by the browser's clock; milliseconds since the epoch. */
   readonly at: number;
@@ -30,23 +32,38 @@ const MOST = 4;
 
 export const withoutFragment = (url: string): string => url.split('#', 1)[0] ?? '';
 
-/** What a response proves; null where it concerns no page of a tab. An unusable response replaces an earlier one of the same address with null. */
+/**
+ * What a response proves; null where it concerns no page of a tab. An unusable response replaces an earlier one of the
+ * same address with null.
+ */
 export function observe(details: ResponseDetails): Observation | null {
   // A prerendered page comes with frame 0 too, but is not the page of this tab.
   if (details.tabId < 0 || details.frameId !== 0 || (details.documentLifecycle ?? 'active') !== 'active') return null;
   const direct = (details.proxyInfo ?? null) === null || details.proxyInfo?.type === 'direct';
-  const address = direct && !details.fromCache && typeof details.ip === 'string' && details.ip !== '' ? details.ip : null;
+  const address =
+    direct && !details.fromCache && typeof details.ip === 'string' && details.ip !== '' ? details.ip : null;
   return { url: withoutFragment(details.url), address, at: details.timeStamp };
 }
 
-/** The response that a page committed at this time came from: the latest of exactly this URL that began before; null where none was seen. */
-export const responseOf = (url: string, committedAt: number, observations: readonly Observation[]): Observation | null =>
+/**
+ * The response that a page committed at this time came from: the latest of exactly this URL that began before; null
+ * where none was seen.
+ */
+export const responseOf = (
+  url: string,
+  committedAt: number,
+  observations: readonly Observation[],
+): Observation | null =>
   observations.findLast((seen) => seen.url === withoutFragment(url) && seen.at <= committedAt) ?? null;
 
 const isObservation = (value: unknown): value is Observation => {
   if (typeof value !== 'object' || value === null) return false;
   const seen: Readonly<Record<string, unknown>> = { ...value };
-  return typeof seen['url'] === 'string' && (seen['address'] === null || typeof seen['address'] === 'string') && typeof seen['at'] === 'number';
+  return (
+    typeof seen['url'] === 'string' &&
+    (seen['address'] === null || typeof seen['address'] === 'string') &&
+    typeof seen['at'] === 'number'
+  );
 };
 
 const key = (tabId: number): string => `${KEY}${tabId}`;

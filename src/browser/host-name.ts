@@ -2,7 +2,9 @@
 
 import { readUnicodeName } from '../emblem/idna.ts';
 
-/** The Unicode form of a lower-case A-label name, or null where there is none, or where engines would not agree on it. */
+/**
+ * The Unicode form of a lower-case A-label name, or null where there is none, or where engines would not agree on it.
+ */
 export const unicodeForm = (host: string): string | null => (/(^|\.)xn--/.test(host) ? readUnicodeName(host) : null);
 
 /** A host name for people: as it is, or in both forms. */

@@ -5,7 +5,16 @@ import type { TabState } from './tab-state.ts';
 
 /** The pictures in `icons/`, named by what they say. */
 export type IconState =
-  | 'trusted' | 'endorsed' | 'declared' | 'unconfirmed' | 'invalid' | 'expired' | 'not-covered' | 'none' | 'unknown' | 'checking';
+  | 'trusted'
+  | 'endorsed'
+  | 'declared'
+  | 'unconfirmed'
+  | 'invalid'
+  | 'expired'
+  | 'not-covered'
+  | 'none'
+  | 'unknown'
+  | 'checking';
 
 type Picture = (report: Report, page: TabState['page']) => IconState;
 
@@ -19,7 +28,10 @@ const PICTURES: Record<Report['status'], Picture> = {
   unknown: () => 'unknown',
 };
 
-/** The picture for a tab; null is the extension's own icon: browser pages, and pages nobody has asked about. An earlier answer for the same host stands while a new check runs. */
+/**
+ * The picture for a tab; null is the extension's own icon: browser pages, and pages nobody has asked about. An earlier
+ * answer for the same host stands while a new check runs.
+ */
 export function iconState(state: TabState | null): IconState | null {
   if (state === null || state.phase === 'idle') return null;
   return state.report === null ? 'checking' : PICTURES[state.report.status](state.report, state.page);

@@ -1,4 +1,5 @@
-// How is something kept where the browser may refuse (no room, a full disk)? What it refuses is held here and offered again.
+// How is something kept where the browser may refuse (no room, a full disk)? What it refuses is held here and offered
+// again.
 
 /** What of a storage area is needed. */
 export interface Area {
@@ -11,7 +12,10 @@ export interface Area {
 export interface Keeper {
   /** What is kept or held under a name; undefined where that is nothing, or cannot be read. */
   readonly get: (key: string) => Promise<unknown>;
-  /** Keeps values by name. Never rejects: what cannot be written is held in this life of the background, counts, and is written with whatever is kept next. */
+  /**
+   * Keeps values by name. Never rejects: what cannot be written is held in this life of the background, counts, and is
+   * written with whatever is kept next.
+   */
   readonly keep: (items: Readonly<Record<string, unknown>>) => Promise<void>;
   readonly forget: (keys: readonly string[]) => Promise<void>;
   /** The names of all that is kept or held. */
@@ -27,7 +31,13 @@ export function openKeeper(area: Area, most = 100): Keeper {
     for (const [key, value] of items) if (held.get(key) === value) held.delete(key);
   };
   return {
-    get: async (key) => (held.has(key) ? held.get(key) : area.get(key).then((kept) => kept[key], () => undefined)),
+    get: async (key) =>
+      held.has(key)
+        ? held.get(key)
+        : area.get(key).then(
+            (kept) => kept[key],
+            () => undefined,
+          ),
     keep: async (items) => {
       const own = Object.entries(items);
       for (const [key, value] of own) {
@@ -35,13 +45,15 @@ export function openKeeper(area: Area, most = 100): Keeper {
         held.set(key, value);
       }
       // One value that is too large must not keep the others out.
-      await write([...held]).catch(() => write(own)).catch(() => {});
+      await write([...held])
+        .catch(() => write(own))
+        .catch(() => {});
       for (const key of [...held.keys()].slice(0, -most)) held.delete(key);
     },
     forget: async (keys) => {
       for (const key of keys) held.delete(key);
       await area.remove([...keys]);
     },
-    names: async () => [...new Set([...await area.getKeys(), ...held.keys()])],
+    names: async () => [...new Set([...(await area.getKeys()), ...held.keys()])],
   };
 }

@@ -17,11 +17,22 @@ export const OFFER = 'offer';
 
 /** A file from whatever is stored; null where there is none. */
 export const parseListFile = (stored: unknown): ListFile | null =>
-  (typeof stored === 'object' && stored !== null && 'name' in stored && typeof stored.name === 'string' && 'text' in stored && typeof stored.text === 'string' ? { name: stored.name, text: stored.text } : null);
+  typeof stored === 'object' &&
+  stored !== null &&
+  'name' in stored &&
+  typeof stored.name === 'string' &&
+  'text' in stored &&
+  typeof stored.text === 'string'
+    ? { name: stored.name, text: stored.text }
+    : null;
 
-export const readListFile = async (): Promise<ListFile | null> => parseListFile((await browser.storage.local.get(LIST_FILE))[LIST_FILE]);
+export const readListFile = async (): Promise<ListFile | null> =>
+  parseListFile((await browser.storage.local.get(LIST_FILE))[LIST_FILE]);
 
-/** Offers a file to the background as the list from now on, which takes it unless it is none. Returns whether it was taken. */
+/**
+ * Offers a file to the background as the list from now on, which takes it unless it is none. Returns whether it was
+ * taken.
+ */
 export async function offerListFile(file: ListFile): Promise<boolean> {
   await untilTaken(OFFER, file);
   return (await readListFile())?.text === file.text;

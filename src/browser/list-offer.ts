@@ -8,7 +8,7 @@ import { LIST_FILE, OFFER, parseListFile } from './list-file.ts';
 export async function judgeOffer(offered: unknown): Promise<void> {
   const file = parseListFile(offered);
   try {
-    if (file !== null && await isLogList(file.text)) await browser.storage.local.set({ [LIST_FILE]: file });
+    if (file !== null && (await isLogList(file.text))) await browser.storage.local.set({ [LIST_FILE]: file });
   } finally {
     await browser.storage.session.remove(OFFER);
   }

@@ -3,15 +3,21 @@
 import { expectNoCheck } from './alarms.ts';
 import { arrive, type Occasion } from './arrival.ts';
 import { browser } from './browser.ts';
-import { forgetObservations, keepObservation, observing, responseOf, takeResponse, withoutFragment } from './connection.ts';
-import type { Observation } from './connection.ts';
+import {
+  forgetObservations,
+  keepObservation,
+  type Observation,
+  observing,
+  responseOf,
+  takeResponse,
+  withoutFragment,
+} from './connection.ts';
 import { draw } from './drawing.ts';
 import { forgetFailure, hasFailed, noteBeginning, noteCommit, noteFailure } from './failure.ts';
 import { addressOf } from './private-hosts.ts';
 import { readSettings } from './settings.ts';
 import { begin, bringUpToDate, endChecks, finish, pause, show } from './tab-check.ts';
-import { forgetRecord, inTurn, readRecord } from './tab-record.ts';
-import type { TabRecord } from './tab-record.ts';
+import { forgetRecord, inTurn, readRecord, type TabRecord } from './tab-record.ts';
 import { visitedPage } from './visited-page.ts';
 
 /** Shows a record, and begins its check where one is due. Work in the tab's turn. */
@@ -47,15 +53,23 @@ export interface Standing {
 /** Where no page of a site stands. */
 const NOWHERE: Standing = { url: '', document: null };
 
-/** What an event or a frame tells of. Firefox too names documents by now, but with each error the one that stands: only Chrome, which tells of their lives, is believed. */
+/**
+ * What an event or a frame tells of. Firefox too names documents by now, but with each error the one that stands: only
+ * Chrome, which tells of their lives, is believed.
+ */
 export const standingOf = (details: { readonly url: string }): Standing => ({
   url: details.url,
-  document: 'documentLifecycle' in details && 'documentId' in details && typeof details.documentId === 'string' ? details.documentId : null,
+  document:
+    'documentLifecycle' in details && 'documentId' in details && typeof details.documentId === 'string'
+      ? details.documentId
+      : null,
 });
 
-/** A page at this address was committed in a tab at this time (milliseconds since the epoch). Work in the tab's turn. */
+/**
+ * A page at this address was committed in a tab at this time (milliseconds since the epoch). Work in the tab's turn.
+ */
 async function enter(tabId: number, { url, document }: Standing, at: number): Promise<Due | null> {
-  const page = await hasFailed(tabId, url) ? null : visitedPage(url);
+  const page = (await hasFailed(tabId, url)) ? null : visitedPage(url);
   const response = await takeResponse(tabId, url, at);
   if (page === null) {
     await clear(tabId);
@@ -63,7 +77,14 @@ async function enter(tabId: number, { url, document }: Standing, at: number): Pr
   }
   const { automatic } = await readSettings();
   const address = await addressOf(page.host, response?.address ?? null, Date.now());
-  const arrival = { ...page, stamp: crypto.randomUUID(), url: observing() ? withoutFragment(url) : null, at, address, document };
+  const arrival = {
+    ...page,
+    stamp: crypto.randomUUID(),
+    url: observing() ? withoutFragment(url) : null,
+    at,
+    address,
+    document,
+  };
   const record = await settle(tabId, arrive(await readRecord(tabId), arrival, automatic === true, Date.now()));
   return record === null ? null : { record, awaitsResponse: observing() && response === null };
 }
@@ -103,9 +124,11 @@ async function stranger(tabId: number): Promise<Standing | null> {
   return page === null || frame.errorOccurred ? NOWHERE : standingOf(frame);
 }
 
-/** Looks at what stands in a tab: for pages that came without an event, icons that browsers wiped, and whatever is due. */
+/**
+ * Looks at what stands in a tab: for pages that came without an event, icons that browsers wiped, and whatever is due.
+ */
 export async function look(tabId: number, occasion: Occasion = 'time'): Promise<void> {
-  if (await inTurn(tabId, () => stranger(tabId)) !== null) await pause(COMMIT_LATE);
+  if ((await inTurn(tabId, () => stranger(tabId))) !== null) await pause(COMMIT_LATE);
   const due = await inTurn(tabId, async () => {
     const standing = await stranger(tabId);
     // When it was committed nobody can say now, so that no response can be tied to it.
@@ -114,7 +137,10 @@ export async function look(tabId: number, occasion: Occasion = 'time'): Promise<
   await (due === null ? bringUpToDate(tabId, occasion) : finish(tabId, due.record, due));
 }
 
-/** Looks at the tabs people see; the others are when they come to the front, so that a hundred open tabs do not ask at once. */
+/**
+ * Looks at the tabs people see; the others are when they come to the front, so that a hundred open tabs do not ask at
+ * once.
+ */
 export async function lookAtTabsInFront(occasion: Occasion = 'time'): Promise<void> {
   const ids = (await browser.tabs.query({ active: true })).map(({ id }) => id).filter((id) => id !== undefined);
   await Promise.all(ids.map((id) => look(id, occasion)));
@@ -131,14 +157,23 @@ export const left = (tabId: number): Promise<void> =>
 export async function responded(tabId: number, seen: Observation): Promise<void> {
   const due = await inTurn(tabId, async () => {
     const record = await readRecord(tabId);
-    const address = record?.url === seen.url ? responseOf(seen.url, record.committedAt, [seen])?.address ?? null : null;
+    const address =
+      record?.url === seen.url ? (responseOf(seen.url, record.committedAt, [seen])?.address ?? null) : null;
     if (record === null || address === null || address === record.address) {
       await keepObservation(tabId, seen);
       return null;
     }
     await addressOf(record.host, address, Date.now());
     const { automatic } = await readSettings();
-    return settle(tabId, arrive(record, { ...record, stamp: `${record.stamp}+`, at: record.committedAt, address }, automatic === true || record.phase === 'checking', Date.now()));
+    return settle(
+      tabId,
+      arrive(
+        record,
+        { ...record, stamp: `${record.stamp}+`, at: record.committedAt, address },
+        automatic === true || record.phase === 'checking',
+        Date.now(),
+      ),
+    );
   });
   if (due !== null) await finish(tabId, due);
 }

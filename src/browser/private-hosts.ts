@@ -1,4 +1,5 @@
-// Which hosts were seen at private addresses? Nobody is asked about them, even where a page is shown again without a response.
+// Which hosts were seen at private addresses? Nobody is asked about them, even where a page is shown again without a
+// response.
 
 import { parseConnectedAddress } from '../emblem/address.ts';
 import { browser } from './browser.ts';
@@ -9,16 +10,27 @@ const PREFIX = 'private:';
 export const privateKey = (host: string): string => PREFIX + host;
 const MOST = 200;
 
-interface PrivateHost { readonly address: string; readonly at: number }
+interface PrivateHost {
+  readonly address: string;
+  readonly at: number;
+}
 
 const isPrivateHost = (value: unknown): value is PrivateHost =>
-  typeof value === 'object' && value !== null && 'address' in value && typeof value.address === 'string' && 'at' in value && typeof value.at === 'number';
+  typeof value === 'object' &&
+  value !== null &&
+  'address' in value &&
+  typeof value.address === 'string' &&
+  'at' in value &&
+  typeof value.at === 'number';
 
 const privateHosts = async (): Promise<readonly (readonly [name: string, PrivateHost])[]> =>
-  Object.entries(await browser.storage.session.get(null)).flatMap(([name, value]) => (name.startsWith(PREFIX) && isPrivateHost(value) ? [[name, value] as const] : []));
+  Object.entries(await browser.storage.session.get(null)).flatMap(([name, value]) =>
+    name.startsWith(PREFIX) && isPrivateHost(value) ? [[name, value] as const] : [],
+  );
 
 /**
- * The address a page came from, with what is known of its host: one seen at a private address is taken to be there still where no response tells
+ * The address a page came from, with what is known of its host: one seen at a private address is taken to be there
+ * still where no response tells
  * (from a cache, on the way back), so that nobody is asked about it. `now` in milliseconds since the epoch.
  */
 export async function addressOf(host: string, seen: string | null, now: number): Promise<string | null> {
@@ -38,4 +50,5 @@ export async function addressOf(host: string, seen: string | null, now: number):
   return seen;
 }
 
-export const forgetPrivateHosts = async (): Promise<void> => bookkeeping.forget((await bookkeeping.names()).filter((name) => name.startsWith(PREFIX)));
+export const forgetPrivateHosts = async (): Promise<void> =>
+  bookkeeping.forget((await bookkeeping.names()).filter((name) => name.startsWith(PREFIX)));

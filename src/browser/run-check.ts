@@ -1,17 +1,21 @@
-// How is one check run in the browser? The sources of the network with the browser's storage, permissions and suffix list.
+// How is one check run in the browser? The sources of the network with the browser's storage, permissions and suffix
+// list.
 
-import { check, openVerifiedSignatures, reportInternalError } from '../check.ts';
-import type { Visit } from '../check.ts';
-import { dohResolver, openLogTraffic, refreshLogLists, useNetwork } from '../network/sources.ts';
-import type { Cache, NetworkOptions } from '../network/sources.ts';
+import { check, openVerifiedSignatures, reportInternalError, type Visit } from '../check.ts';
+import {
+  type Cache,
+  dohResolver,
+  type NetworkOptions,
+  openLogTraffic,
+  refreshLogLists,
+  useNetwork,
+} from '../network/sources.ts';
 import type { Report } from '../verdict/report.ts';
 import { browser } from './browser.ts';
 import { openKeeper } from './keeper.ts';
-import { readListFile } from './list-file.ts';
-import type { ListFile } from './list-file.ts';
+import { type ListFile, readListFile } from './list-file.ts';
 import { heldPermissions, permitted } from './permissions.ts';
-import { readSettings } from './settings.ts';
-import type { Settings } from './settings.ts';
+import { readSettings, type Settings } from './settings.ts';
 import { suffixes } from './suffixes.ts';
 import { KEPT } from './session.ts';
 import type { TabState } from './tab-state.ts';
@@ -30,10 +34,15 @@ function openCaches(): Caches {
     return {
       get: (key) => keeper.get(KEPT + key),
       set: async (entries) => {
-        if (caches.keeping) await keeper.keep(Object.fromEntries(Object.entries(entries).map(([key, value]) => [KEPT + key, value])));
+        if (caches.keeping)
+          await keeper.keep(Object.fromEntries(Object.entries(entries).map(([key, value]) => [KEPT + key, value])));
       },
       remove: (keys) => keeper.forget(keys.map((key) => KEPT + key)).catch(() => {}),
-      keys: () => keeper.names().then((names) => names.filter((name) => name.startsWith(KEPT)).map((name) => name.slice(KEPT.length)), () => []),
+      keys: () =>
+        keeper.names().then(
+          (names) => names.filter((name) => name.startsWith(KEPT)).map((name) => name.slice(KEPT.length)),
+          () => [],
+        ),
     };
   };
   const caches: Caches = { session: cache('session'), local: cache('local'), keeping: true };
@@ -55,7 +64,11 @@ interface Question {
   readonly permissions: readonly string[];
 }
 
-const readQuestion = async (): Promise<Question> => ({ settings: await readSettings(), file: await readListFile(), permissions: await heldPermissions() });
+const readQuestion = async (): Promise<Question> => ({
+  settings: await readSettings(),
+  file: await readListFile(),
+  permissions: await heldPermissions(),
+});
 
 const options = ({ settings, file }: Omit<Question, 'permissions'>): NetworkOptions => ({
   resolver: dohResolver(settings.resolver),
@@ -91,11 +104,19 @@ const takeTurn = openTurns(4);
 // Checks under way, so that tabs of one host share one. Nothing is lost with it: each tab's alarm starts a check anew.
 const running = new Map<string, Running>();
 
-async function run(visit: Visit, question: Question, asking: AskingOptions, signal: AbortSignal, progress: Progress): Promise<Report | null> {
+async function run(
+  visit: Visit,
+  question: Question,
+  asking: AskingOptions,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<Report | null> {
   // Whoever wanted it may have gone while it waited for its turn.
   if (signal.aborted) return null;
   try {
-    const report = await useNetwork({ ...options(question), ...asking, signal, progress }, (sources) => check(visit, Date.now(), sources));
+    const report = await useNetwork({ ...options(question), ...asking, signal, progress }, (sources) =>
+      check(visit, Date.now(), sources),
+    );
     return signal.aborted || nameOf(await readQuestion()) !== nameOf(question) ? null : report;
   } catch (error) {
     console.error(error);
@@ -104,12 +125,16 @@ async function run(visit: Visit, question: Question, asking: AskingOptions, sign
 }
 
 /** All that a verdict depends on beside the visit, in one word. */
-const nameOf = ({ settings, file, permissions }: Question): string => JSON.stringify([settings.resolver, settings.logLists, settings.ihleTypes, file, permissions]);
+const nameOf = ({ settings, file, permissions }: Question): string =>
+  JSON.stringify([settings.resolver, settings.logLists, settings.ihleTypes, file, permissions]);
 
 function begin(name: string, visit: Visit, question: Question, asking: AskingOptions): Running {
   const [listeners, end] = [new Set<Progress>(), new AbortController()];
   const tell: Progress = (step) => listeners.forEach((listener) => listener(step));
-  const report = takeTurn(() => run(visit, question, asking, end.signal, tell), () => tell('turn')).finally(() => {
+  const report = takeTurn(
+    () => run(visit, question, asking, end.signal, tell),
+    () => tell('turn'),
+  ).finally(() => {
     if (running.get(name)?.end === end) running.delete(name);
   });
   const begun = { report, listeners, end };
@@ -118,11 +143,18 @@ function begin(name: string, visit: Visit, question: Question, asking: AskingOpt
 }
 
 /**
- * Checks a visit. The same visit under the same settings and permissions, asked for while it is being checked, shares the one check;
- * it is ended, and its requests with it, when the last of those who want it abort their `signal`. `fresh` asks the DNS even where an answer is kept.
+ * Checks a visit. The same visit under the same settings and permissions, asked for while it is being checked, shares
+ * the one check;
+ * it is ended, and its requests with it, when the last of those who want it abort their `signal`. `fresh` asks the DNS
+ * even where an answer is kept.
  * @returns null where it was ended, or what it depends on has changed meanwhile. An error of ours is a report too.
  */
-export async function runCheck(visit: Visit, asking: AskingOptions, signal: AbortSignal, progress: Progress): Promise<Report | null> {
+export async function runCheck(
+  visit: Visit,
+  asking: AskingOptions,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<Report | null> {
   const question = await readQuestion();
   if (signal.aborted) return null;
   const name = JSON.stringify([visit, nameOf(question), asking.fresh, asking.keptOnly]);

@@ -6,10 +6,15 @@ import { openKeeper } from './keeper.ts';
 /** Everything kept beside the tabs by `network/` bears this prefix. */
 export const KEPT = 'kept:';
 
-/** Keeps values by name. Browsers give 10 MB: where that is not enough, what answers were kept for speed are dropped first. */
+/**
+ * Keeps values by name. Browsers give 10 MB: where that is not enough, what answers were kept for speed are dropped
+ * first.
+ */
 export async function keepInSession(items: Readonly<Record<string, unknown>>): Promise<void> {
   await browser.storage.session.set(items).catch(async () => {
-    await browser.storage.session.remove((await browser.storage.session.getKeys()).filter((key) => key.startsWith(KEPT)));
+    await browser.storage.session.remove(
+      (await browser.storage.session.getKeys()).filter((key) => key.startsWith(KEPT)),
+    );
     await browser.storage.session.set(items);
   });
 }
@@ -22,17 +27,20 @@ export const bookkeeping = openKeeper({
   getKeys: () => browser.storage.session.getKeys(),
 });
 
-/** Keeps a value for the background to act upon. Resolves when it has taken it away; rejects where it cannot be kept. */
-export const untilTaken = (key: string, value: unknown): Promise<void> => new Promise((resolve, reject) => {
-  const listen: Parameters<typeof browser.storage.onChanged.addListener>[0] = (changes, area) => {
-    const change = changes[key];
-    if (area !== 'session' || change === undefined || change.newValue !== undefined) return;
-    browser.storage.onChanged.removeListener(listen);
-    resolve();
-  };
-  browser.storage.onChanged.addListener(listen);
-  keepInSession({ [key]: value }).catch((fault: unknown) => {
-    browser.storage.onChanged.removeListener(listen);
-    reject(fault);
+/**
+ * Keeps a value for the background to act upon. Resolves when it has taken it away; rejects where it cannot be kept.
+ */
+export const untilTaken = (key: string, value: unknown): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const listen: Parameters<typeof browser.storage.onChanged.addListener>[0] = (changes, area) => {
+      const change = changes[key];
+      if (area !== 'session' || change === undefined || change.newValue !== undefined) return;
+      browser.storage.onChanged.removeListener(listen);
+      resolve();
+    };
+    browser.storage.onChanged.addListener(listen);
+    keepInSession({ [key]: value }).catch((fault: unknown) => {
+      browser.storage.onChanged.removeListener(listen);
+      reject(fault);
+    });
   });
-});

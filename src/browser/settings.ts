@@ -54,11 +54,19 @@ function parseTypes(stored: unknown): readonly number[] {
   return fit.length > 0 || stored.length === 0 ? fit : DEFAULTS.ihleTypes;
 }
 
-/** Settings from whatever is stored: what is missing, damaged or of another version gives way to the default, member by member. */
+/**
+ * Settings from whatever is stored: what is missing, damaged or of another version gives way to the default, member by
+ * member.
+ */
 export function parseSettings(stored: unknown): Settings {
   const from: Readonly<Record<string, unknown>> = typeof stored === 'object' && stored !== null ? { ...stored } : {};
   const { resolver, logLists, automatic, ihleTypes } = from;
-  const lists = Array.isArray(logLists) ? logLists.map(parseAddress).filter((address) => address !== null).slice(0, MOST_LISTS) : [];
+  const lists = Array.isArray(logLists)
+    ? logLists
+        .map(parseAddress)
+        .filter((address) => address !== null)
+        .slice(0, MOST_LISTS)
+    : [];
   return {
     resolver: parseAddress(resolver) ?? DEFAULTS.resolver,
     logLists: lists.length > 0 ? [...new Set(lists)] : DEFAULTS.logLists,
@@ -75,7 +83,8 @@ export async function readSettings(): Promise<Settings> {
 export function watchSettings(changed: (now: Settings, before: Settings) => void): () => void {
   const listen: Parameters<typeof browser.storage.onChanged.addListener>[0] = (changes, area) => {
     const change = changes[KEY];
-    if (area === 'local' && change !== undefined) changed(parseSettings(change.newValue), parseSettings(change.oldValue));
+    if (area === 'local' && change !== undefined)
+      changed(parseSettings(change.newValue), parseSettings(change.oldValue));
   };
   browser.storage.onChanged.addListener(listen);
   return () => browser.storage.onChanged.removeListener(listen);

@@ -3,16 +3,18 @@
 import { reportInternalError, reportRefused } from '../check.ts';
 import type { Report } from '../verdict/report.ts';
 import { expectCheck, expectNoCheck, expectRenewal, expectRetry } from './alarms.ts';
-import { beginning, ended, isFromFuture, isOutdated, refused, renewing, type Occasion } from './arrival.ts';
+import { beginning, ended, isFromFuture, isOutdated, type Occasion, refused, renewing } from './arrival.ts';
 import { draw } from './drawing.ts';
 import { runCheck } from './run-check.ts';
 import { readSettings } from './settings.ts';
-import { inTurn, readRecord, writeRecord } from './tab-record.ts';
-import type { TabRecord } from './tab-record.ts';
+import { inTurn, readRecord, type TabRecord, writeRecord } from './tab-record.ts';
 import type { Asking } from './tab-store.ts';
 import { openPace } from './turns.ts';
 
-/** A check that runs in this life of the background, and of which navigation. Nothing is lost with it: the alarm starts the check anew. */
+/**
+ * A check that runs in this life of the background, and of which navigation. Nothing is lost with it: the alarm starts
+ * the check anew.
+ */
 interface RunningCheck {
   readonly tabId: number;
   readonly stamp: string;
@@ -20,9 +22,13 @@ interface RunningCheck {
 }
 const running = new Set<RunningCheck>();
 
-const runs = (tabId: number, { stamp }: TabRecord): boolean => [...running].some((check) => check.tabId === tabId && check.stamp === stamp);
+const runs = (tabId: number, { stamp }: TabRecord): boolean =>
+  [...running].some((check) => check.tabId === tabId && check.stamp === stamp);
 
-/** Ends the checks of pages that have gone from a tab: all but those of the navigation with this stamp, where one stands there. */
+/**
+ * Ends the checks of pages that have gone from a tab: all but those of the navigation with this stamp, where one stands
+ * there.
+ */
 export function endChecks(tabId: number, but: string | null = null): void {
   for (const check of running) if (check.tabId === tabId && check.stamp !== but) check.end.abort();
 }
@@ -34,11 +40,15 @@ export async function show(tabId: number, record: TabRecord): Promise<void> {
   await draw(tabId, record);
 }
 
-/** Of one tab at most so many checks in a minute [C9], lest a page that changes its name by script make us hammer others. */
+/**
+ * Of one tab at most so many checks in a minute [C9], lest a page that changes its name by script make us hammer
+ * others.
+ */
 const mayBegin = openPace(10, 60_000);
 
 /**
- * Shows that a check is under way, and makes sure that it ends even if the background does first; `finish` follows outside of the turn, with what is returned.
+ * Shows that a check is under way, and makes sure that it ends even if the background does first; `finish` follows
+ * outside of the turn, with what is returned.
  * Null where the tab was checked too often: then the check is made later. Work in the tab's turn.
  */
 export async function begin(tabId: number, record: TabRecord): Promise<TabRecord | null> {
@@ -67,13 +77,19 @@ const expectEnd = async ({ validUntil }: Report): Promise<void> => {
 };
 
 export interface Manner {
-  /** Firefox tells of a response up to a tenth of a second after the commit of its page: a page that came from a private address is not asked about. */
+  /**
+   * Firefox tells of a response up to a tenth of a second after the commit of its page: a page that came from a private
+   * address is not asked about.
+   */
   readonly awaitsResponse?: boolean;
 }
 
 const RESPONSE_LATE = 300;
 
-export const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+export const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
 
 /** Runs the check of a record that `begin` has shown, unless it is running already, and shows the answer. */
 export async function finish(tabId: number, record: TabRecord, { awaitsResponse = false }: Manner = {}): Promise<void> {
@@ -109,7 +125,10 @@ export async function finish(tabId: number, record: TabRecord, { awaitsResponse 
   }
 }
 
-/** What is due for the page in a tab: a check cut short, or an outdated verdict, or a first check where each site is checked; begun, if it is a check. Work in the tab's turn. */
+/**
+ * What is due for the page in a tab: a check cut short, or an outdated verdict, or a first check where each site is
+ * checked; begun, if it is a check. Work in the tab's turn.
+ */
 async function beginDue(tabId: number, occasion: Occasion): Promise<TabRecord | null> {
   const record = await readRecord(tabId);
   if (record === null || runs(tabId, record)) return null;
@@ -128,7 +147,10 @@ async function beginDue(tabId: number, occasion: Occasion): Promise<TabRecord | 
   return null;
 }
 
-/** Does what is due for the page in a tab. Where somebody looks at it now, or the network is back, what learned nothing is tried again. */
+/**
+ * Does what is due for the page in a tab. Where somebody looks at it now, or the network is back, what learned nothing
+ * is tried again.
+ */
 export async function bringUpToDate(tabId: number, occasion: Occasion = 'time'): Promise<void> {
   const due = await inTurn(tabId, () => beginDue(tabId, occasion));
   if (due !== null) await finish(tabId, due);
@@ -137,13 +159,25 @@ export async function bringUpToDate(tabId: number, occasion: Occasion = 'time'):
 /** The check a person asked for at this time, begun, unless it runs or is answered already. Work in the tab's turn. */
 async function beginAsked(tabId: number, at: number): Promise<TabRecord | null> {
   const record = await readRecord(tabId);
-  const answered = record?.phase === 'done' && record.report !== null && Date.parse(record.report.checkedAt) >= at && !isFromFuture(record.report, Date.now());
+  const answered =
+    record?.phase === 'done' &&
+    record.report !== null &&
+    Date.parse(record.report.checkedAt) >= at &&
+    !isFromFuture(record.report, Date.now());
   if (record === null || answered || runs(tabId, record)) return null;
   // Asked again, the DNS is too; kept with the record, so that a check cut short is resumed as it was asked for.
-  return begin(tabId, { ...record, fresh: record.fresh || record.phase === 'done', keptOnly: false, askedAt: Date.now() });
+  return begin(tabId, {
+    ...record,
+    fresh: record.fresh || record.phase === 'done',
+    keptOnly: false,
+    askedAt: Date.now(),
+  });
 }
 
-/** Answers a page that asked about a tab at this time (milliseconds since the epoch). `taken` is called once nothing can be lost any more. */
+/**
+ * Answers a page that asked about a tab at this time (milliseconds since the epoch). `taken` is called once nothing can
+ * be lost any more.
+ */
 export async function answer(tabId: number, why: Asking, at: number, taken: () => Promise<void>): Promise<void> {
   const due = await inTurn(tabId, async () => {
     const begun = await (why === 'check' ? beginAsked(tabId, at) : beginDue(tabId, 'popup'));

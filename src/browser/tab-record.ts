@@ -20,15 +20,22 @@ export interface TabRecord extends TabState {
   readonly document: string | null;
   /** Whether the check under way asks the DNS even where an answer is kept. */
   readonly fresh: boolean;
-  /** Whether the check under way, or the one shown, asks the DNS nothing, and when one last might (milliseconds since the epoch). */
+  /**
+   * Whether the check under way, or the one shown, asks the DNS nothing, and when one last might (milliseconds since
+   * the epoch).
+   */
   readonly keptOnly: boolean;
   readonly askedAt: number;
-  /** How many checks in a row learned nothing, and when the next is made by itself (milliseconds since the epoch; null where none is). */
+  /**
+   * How many checks in a row learned nothing, and when the next is made by itself (milliseconds since the epoch; null
+   * where none is).
+   */
   readonly failures: number;
   readonly retryAt: number | null;
 }
 
-// Records that could not be written. They count in this life of the background, and are written again with the next change.
+// Records that could not be written. They count in this life of the background, and are written again with the next
+// change.
 const unwritten = new Map<number, TabRecord>();
 
 export async function readRecord(tabId: number): Promise<TabRecord | null> {
@@ -60,12 +67,15 @@ export function parseRecord(stored: unknown): TabRecord | null {
 const write = (tabId: number, record: TabRecord): Promise<void> => keepInSession({ [tabKey(tabId)]: record });
 
 /**
- * Writes a record. Where room is short, of its own report all but the emblem that decides gives way; then other tabs' reports, each in its turn.
+ * Writes a record. Where room is short, of its own report all but the emblem that decides gives way; then other tabs'
+ * reports, each in its turn.
  * What cannot be written is held until then, and counts all the same. Work in the tab's turn.
  */
 export async function writeRecord(tabId: number, record: TabRecord): Promise<void> {
   try {
-    await write(tabId, record).catch(() => write(tabId, { ...record, report: record.report === null ? null : shortened(record.report) }));
+    await write(tabId, record).catch(() =>
+      write(tabId, { ...record, report: record.report === null ? null : shortened(record.report) }),
+    );
     unwritten.delete(tabId);
   } catch {
     unwritten.set(tabId, record);
@@ -74,17 +84,27 @@ export async function writeRecord(tabId: number, record: TabRecord): Promise<voi
   }
 }
 
-/** Sets other tabs back as if nobody had asked yet (where each site is checked they are made anew in front), then writes what is held. */
+/**
+ * Sets other tabs back as if nobody had asked yet (where each site is checked they are made anew in front), then writes
+ * what is held.
+ */
 async function makeRoom(tabId: number): Promise<void> {
   const others = (await tabsKnown()).filter((other) => other !== tabId && !unwritten.has(other));
-  await Promise.all(others.map((other) => inTurn(other, async () => {
-    const known = await readRecord(other);
-    if (known?.phase === 'done') await write(other, { ...known, phase: 'idle', report: null }).catch(() => {});
-  })));
+  await Promise.all(
+    others.map((other) =>
+      inTurn(other, async () => {
+        const known = await readRecord(other);
+        if (known?.phase === 'done') await write(other, { ...known, phase: 'idle', report: null }).catch(() => {});
+      }),
+    ),
+  );
   await inTurn(tabId, async () => {
     const held = unwritten.get(tabId);
     if (held === undefined) return;
-    await write(tabId, held).then(() => unwritten.delete(tabId), () => false);
+    await write(tabId, held).then(
+      () => unwritten.delete(tabId),
+      () => false,
+    );
   });
 }
 
@@ -95,10 +115,15 @@ export async function forgetRecord(tabId: number): Promise<void> {
 }
 
 /** All tabs something is known of. */
-export const tabsKnown = async (): Promise<readonly number[]> =>
-  [...new Set([...(await browser.storage.session.getKeys()).map(tabOfKey).filter((tabId) => tabId !== null), ...unwritten.keys()])];
+export const tabsKnown = async (): Promise<readonly number[]> => [
+  ...new Set([
+    ...(await browser.storage.session.getKeys()).map(tabOfKey).filter((tabId) => tabId !== null),
+    ...unwritten.keys(),
+  ]),
+];
 
-// Turns under way. Nothing is lost with them: they only keep two events of one tab from overtaking each other within one life of the background.
+// Turns under way. Nothing is lost with them: they only keep two events of one tab from overtaking each other within
+// one life of the background.
 const turns = new Map<number, Promise<unknown>>();
 
 /** Does the work when all earlier work on this tab is done, so that reading a record and writing it are one step. */
@@ -110,13 +135,28 @@ export function inTurn<T>(tabId: number, work: () => Promise<T>): Promise<T> {
   });
 }
 
-/** Sets every tab back to where nobody has asked about its page, and forgets its address where that is wanted; a check under way finds its navigation gone. */
+/**
+ * Sets every tab back to where nobody has asked about its page, and forgets its address where that is wanted; a check
+ * under way finds its navigation gone.
+ */
 export async function forgetAnswers(addresses: boolean): Promise<void> {
   if (addresses) await forgetPrivateHosts();
-  await Promise.all((await tabsKnown()).map((tabId) => inTurn(tabId, async () => {
-    const record = await readRecord(tabId);
-    if (addresses) await forgetObservations(tabId);
-    const unseen = addresses ? { url: null, address: null } : {};
-    if (record !== null) await writeRecord(tabId, { ...record, ...unseen, stamp: `${record.stamp}+`, phase: 'idle', step: null, report: null });
-  })));
+  await Promise.all(
+    (await tabsKnown()).map((tabId) =>
+      inTurn(tabId, async () => {
+        const record = await readRecord(tabId);
+        if (addresses) await forgetObservations(tabId);
+        const unseen = addresses ? { url: null, address: null } : {};
+        if (record !== null)
+          await writeRecord(tabId, {
+            ...record,
+            ...unseen,
+            stamp: `${record.stamp}+`,
+            phase: 'idle',
+            step: null,
+            report: null,
+          });
+      }),
+    ),
+  );
 }

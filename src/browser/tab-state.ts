@@ -5,7 +5,8 @@ import type { Report } from '../verdict/report.ts';
 
 /**
  * State of one tab, kept in `storage.session` under `tab:` and the tab's number.
- * `idle`: nobody has asked yet (checking happens on a click). `checking`: a check is under way, `report` may hold an earlier answer for the same host.
+ * `idle`: nobody has asked yet (checking happens on a click). `checking`: a check is under way, `report` may hold an
+ * earlier answer for the same host.
  * `done`: `report` is the answer.
  */
 export interface TabState {

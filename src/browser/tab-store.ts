@@ -1,4 +1,5 @@
-// How do pages learn what is known about a tab, and ask for more? Through `storage.session`; there is no message protocol.
+// How do pages learn what is known about a tab, and ask for more? Through `storage.session`; there is no message
+// protocol.
 
 import { browser } from './browser.ts';
 import { untilTaken } from './session.ts';
@@ -9,7 +10,10 @@ const ASK = 'ask:';
 /** There while a page waits for everything to be wiped. */
 export const WIPE = 'wipe';
 
-/** Why a page asks: the person wants a (new) check, or has merely opened the popup, which completes what is unfinished or outdated. */
+/**
+ * Why a page asks: the person wants a (new) check, or has merely opened the popup, which completes what is unfinished
+ * or outdated.
+ */
 export type Asking = 'check' | 'resume';
 
 export const tabKey = (tabId: number): string => `${TAB}${tabId}`;
@@ -25,17 +29,27 @@ const numberAfter = (prefix: string, key: string): number | null => {
 
 const PHASES: readonly unknown[] = ['idle', 'checking', 'done'] satisfies readonly TabState['phase'][];
 
-/** Whether a stored value is a tab's state. Only the background writes there, so the report inside is taken as it is. */
+/**
+ * Whether a stored value is a tab's state. Only the background writes there, so the report inside is taken as it is.
+ */
 export function isTabState(value: unknown): value is TabState {
   if (typeof value !== 'object' || value === null) return false;
   const state: Readonly<Record<string, unknown>> = { ...value };
   const { stamp, host, page, phase, step, report } = state;
-  return typeof stamp === 'string' && typeof host === 'string' && (page === 'https' || page === 'http') && PHASES.includes(phase)
-    && step !== undefined && (report === null || typeof report === 'object') && (phase !== 'done' || report !== null);
+  return (
+    typeof stamp === 'string' &&
+    typeof host === 'string' &&
+    (page === 'https' || page === 'http') &&
+    PHASES.includes(phase) &&
+    step !== undefined &&
+    (report === null || typeof report === 'object') &&
+    (phase !== 'done' || report !== null)
+  );
 }
 
 /**
- * Tells what is known about a tab, now and at each change; null where there is nothing to know: a browser page, or a tab nobody has looked at yet
+ * Tells what is known about a tab, now and at each change; null where there is nothing to know: a browser page, or a
+ * tab nobody has looked at yet
  * (`resumeCheck` makes the background look). Resolves when it has told once.
  */
 export async function followTab(tabId: number, tell: (state: TabState | null) => void): Promise<void> {
@@ -70,7 +84,9 @@ export function readAsk(value: unknown): { readonly why: Asking; readonly at: nu
 export const askWipe = (): Promise<void> => untilTaken(WIPE, Date.now());
 
 /**
- * To be called when the popup opens: completes a check cut short and renews an outdated one; starts none that nobody asked for.
- * Resolves when the background has looked at the tab: where nothing has been told of it by then, there is nothing to know.
+ * To be called when the popup opens: completes a check cut short and renews an outdated one; starts none that nobody
+ * asked for.
+ * Resolves when the background has looked at the tab: where nothing has been told of it by then, there is nothing to
+ * know.
  */
 export const resumeCheck = (tabId: number): Promise<void> => ask(tabId, 'resume');

@@ -1,15 +1,19 @@
 // How much happens at once, and how often? A few things together, the others in their turn; and so many in a while.
 
-/** Opens turns for at most `most` tasks at once, in the order in which they came. A task that fails gives its turn on like one that ends; `waits` tells that one waits. */
+/**
+ * Opens turns for at most `most` tasks at once, in the order in which they came. A task that fails gives its turn on
+ * like one that ends; `waits` tells that one waits.
+ */
 export function openTurns(most: number): <T>(task: () => Promise<T>, waits?: () => void) => Promise<T> {
   let running = 0;
   const waiting: (() => void)[] = [];
   return async (task, waits) => {
     // A turn that is passed on stays counted, so that nobody who comes meanwhile takes it.
-    if (running >= most) await new Promise<void>((resume) => {
-      waiting.push(resume);
-      waits?.();
-    });
+    if (running >= most)
+      await new Promise<void>((resume) => {
+        waiting.push(resume);
+        waits?.();
+      });
     else running += 1;
     try {
       return await task();
@@ -23,7 +27,8 @@ export function openTurns(most: number): <T>(task: () => Promise<T>, waits?: () 
 
 /**
  * Opens a count of at most `most` events of each number within `span` milliseconds.
- * @returns what asks for another at `now` (milliseconds since the epoch): null where it may be, and is counted; else from when on it may.
+ * @returns what asks for another at `now` (milliseconds since the epoch): null where it may be, and is counted; else
+ * from when on it may.
  */
 export function openPace(most: number, span: number): (of: number, now: number) => number | null {
   const seen = new Map<number, readonly number[]>();

@@ -1,6 +1,8 @@
 // Which site does this address show, if it shows one?
 
-/** A page of a site: the host as it stands in the address bar (A-labels, brackets around IPv6), and how it was loaded. */
+/**
+ * A page of a site: the host as it stands in the address bar (A-labels, brackets around IPv6), and how it was loaded.
+ */
 export interface VisitedPage {
   readonly host: string;
   readonly page: 'https' | 'http';
@@ -12,8 +14,11 @@ export function visitedPage(url: string): VisitedPage | null {
   const { protocol, hostname } = new URL(url);
   if (hostname === '') return null;
   switch (protocol) {
-    case 'https:': return { host: hostname, page: 'https' };
-    case 'http:': return { host: hostname, page: 'http' };
-    default: return null;
+    case 'https:':
+      return { host: hostname, page: 'https' };
+    case 'http:':
+      return { host: hostname, page: 'http' };
+    default:
+      return null;
   }
 }

@@ -9,19 +9,28 @@ import { abandonChecks } from './run-check.ts';
 import { wipeStorage } from './settings.ts';
 import { forgetRecord, inTurn, readRecord, tabsKnown } from './tab-record.ts';
 
-/** Wipes answers, proven entries, log lists, and what is known about the open tabs; those in front are then looked at as if they had just come. */
+/**
+ * Wipes answers, proven entries, log lists, and what is known about the open tabs; those in front are then looked at as
+ * if they had just come.
+ */
 export async function wipe(): Promise<void> {
   const tabs = await tabsKnown();
   // Of what stands in a tab it stays known that nobody is asked about it: an error page, a page from a private address.
-  const shown = new Set((await Promise.all(tabs.map(readRecord))).flatMap((record) => (record === null ? [] : [privateKey(record.host)])));
+  const shown = new Set(
+    (await Promise.all(tabs.map(readRecord))).flatMap((record) => (record === null ? [] : [privateKey(record.host)])),
+  );
   abandonChecks();
   await wipeStorage((key) => isFailureKey(key) || shown.has(key));
   try {
-    await Promise.all(tabs.map((tabId) => inTurn(tabId, async () => {
-      await forgetRecord(tabId);
-      await expectNoCheck(tabId);
-      await draw(tabId, null);
-    })));
+    await Promise.all(
+      tabs.map((tabId) =>
+        inTurn(tabId, async () => {
+          await forgetRecord(tabId);
+          await expectNoCheck(tabId);
+          await draw(tabId, null);
+        }),
+      ),
+    );
   } finally {
     await lookAtTabsInFront();
   }

@@ -8,7 +8,8 @@ import { IHLE_TYPES, parseIhleType } from '../network/ihle-types.ts';
 import { allowedAddress } from '../network/transport.ts';
 import { parseTime } from './time.ts';
 
-const USAGE = 'usage: check HOST... [--json] [--resolver URL] [--log-list URL|FILE]... [--address IP] [--now TIME] [--trusted-key FILE[=OI]]... [--ihle-type N]...';
+const USAGE =
+  'usage: check HOST... [--json] [--resolver URL] [--log-list URL|FILE]... [--address IP] [--now TIME] [--trusted-key FILE[=OI]]... [--ihle-type N]...';
 
 export interface Arguments {
   /** Lower-case A-labels, or address literals as in a URL. */
@@ -45,22 +46,30 @@ export function parseArguments(words: readonly string[]): Usable<Arguments> {
     hosts.push(host);
   }
   const resolver = values.resolver ?? RESOLVER;
-  if (allowedAddress(resolver) === null) return misuse(`The resolver must be an https: address, or http: on loopback, not "${resolver}".`);
+  if (allowedAddress(resolver) === null)
+    return misuse(`The resolver must be an https: address, or http: on loopback, not "${resolver}".`);
   const listed = values['log-list'] ?? LOG_LISTS;
   const logLists = listed.filter((list) => isAddress(list));
   const badList = logLists.find((list) => allowedAddress(list) === null);
-  if (badList !== undefined) return misuse(`A log list must be an https: address, http: on loopback, or a file, not "${badList}".`);
+  if (badList !== undefined)
+    return misuse(`A log list must be an https: address, http: on loopback, or a file, not "${badList}".`);
   const address = values.address ?? null;
-  if (address !== null && (isIP(address) === 0 || address.includes('%'))) return misuse(`"${address}" is not an IP address.`);
+  if (address !== null && (isIP(address) === 0 || address.includes('%')))
+    return misuse(`"${address}" is not an IP address.`);
   const now = values.now === undefined ? null : parseTime(values.now);
-  if (values.now !== undefined && now === null) return misuse(`"${values.now}" is not a time in ISO 8601 with zone, such as 2026-06-17T00:10:00Z.`);
+  if (values.now !== undefined && now === null)
+    return misuse(`"${values.now}" is not a time in ISO 8601 with zone, such as 2026-06-17T00:10:00Z.`);
   const types = values['ihle-type'] ?? IHLE_TYPES.map(String);
   const badType = types.find((type) => parseIhleType(type) === null);
   if (badType !== undefined) return misuse(`"${badType}" is not the number of a record type that could hold emblems.`);
   return {
     ok: true,
     value: {
-      hosts, resolver, logLists, address, now,
+      hosts,
+      resolver,
+      logLists,
+      address,
+      now,
       json: values.json === true,
       logListFiles: listed.filter((list) => !isAddress(list)),
       trustedKeys: (values['trusted-key'] ?? []).map((word) => splitTrustedKey(word)),
@@ -92,11 +101,24 @@ function parseWords(words: readonly string[]) {
   }
 }
 
-/** A name beyond ASCII as the newest browsers write it, in A-labels: by tables of our own (UTS #46, non-transitional), which Node's may lag behind. */
+/**
+ * A name beyond ASCII as the newest browsers write it, in A-labels: by tables of our own (UTS #46, non-transitional),
+ * which Node's may lag behind.
+ */
 const toALabels = (name: string): string | null =>
-  toASCII(name, { checkBidi: true, checkHyphens: false, checkJoiners: true, transitionalProcessing: false, useSTD3ASCIIRules: false, verifyDNSLength: false });
+  toASCII(name, {
+    checkBidi: true,
+    checkHyphens: false,
+    checkJoiners: true,
+    transitionalProcessing: false,
+    useSTD3ASCIIRules: false,
+    verifyDNSLength: false,
+  });
 
-/** A host as browsers read one: names to lower-case A-labels, IPv6 with or without brackets; null for anything that is more or less than a host. */
+/**
+ * A host as browsers read one: names to lower-case A-labels, IPv6 with or without brackets; null for anything that is
+ * more or less than a host.
+ */
 function parseHost(word: string): string | null {
   const named = /^[ -~]*$/.test(word) ? word : toALabels(word);
   if (named === null) return null;
@@ -110,5 +132,7 @@ const isAddress = (list: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(lis
 /** `FILE` or `FILE=https://organisation`; a file's name may contain `=` too. */
 function splitTrustedKey(word: string): Arguments['trustedKeys'][number] {
   const cut = word.lastIndexOf('=https://');
-  return cut === -1 ? { file: word, organisation: null } : { file: word.slice(0, cut), organisation: word.slice(cut + 1) };
+  return cut === -1
+    ? { file: word, organisation: null }
+    : { file: word.slice(0, cut), organisation: word.slice(cut + 1) };
 }

@@ -1,7 +1,6 @@
 // Which logs does a file list? Reads it as JSON; whether it is a log list is judged where all lists are.
 
-import { misuse } from './arguments.ts';
-import type { Usable } from './arguments.ts';
+import { misuse, type Usable } from './arguments.ts';
 import { readText } from './read-text.ts';
 
 /** The JSON of a log list file. */

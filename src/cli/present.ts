@@ -37,7 +37,10 @@ function presentTimes({ because, emblems, deciding }: Report): string | null {
   return because === 'not-yet-valid' ? `has an emblem that is valid from ${decisive.notBefore} on` : null;
 }
 
-/** A proven organisation by its domain; whose that is where the domain is not registrable itself, and that a name below it spoke, where one did. */
+/**
+ * A proven organisation by its domain; whose that is where the domain is not registrable itself, and that a name below
+ * it spoke, where one did.
+ */
 function presentProven(organisation: string, { throughBelow }: ReportedEmblem): string {
   const host = domainOf(organisation);
   const own = publicSuffixes.registrableDomain(host) ?? host;
@@ -49,14 +52,23 @@ const MOST_CLAIMS = 3;
 
 function presentClaims(claimed: readonly string[]): readonly string[] {
   const more = claimed.length - MOST_CLAIMS;
-  return [...claimed.slice(0, MOST_CLAIMS).map((name) => `${name} vouches`), ...(more > 0 ? [`${more} more vouch`] : [])].map((words) => `    It claims that ${words} for it; that is not shown.`);
+  return [
+    ...claimed.slice(0, MOST_CLAIMS).map((name) => `${name} vouches`),
+    ...(more > 0 ? [`${more} more vouch`] : []),
+  ].map((words) => `    It claims that ${words} for it; that is not shown.`);
 }
 
 function presentEmblem(emblem: ReportedEmblem): string[] {
   const { issuer, notBefore, notAfter } = emblem;
   return [
     `  Emblem${inBrackets(emblem.set === null ? null : quoted(emblem.set))}: ${emblem.status}${inBrackets(emblem.strength ?? emblem.because)}; ${emblem.levels.join(' ')}`,
-    ...(issuer === null ? [] : [emblem.issuerProven ? `    ${presentProven(issuer, emblem)} says so.` : `    It claims to be ${issuer}, not shown.`]),
+    ...(issuer === null
+      ? []
+      : [
+          emblem.issuerProven
+            ? `    ${presentProven(issuer, emblem)} says so.`
+            : `    It claims to be ${issuer}, not shown.`,
+        ]),
     ...emblem.endorsedBy.map((authority) => `    ${presentProven(authority, emblem)} vouches for it.`),
     `    format: ${FORMATS[emblem.generation]}`,
     `    kind: ${emblem.purposes.join(', ') || 'not stated'}`,
@@ -70,9 +82,11 @@ function presentEmblem(emblem: ReportedEmblem): string[] {
 
 function presentLink(link: ReportedLink, emblem: ReportedEmblem): string {
   const { commitment } = link;
-  const name = (organisation: string | null): string => (organisation === null ? 'no organisation' : presentProven(organisation, emblem));
+  const name = (organisation: string | null): string =>
+    organisation === null ? 'no organisation' : presentProven(organisation, emblem);
   const proven = commitment.logs.filter((log) => log.outcome === 'holds').map((log) => log.name ?? log.id ?? 'a log');
-  const committed = commitment.outcome === 'none' ? '' : `, commitment ${commitment.outcome}${inBrackets(proven.join(', '))}`;
+  const committed =
+    commitment.outcome === 'none' ? '' : `, commitment ${commitment.outcome}${inBrackets(proven.join(', '))}`;
   const whom = link.role === 'emblem' ? '' : ` for ${name(link.subject)}`;
   // A name that is only claimed is told of as a claim, and stands in no row.
   const who = link.issuer === null || emblem.issuerProven ? `${name(link.issuer)}${whom}, ` : '';

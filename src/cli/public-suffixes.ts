@@ -1,4 +1,5 @@
-// What is a public suffix, where no browser can be asked? The public suffix list of the `tldts` package, private ones included.
+// What is a public suffix, where no browser can be asked? The public suffix list of the `tldts` package, private ones
+// included.
 
 import { getDomain, getPublicSuffix } from 'tldts';
 import type { Suffixes } from '../emblem/name.ts';

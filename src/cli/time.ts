@@ -6,12 +6,16 @@ const FORM = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}
 export function parseTime(text: string): number | null {
   const parts = FORM.exec(text);
   if (parts === null) return null;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1, 7).map((part: string | undefined) => Number(part ?? 0));
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
+    .slice(1, 7)
+    .map((part: string | undefined) => Number(part ?? 0));
   const [, , , , , , , fraction = '0', sign = '+', zoneHours = '0', zoneMinutes = '0'] = parts;
   if (hour > 23 || minute > 59 || second > 59 || Number(zoneHours) > 23 || Number(zoneMinutes) > 59) return null;
   const local = new Date(0);
   local.setUTCFullYear(year, month - 1, day);
   if (local.getUTCMonth() !== month - 1) return null; // a day or month that is not there runs over into another month
   const zone = (sign === '-' ? -1 : 1) * (Number(zoneHours) * 60 + Number(zoneMinutes));
-  return local.getTime() + ((hour * 60 + minute - zone) * 60 + second) * 1000 + Math.floor(Number(`0.${fraction}`) * 1000);
+  return (
+    local.getTime() + ((hour * 60 + minute - zone) * 60 + second) * 1000 + Math.floor(Number(`0.${fraction}`) * 1000)
+  );
 }

@@ -4,14 +4,11 @@ import { decodeBase64, decodeHex } from '../codec/base64.ts';
 import { decodeCbor } from '../codec/cbor.ts';
 import { parseCoseKey } from '../emblem/cose-key.ts';
 import { CURVES } from '../emblem/key-kinds.ts';
-import { parseKeyRecord, parseSpki } from '../emblem/key.ts';
-import type { ParsedKey } from '../emblem/key.ts';
+import { type ParsedKey, parseKeyRecord, parseSpki } from '../emblem/key.ts';
 import { parseOrganisation } from '../emblem/organisation.ts';
-import { fail, ok } from '../emblem/problem.ts';
-import type { Result } from '../emblem/problem.ts';
+import { fail, ok, type Result } from '../emblem/problem.ts';
 import type { Sources } from '../check.ts';
-import { misuse } from './arguments.ts';
-import type { Arguments, Usable } from './arguments.ts';
+import { type Arguments, misuse, type Usable } from './arguments.ts';
 import { readText } from './read-text.ts';
 
 type TrustedKey = Sources['trustedKeys'][number];
@@ -22,14 +19,20 @@ const PEM = /(?:^|\n)-----BEGIN PUBLIC KEY-----\s+([A-Za-z0-9+/=\s]+?)\s*-----EN
 /** Reads one trusted key and checks the organisation it is for. */
 export async function readTrustedKey(argument: Arguments['trustedKeys'][number]): Promise<Usable<TrustedKey>> {
   const { file, organisation } = argument;
-  if (organisation !== null && !parseOrganisation(organisation).ok) return misuse(`"${organisation}" does not identify an organisation.`);
+  if (organisation !== null && !parseOrganisation(organisation).ok)
+    return misuse(`"${organisation}" does not identify an organisation.`);
   const text = await readText(file);
   if (text === null) return misuse(`The trusted key "${file}" cannot be read.`);
   const key = parseKeyText(text.trim());
-  return key.ok ? { ok: true, value: { ...key.value, organisation } } : misuse(`"${file}" holds no public key that could be trusted (${key.problem.code}).`);
+  return key.ok
+    ? { ok: true, value: { ...key.value, organisation } }
+    : misuse(`"${file}" holds no public key that could be trusted (${key.problem.code}).`);
 }
 
-/** The key of a file, by what its text looks like. Fails also with `algorithm-unsupported` where nothing could be verified with it. */
+/**
+ * The key of a file, by what its text looks like. Fails also with `algorithm-unsupported` where nothing could be
+ * verified with it.
+ */
 export function parseKeyText(text: string): Result<ParsedKey> {
   const parsed = parseFormats(text);
   if (!parsed.ok) return parsed;

@@ -14,7 +14,10 @@ const lowerBase32: Coder = {
   decode: (text) => base32nopad.decode(text.toUpperCase()),
 };
 
-/** Decodes, or null where the library refuses: it takes no stray characters, no missing padding, no bits left over in the last digit. */
+/**
+ * Decodes, or null where the library refuses: it takes no stray characters, no missing padding, no bits left over in
+ * the last digit.
+ */
 function decodeStrict(coder: Coder, text: string): Bytes | null {
   try {
     return new Uint8Array(coder.decode(text));
@@ -40,7 +43,10 @@ export const decodeBase64Url = (text: string): Bytes | null => decodeStrict(base
 /** Writes base64url without padding (RFC 7515 section 2). */
 export const encodeBase64Url = (bytes: Uint8Array): string => base64urlnopad.encode(bytes);
 
-/** Lower-case base32 without padding (RFC 4648 section 6, as key identifiers are written); null where the text is not exactly that. */
+/**
+ * Lower-case base32 without padding (RFC 4648 section 6, as key identifiers are written); null where the text is not
+ * exactly that.
+ */
 export const decodeBase32 = (text: string): Bytes | null => decodeExact(lowerBase32, text);
 /** Writes lower-case base32 without padding. */
 export const encodeBase32 = (bytes: Uint8Array): string => lowerBase32.encode(bytes);

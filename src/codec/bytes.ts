@@ -11,7 +11,8 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 }
 
 /** Whether two byte strings are the same. What is compared here is public: no constant time is needed. */
-export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, at) => byte === b[at]);
+export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, at) => byte === b[at]);
 
 /** Joins byte strings, or lists of bytes, into one. */
 export function concatenate(...parts: readonly (Uint8Array | readonly number[])[]): Uint8Array<ArrayBuffer> {

@@ -1,4 +1,5 @@
-// How does CBOR become a value, when nothing ambiguous may pass? No duplicate keys, no endless nesting, nothing left over.
+// How does CBOR become a value, when nothing ambiguous may pass? No duplicate keys, no endless nesting, nothing left
+// over.
 
 import { decode } from 'cbor2/decoder';
 import { Simple } from 'cbor2/simple';
@@ -43,35 +44,50 @@ function spell(value: unknown, meanings: Meanings, level: number): string {
   if (known !== undefined) return known;
   if (level > LIMITS.depth) throw new Refused('too-deep');
   const inside = (item: unknown, deeper = 1): string => spell(item, meanings, level + deeper);
-  const parts = Array.isArray(value) ? ['a', ...value.map((item) => inside(item))]
-    : isMap(value) ? ['m', ...[...value].map(([key, item]) => inside(key) + inside(item)).toSorted()]
-    : value instanceof Tag ? [`g${String(value.tag)} `, inside(value.contents, 0)] : ['?'];
+  const parts = Array.isArray(value)
+    ? ['a', ...value.map((item) => inside(item))]
+    : isMap(value)
+      ? ['m', ...[...value].map(([key, item]) => inside(key) + inside(item)).toSorted()]
+      : value instanceof Tag
+        ? [`g${String(value.tag)} `, inside(value.contents, 0)]
+        : ['?'];
   const meaning = `${parts.join('')}.`;
   meanings.set(value, meaning);
   return meaning;
 }
 
 /** Makes a map, comparing keys by what they mean, however they are encoded: integers are bigint, floats number. */
-const mapMaker = (meanings: Meanings) => (pairs: readonly (readonly [key: unknown, value: unknown, encodedKey: Uint8Array])[]): ReadonlyMap<unknown, unknown> => {
-  if (pairs.length > LIMITS.pairs) throw new Refused('too-many');
-  const names = new Set(pairs.map(([key]) => spell(key, meanings, 1)));
-  if (names.size < pairs.length) throw new Refused('duplicate');
-  return new Map(pairs.map(([key, value]) => [key, value]));
-};
+const mapMaker =
+  (meanings: Meanings) =>
+  (
+    pairs: readonly (readonly [key: unknown, value: unknown, encodedKey: Uint8Array])[],
+  ): ReadonlyMap<unknown, unknown> => {
+    if (pairs.length > LIMITS.pairs) throw new Refused('too-many');
+    const names = new Set(pairs.map(([key]) => spell(key, meanings, 1)));
+    if (names.size < pairs.length) throw new Refused('duplicate');
+    return new Map(pairs.map(([key, value]) => [key, value]));
+  };
 
 /** A tagged value with a number we can name; null for anything else. */
-export const readTag = (value: unknown): CborTag | null => (value instanceof Tag ? { tag: Number(value.tag), contents: value.contents } : null);
+export const readTag = (value: unknown): CborTag | null =>
+  value instanceof Tag ? { tag: Number(value.tag), contents: value.contents } : null;
 
 /** Whether a decoded value is a map. */
 export const isMap = (value: unknown): value is ReadonlyMap<unknown, unknown> => value instanceof Map;
 /** A map read by its labels: what is there as CBOR's `undefined` is there, as null. */
 export const readMap = (value: unknown): ReadonlyMap<unknown, unknown> | null =>
-  (isMap(value) ? new Map([...value].map(([key, item]) => [key, item === undefined ? null : item])) : null);
+  isMap(value) ? new Map([...value].map(([key, item]) => [key, item === undefined ? null : item])) : null;
 /** Whether a decoded value is a byte string. */
 export const isBytes = (value: unknown): value is Bytes => value instanceof Uint8Array;
 
 function checkLimits(value: unknown, level: number): void {
-  const children = Array.isArray(value) ? value : isMap(value) ? [...value.keys(), ...value.values()] : value instanceof Tag ? [value.contents] : [];
+  const children = Array.isArray(value)
+    ? value
+    : isMap(value)
+      ? [...value.keys(), ...value.values()]
+      : value instanceof Tag
+        ? [value.contents]
+        : [];
   const here = Array.isArray(value) || isMap(value) ? level + 1 : level;
   if (here > LIMITS.depth) throw new Refused('too-deep');
   if (Array.isArray(value) && value.length > LIMITS.items) throw new Refused('too-many');
@@ -80,12 +96,22 @@ function checkLimits(value: unknown, level: number): void {
 
 /**
  * Decodes exactly one CBOR data item (RFC 8949): integers as bigint, floats as number, maps as Map, tags as `CborTag`.
- * Indefinite lengths and longer than shortest integers are accepted (the drafts do not forbid them). Refuses duplicate keys,
+ * Indefinite lengths and longer than shortest integers are accepted (the drafts do not forbid them). Refuses duplicate
+ * keys,
  * nesting over 16 levels, over 4,096 items or 256 pairs, invalid UTF-8, and anything after the item.
  */
-export function decodeCbor(bytes: Uint8Array): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: CborFault } {
+export function decodeCbor(
+  bytes: Uint8Array,
+): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: CborFault } {
   try {
-    const value = decode(bytes, { preferBigInt: true, preferMap: true, ignoreGlobalTags: true, rejectDuplicateKeys: true, maxDepth: LIBRARY_DEPTH, createObject: mapMaker(new WeakMap()) });
+    const value = decode(bytes, {
+      preferBigInt: true,
+      preferMap: true,
+      ignoreGlobalTags: true,
+      rejectDuplicateKeys: true,
+      maxDepth: LIBRARY_DEPTH,
+      createObject: mapMaker(new WeakMap()),
+    });
     checkLimits(value, 0);
     return { ok: true, value };
   } catch (error) {
@@ -117,4 +143,5 @@ export const encodeInteger = (value: number): Bytes => new Uint8Array(value < 0 
 /** An array of encoded items. */
 export const encodeArray = (items: readonly Uint8Array[]): Bytes => concatenate(head(4, items.length), ...items);
 /** A map of encoded keys and values, in the order given: it must be the deterministic one (RFC 8949 section 4.2.1). */
-export const encodeMap = (pairs: readonly (readonly [Uint8Array, Uint8Array])[]): Bytes => concatenate(head(5, pairs.length), ...pairs.flat());
+export const encodeMap = (pairs: readonly (readonly [Uint8Array, Uint8Array])[]): Bytes =>
+  concatenate(head(5, pairs.length), ...pairs.flat());

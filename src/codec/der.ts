@@ -1,7 +1,6 @@
 // What does this DER say? The sliver of X.690 that certificates, keys and signatures need, strictly.
 
-import { readWhole } from './reader.ts';
-import type { Reader } from './reader.ts';
+import { type Reader, readWhole } from './reader.ts';
 
 /** One element: its identifier octet and its content octets. Nothing here recurses: depth is what the caller walks. */
 export interface Element {
@@ -11,8 +10,15 @@ export interface Element {
 
 /** Identifier octets, as `Element.tag` holds them (X.690 section 8.1.2). */
 export const TAG = {
-  boolean: 0x01, integer: 0x02, bitString: 0x03, octetString: 0x04, objectIdentifier: 0x06,
-  utcTime: 0x17, generalizedTime: 0x18, sequence: 0x30, set: 0x31,
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  objectIdentifier: 0x06,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+  sequence: 0x30,
+  set: 0x31,
 } as const;
 
 /** More elements in one sequence than any certificate has: a bound against busywork. */

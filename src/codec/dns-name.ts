@@ -1,4 +1,5 @@
-// How do domain names stand in a DNS message? Wire form to presentation form and back, and a reader that never leaves its bounds.
+// How do domain names stand in a DNS message? Wire form to presentation form and back, and a reader that never leaves
+// its bounds.
 
 /** Longest name on the wire, length bytes and root included (RFC 1035 section 2.3.4). */
 const NAME_LIMIT = 255;
@@ -6,7 +7,10 @@ const LABEL_LIMIT = 63;
 /** Labels of the longest name: of one byte each. */
 const LABELS_LIMIT = 127;
 
-/** Reads a DNS message in order. Reading past the end, or a `refuse`, sets `broken` for good; what is read then is empty and means nothing. */
+/**
+ * Reads a DNS message in order. Reading past the end, or a `refuse`, sets `broken` for good; what is read then is empty
+ * and means nothing.
+ */
 export class DnsReader {
   readonly bytes: Uint8Array;
   offset = 0;
@@ -45,7 +49,8 @@ export class DnsReader {
   }
 
   /**
-   * A name (RFC 1035 section 4.1.4). Pointers only lead backwards, before anything read for this name, so that no chain of them can go round;
+   * A name (RFC 1035 section 4.1.4). Pointers only lead backwards, before anything read for this name, so that no chain
+   * of them can go round;
    * nor is a chain longer than a name has labels: it would cost time and say nothing.
    */
   name(): string {
@@ -77,7 +82,10 @@ export class DnsReader {
   }
 }
 
-/** A label as text: lower case (RFC 4343); everything but letters, digits, `-`, `_` and `*` as `\DDD` (RFC 1035 section 5.1), so that no two names look alike. */
+/**
+ * A label as text: lower case (RFC 4343); everything but letters, digits, `-`, `_` and `*` as `\DDD` (RFC 1035 section
+ * 5.1), so that no two names look alike.
+ */
 function presentLabel(label: Uint8Array): string {
   let text = '';
   for (const byte of label) {

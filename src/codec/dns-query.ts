@@ -16,13 +16,32 @@ const uint16 = (value: number): [number, number] => [value >> 8, value & 0xff];
 export function encodeQuery(name: string, type: number): Uint8Array<ArrayBuffer> | null {
   const wireName = encodeName(name);
   if (wireName === null) return null;
-  const head = [0, 0, 0x01, 0x00, ...uint16(1), ...uint16(0), ...uint16(0), ...uint16(1), ...wireName, ...uint16(type), ...uint16(1)];
+  const head = [
+    0,
+    0,
+    0x01,
+    0x00,
+    ...uint16(1),
+    ...uint16(0),
+    ...uint16(0),
+    ...uint16(1),
+    ...wireName,
+    ...uint16(type),
+    ...uint16(1),
+  ];
   const subnet = [...uint16(OPTION_CLIENT_SUBNET), ...uint16(4), ...uint16(1), 0, 0];
-  // The OPT record: root, type 41, size of answers we take, extended rcode and version 0, DO, then the length of the options.
+  // The OPT record: root, type 41, size of answers we take, extended rcode and version 0, DO, then the length of the
+  // options.
   const opt = [0, ...uint16(41), ...uint16(0xffff), 0, 0, 0x80, 0];
   const bare = head.length + opt.length + 2 + subnet.length + 4;
   const padding = (BLOCK - (bare % BLOCK)) % BLOCK;
   return Uint8Array.from([
-    ...head, ...opt, ...uint16(subnet.length + 4 + padding), ...subnet, ...uint16(OPTION_PADDING), ...uint16(padding), ...new Uint8Array(padding),
+    ...head,
+    ...opt,
+    ...uint16(subnet.length + 4 + padding),
+    ...subnet,
+    ...uint16(OPTION_PADDING),
+    ...uint16(padding),
+    ...new Uint8Array(padding),
   ]);
 }

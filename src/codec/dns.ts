@@ -58,13 +58,24 @@ interface Edns {
   readonly extendedErrors: readonly number[];
 }
 
-/** Decodes a whole message; null where any length, count, pointer or option leaves its bounds, or bytes are left over. */
+/**
+ * Decodes a whole message; null where any length, count, pointer or option leaves its bounds, or bytes are left over.
+ */
 export function decodeMessage(bytes: Uint8Array): DnsMessage | null {
   const reader = new DnsReader(bytes);
   const id = reader.uint16();
   const flags = reader.uint16();
-  const [questionCount, answerCount, authorityCount, additionalCount] = [reader.uint16(), reader.uint16(), reader.uint16(), reader.uint16()];
-  const questions = list(reader, questionCount, () => ({ name: reader.name(), type: reader.uint16(), class: reader.uint16() }));
+  const [questionCount, answerCount, authorityCount, additionalCount] = [
+    reader.uint16(),
+    reader.uint16(),
+    reader.uint16(),
+    reader.uint16(),
+  ];
+  const questions = list(reader, questionCount, () => ({
+    name: reader.name(),
+    type: reader.uint16(),
+    class: reader.uint16(),
+  }));
   const answers = list(reader, answerCount, () => readResource(reader));
   const authorities = list(reader, authorityCount, () => readResource(reader));
   const edns: Edns[] = [];
@@ -85,7 +96,10 @@ export function decodeMessage(bytes: Uint8Array): DnsMessage | null {
     recursionAvailable: (flags & 0x0080) !== 0,
     authenticated: (flags & 0x0020) !== 0,
     rcode: ((edns[0]?.upperRcode ?? 0) << 4) | (flags & 0xf),
-    questions, answers, authorities, additionals,
+    questions,
+    answers,
+    authorities,
+    additionals,
     extendedErrors: edns[0]?.extendedErrors ?? [],
   };
 }
@@ -114,7 +128,8 @@ function readData(reader: DnsReader, type: number, end: number): DnsData {
   switch (type) {
     case TYPE_TXT: {
       const strings: Uint8Array[] = [];
-      // One character string at least (RFC 1035 section 3.3.14); copies, so that a kept record does not keep the message.
+      // One character string at least (RFC 1035 section 3.3.14); copies, so that a kept record does not keep the
+      // message.
       do strings.push(reader.take(reader.uint8()).slice());
       while (reader.offset < end && !reader.broken);
       return { is: 'txt', strings };

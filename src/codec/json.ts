@@ -11,7 +11,9 @@ const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];
 const OPENING = new Set([0x7b, 0x5b]);
 const CLOSING = new Set([0x7d, 0x5d]);
 
-/** Colons outside strings and the deepest nesting: of a text that `JSON.parse` accepts, each such colon is one member. */
+/**
+ * Colons outside strings and the deepest nesting: of a text that `JSON.parse` accepts, each such colon is one member.
+ */
 function survey(text: string): { members: number; depth: number } {
   let members = 0;
   let depth = 0;
@@ -36,17 +38,22 @@ function countMembers(value: unknown): number {
 }
 
 /** Whether a parsed value is a JSON object (not an array, not null). */
-export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A member's value, or undefined; inherited names such as `constructor` do not count. */
-export const member = (object: JsonObject, name: string): unknown => (Object.hasOwn(object, name) ? object[name] : undefined);
+export const member = (object: JsonObject, name: string): unknown =>
+  Object.hasOwn(object, name) ? object[name] : undefined;
 
 /**
  * Parses JSON (RFC 8259) from text or UTF-8 bytes.
  * Refuses duplicate member names (RFC 7515 section 4, RFC 7519 section 4: reject or take the last; we reject),
  * nesting beyond `maxDepth`, invalid UTF-8 and a byte order mark.
  */
-export function parseJson(source: string | Uint8Array, maxDepth = 16): { ok: true; value: unknown } | { ok: false; fault: JsonFault } {
+export function parseJson(
+  source: string | Uint8Array,
+  maxDepth = 16,
+): { ok: true; value: unknown } | { ok: false; fault: JsonFault } {
   try {
     const text = typeof source === 'string' ? source : STRICT_UTF8.decode(source);
     const { members, depth } = survey(text);

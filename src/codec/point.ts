@@ -7,13 +7,19 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /** y² = x³ − 3x + b over the field of `p` (SP 800-186 section 3.2.1); coordinates have `length` bytes. */
 const WEIERSTRASS = {
-  'P-256': { length: 32, p: 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n, b: 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn },
+  'P-256': {
+    length: 32,
+    p: 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n,
+    b: 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn,
+  },
   'P-384': {
-    length: 48, p: 2n ** 384n - 2n ** 128n - 2n ** 96n + 2n ** 32n - 1n,
+    length: 48,
+    p: 2n ** 384n - 2n ** 128n - 2n ** 96n + 2n ** 32n - 1n,
     b: 0xb3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aefn,
   },
   'P-521': {
-    length: 66, p: 2n ** 521n - 1n,
+    length: 66,
+    p: 2n ** 521n - 1n,
     b: 0x51953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00n,
   },
 } as const;
@@ -47,7 +53,10 @@ export function isOnCurve(curve: WeierstrassCurve, xBytes: Uint8Array, yBytes: U
   return y < p && ySquared(curve, bytesToNumberBE(xBytes)) === mod(y * y, p);
 }
 
-/** The y of a compressed point (SEC 1 section 2.3.4; RFC 9053 section 7.1.1): odd where `sign` is set; null where there is none. */
+/**
+ * The y of a compressed point (SEC 1 section 2.3.4; RFC 9053 section 7.1.1): odd where `sign` is set; null where there
+ * is none.
+ */
 export function decompress(curve: WeierstrassCurve, xBytes: Uint8Array, sign: boolean): Bytes | null {
   const { p, length } = WEIERSTRASS[curve];
   const square = ySquared(curve, bytesToNumberBE(xBytes));
@@ -66,11 +75,14 @@ function readEdwardsY(encoded: Uint8Array): bigint | null {
 }
 
 /**
- * Whether 64 bytes may be an Ed25519 signature at all: R canonical and not of small order, S below the order (RFC 8032 section 5.1.7).
+ * Whether 64 bytes may be an Ed25519 signature at all: R canonical and not of small order, S below the order (RFC 8032
+ * section 5.1.7).
  * Engines differ in which of these they let pass; a token must have one verdict in all of them.
  */
 export const isEdwardsSignature = (signature: Uint8Array): boolean =>
-  signature.length === 64 && readEdwardsY(signature.subarray(0, 32)) !== null && bytesToNumberLE(signature.subarray(32)) < EDWARDS_ORDER;
+  signature.length === 64 &&
+  readEdwardsY(signature.subarray(0, 32)) !== null &&
+  bytesToNumberLE(signature.subarray(32)) < EDWARDS_ORDER;
 
 /** Whether 32 bytes encode a point of Ed25519, canonically, that is not of small order (RFC 8032 section 5.1.3). */
 export function isEdwardsPoint(encoded: Uint8Array): boolean {

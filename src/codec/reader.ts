@@ -1,4 +1,5 @@
-// How are the binary structures of TLS read? Big-endian numbers and vectors with a length before them, never past the end.
+// How are the binary structures of TLS read? Big-endian numbers and vectors with a length before them, never past the
+// end.
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

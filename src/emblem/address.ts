@@ -12,13 +12,20 @@ export interface AddressRange {
   readonly isPublic: boolean;
 }
 
-/** Ranges reserved for documentation: allowed, so that examples and tests can use them (RFC 5737, RFC 3849, RFC 9637). */
-const DOCUMENTATION = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20'].map((cidr) => ipaddr.parseCIDR(cidr));
+/**
+ * Ranges reserved for documentation: allowed, so that examples and tests can use them (RFC 5737, RFC 3849, RFC 9637).
+ */
+const DOCUMENTATION = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20'].map((cidr) =>
+  ipaddr.parseCIDR(cidr),
+);
 
 /** Prefixes shorter than these are legal whatever their base, but mark no visited site. */
 const BROADEST = { 4: 16, 6: 32 } as const;
 
-/** An IPv6 address whose last 32 bits may stand as IPv4 (RFC 4291 section 2.2), written out in hexadecimal: the library takes octal parts, and `::` before IPv4 for `::ffff:`. */
+/**
+ * An IPv6 address whose last 32 bits may stand as IPv4 (RFC 4291 section 2.2), written out in hexadecimal: the library
+ * takes octal parts, and `::` before IPv4 for `::ffff:`.
+ */
 function inHexadecimal(text: string): string | null {
   const [, head, tail] = /^(.*:)([^:]*\.[^:]*)$/.exec(text) ?? [];
   if (head === undefined || tail === undefined) return text;
@@ -42,19 +49,25 @@ function parseBare(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
 /** All that IANA has opened for global unicast; the rest of IPv6 is reserved (RFC 4291 section 2.4). */
 const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
 
-/** As the library names them: the ordinary ones, and those for special services that are reached from everywhere (RFC 7534, RFC 7450; IANA special-purpose registries). */
+/**
+ * As the library names them: the ordinary ones, and those for special services that are reached from everywhere (RFC
+ * 7534, RFC 7450; IANA special-purpose registries).
+ */
 const PUBLIC_RANGES: ReadonlySet<string> = new Set(['unicast', 'as112', 'as112v6', 'amt']);
 
 /** Whether an address is one of the public internet, or of the documentation ranges. */
 function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
-  const within = ([base, bits]: [ipaddr.IPv4 | ipaddr.IPv6, number]): boolean => base.kind() === address.kind() && address.match(base, bits);
+  const within = ([base, bits]: [ipaddr.IPv4 | ipaddr.IPv6, number]): boolean =>
+    base.kind() === address.kind() && address.match(base, bits);
   const opened = address.kind() === 'ipv4' || within(GLOBAL_UNICAST);
   return DOCUMENTATION.some(within) || (opened && PUBLIC_RANGES.has(address.range()));
 }
 
 /** Whether an address can mark nothing at all: unspecified, loopback, multicast. */
 const isRefused = (address: ipaddr.IPv4 | ipaddr.IPv6): boolean =>
-  address.toByteArray().every((byte) => byte === 0) || address.range() === 'loopback' || address.range() === 'multicast';
+  address.toByteArray().every((byte) => byte === 0) ||
+  address.range() === 'loopback' ||
+  address.range() === 'multicast';
 
 function hasHostBits(bytes: readonly number[], prefix: number): boolean {
   return bytes.some((byte, index) => (byte & (0xff >> Math.min(8, Math.max(0, prefix - index * 8)))) !== 0);
@@ -68,7 +81,8 @@ function hasHostBits(bytes: readonly number[], prefix: number): boolean {
 export function parseAddressRange(text: string): Result<AddressRange> {
   const [, base = '', length] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   const written = parseBare(base);
-  if (written === null || (length !== undefined && String(Number(length)) !== length)) return fail('asset-malformed', brief(text));
+  if (written === null || (length !== undefined && String(Number(length)) !== length))
+    return fail('asset-malformed', brief(text));
   const full = written.kind() === 'ipv4' ? 32 : 128;
   const bits = length === undefined ? full : Number(length);
   if (bits > full) return fail('asset-malformed', text);
@@ -76,7 +90,12 @@ export function parseAddressRange(text: string): Result<AddressRange> {
   // Without host bits a mapped prefix has at least 96 bits: a shorter one never means IPv4.
   const mapped = written instanceof ipaddr.IPv6 && written.isIPv4MappedAddress();
   const address = mapped ? written.toIPv4Address() : written;
-  const range: AddressRange = { family: address.kind() === 'ipv4' ? 4 : 6, bytes: address.toByteArray(), prefix: mapped ? bits - 96 : bits, isPublic: isPublic(address) };
+  const range: AddressRange = {
+    family: address.kind() === 'ipv4' ? 4 : 6,
+    bytes: address.toByteArray(),
+    prefix: mapped ? bits - 96 : bits,
+    isPublic: isPublic(address),
+  };
   return isBroad(range) || !isRefused(address) ? ok(range) : fail('asset-address-refused', text);
 }
 
@@ -91,7 +110,9 @@ export function rangeKey({ family, bytes }: AddressRange, length: number): strin
   return [family, length, ...whole, ...last].join('.');
 }
 
-/** Whether `outer` contains all of `inner`. Families never mix: an IPv6 prefix shorter than /96 covers no IPv4 address. */
+/**
+ * Whether `outer` contains all of `inner`. Families never mix: an IPv6 prefix shorter than /96 covers no IPv4 address.
+ */
 export function containsRange(outer: AddressRange, inner: AddressRange): boolean {
   if (outer.family !== inner.family || outer.prefix > inner.prefix) return false;
   return outer.bytes.every((byte, index) => {
@@ -100,7 +121,10 @@ export function containsRange(outer: AddressRange, inner: AddressRange): boolean
   });
 }
 
-/** Parses the address a browser is connected to, as the browser or the command line writes it (no brackets); null where it is none. */
+/**
+ * Parses the address a browser is connected to, as the browser or the command line writes it (no brackets); null where
+ * it is none.
+ */
 export function parseConnectedAddress(text: string): AddressRange | null {
   const written = parseBare(text.replace(/^\[(.*)\]$/, '$1'));
   if (written === null) return null;

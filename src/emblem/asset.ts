@@ -1,6 +1,6 @@
 // What does an asset identifier mark? Names, wildcards, addresses and prefixes, and their order.
 
-import { containsRange, isBroad, parseAddressRange, rangeKey, type AddressRange } from './address.ts';
+import { type AddressRange, containsRange, isBroad, parseAddressRange, rangeKey } from './address.ts';
 import { isDomainName, isWithin, normaliseName, type Suffixes } from './name.ts';
 import { fail, ok, type Result } from './problem.ts';
 
@@ -41,13 +41,16 @@ export function coversAsset(outer: Asset, inner: Asset): boolean {
 }
 
 /**
- * Whether one of many assets covers another, as `coversAsset` says of each. Both lists may be a stranger's and thousands long:
+ * Whether one of many assets covers another, as `coversAsset` says of each. Both lists may be a stranger's and
+ * thousands long:
  * looked up rather than compared one by one.
  */
 export function coveringAll(outer: readonly Asset[]): (inner: Asset) => boolean {
   const names = new Set(outer.flatMap((asset) => (asset.kind === 'name' ? [asset.name] : [])));
   const bases = new Set(outer.flatMap((asset) => (asset.kind === 'wildcard' ? [asset.base] : [])));
-  const ranges = new Set(outer.flatMap((asset) => (asset.kind === 'address' ? [rangeKey(asset.range, asset.range.prefix)] : [])));
+  const ranges = new Set(
+    outer.flatMap((asset) => (asset.kind === 'address' ? [rangeKey(asset.range, asset.range.prefix)] : [])),
+  );
   const lengths = [...new Set(outer.flatMap((asset) => (asset.kind === 'address' ? [asset.range.prefix] : [])))];
   const isBelow = (name: string): boolean => {
     if (bases.has(null)) return true;

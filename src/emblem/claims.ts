@@ -1,12 +1,12 @@
 // What may stand in a claim of generation `jws`? Each claim's rule, from unknown JSON to an exact value.
 
 import { decodeBase32, decodeBase64 } from '../codec/base64.ts';
-import { isObject, member, type JsonObject } from '../codec/json.ts';
-import { parseAsset, type Asset } from './asset.ts';
+import { isObject, type JsonObject, member } from '../codec/json.ts';
+import { type Asset, parseAsset } from './asset.ts';
 import { parseJwk } from './key.ts';
 import { brief, fail, ok, type ProblemCode, type Result } from './problem.ts';
-import { PURPOSES, type Purpose } from './purpose.ts';
-import { CHANNELS, type Channel, type KeyReference, type LogClaim, type LogEntry } from './token.ts';
+import { type Purpose, PURPOSES } from './purpose.ts';
+import { type Channel, CHANNELS, type KeyReference, type LogClaim, type LogEntry } from './token.ts';
 
 /** The first two purposes: all that this generation knows. */
 const JWS_PURPOSES = PURPOSES.slice(0, 2);
@@ -17,7 +17,11 @@ export function parseTime(value: unknown, name: string): Result<number> {
 }
 
 /** Parses every item of a list, or fails with the first failure; not a list: `otherwise`. */
-function parseEach<T>(value: unknown, parse: (item: unknown) => Result<T>, otherwise: ProblemCode): Result<readonly T[]> {
+function parseEach<T>(
+  value: unknown,
+  parse: (item: unknown) => Result<T>,
+  otherwise: ProblemCode,
+): Result<readonly T[]> {
   if (!Array.isArray(value)) return fail(otherwise);
   const parsed: T[] = [];
   for (const item of value) {
@@ -28,14 +32,20 @@ function parseEach<T>(value: unknown, parse: (item: unknown) => Result<T>, other
   return ok(parsed);
 }
 
-/** Asset identifiers as an emblem lists them: at least one. Fails with `assets-malformed` or what is wrong with an item. */
+/**
+ * Asset identifiers as an emblem lists them: at least one. Fails with `assets-malformed` or what is wrong with an item.
+ */
 export function parseAssets(value: unknown): Result<readonly Asset[]> {
   const assets = parseEach(value, parseAsset, 'assets-malformed');
   return assets.ok && assets.value.length === 0 ? fail('assets-malformed', 'empty') : assets;
 }
 
 /** A set of words: said twice is said once. */
-function parseWords<T extends string>(value: unknown, known: readonly T[], unknownWord: ProblemCode): Result<readonly T[]> {
+function parseWords<T extends string>(
+  value: unknown,
+  known: readonly T[],
+  unknownWord: ProblemCode,
+): Result<readonly T[]> {
   const parseWord = (item: unknown): Result<T> => {
     const word = known.find((candidate) => candidate === item);
     return word === undefined ? fail(unknownWord, brief(item)) : ok(word);
@@ -57,12 +67,16 @@ export interface ConstraintsClaim extends EmbClaim {
 }
 
 /** Applies `parse` to a present value; an absent one is null. */
-const optional = <T>(value: unknown, parse: (value: unknown) => Result<T>): Result<T | null> => (value === undefined ? ok(null) : parse(value));
+const optional = <T>(value: unknown, parse: (value: unknown) => Result<T>): Result<T | null> =>
+  value === undefined ? ok(null) : parse(value);
 
 const parseWindow = (value: unknown): Result<number> =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 0 ? ok(value) : fail('window-malformed', brief(value));
+  typeof value === 'number' && Number.isInteger(value) && value >= 0
+    ? ok(value)
+    : fail('window-malformed', brief(value));
 
-const objectOf = (value: unknown): Result<JsonObject> => (value === undefined ? ok({}) : isObject(value) ? ok(value) : fail('constraints-malformed', 'emb'));
+const objectOf = (value: unknown): Result<JsonObject> =>
+  value === undefined ? ok({}) : isObject(value) ? ok(value) : fail('constraints-malformed', 'emb');
 
 /** Parses the `emb` object as either kind of token has it: `prp` and `dst`. */
 export function parseEmb(value: unknown): Result<EmbClaim> {
@@ -80,7 +94,9 @@ export function parseConstraints(value: unknown): Result<ConstraintsClaim> {
   if (!emb.ok) return emb;
   const shared = parseEmb(value);
   if (!shared.ok) return shared;
-  const assets = optional(firstPresent(emb.value, ['assets', 'bearers']), (item) => parseEach(item, parseAsset, 'constraints-malformed'));
+  const assets = optional(firstPresent(emb.value, ['assets', 'bearers']), (item) =>
+    parseEach(item, parseAsset, 'constraints-malformed'),
+  );
   if (!assets.ok) return assets;
   const window = optional(member(emb.value, 'wnd'), parseWindow);
   return window.ok ? ok({ ...shared.value, assets: assets.value, window: window.value }) : window;
@@ -116,5 +132,7 @@ function parseLogEntry(value: unknown): LogEntry | null {
 /** A `log` claim [J16]. Never fails: what is malformed decides the commitment, not the token. */
 export function parseLogClaim(value: unknown): LogClaim | null {
   if (value === undefined) return null;
-  return Array.isArray(value) && value.length > 0 ? { readable: true, entries: value.map(parseLogEntry) } : { readable: false };
+  return Array.isArray(value) && value.length > 0
+    ? { readable: true, entries: value.map(parseLogEntry) }
+    : { readable: false };
 }

@@ -7,7 +7,7 @@ import { parseTime } from './claims.ts';
 import { isDomainName, normaliseName } from './name.ts';
 import { parseOrganisation } from './organisation.ts';
 import { brief, fail, ok, type Result } from './problem.ts';
-import { PURPOSES, type Purpose } from './purpose.ts';
+import { type Purpose, PURPOSES } from './purpose.ts';
 import type { EmblemClaims, EndorsementClaims, LogClaim, LogEntry, Token } from './token.ts';
 
 type ClaimMap = ReadonlyMap<unknown, unknown>;
@@ -29,9 +29,11 @@ function checkLabels(claims: ClaimMap): Result<null> {
 }
 
 /** Integer or float seconds. */
-const parseClaimedTime = (value: unknown, name: string): Result<number> => parseTime(typeof value === 'bigint' ? Number(value) : value, name);
+const parseClaimedTime = (value: unknown, name: string): Result<number> =>
+  parseTime(typeof value === 'bigint' ? Number(value) : value, name);
 
-const parseOptionalOrganisation = (value: unknown): Result<string | null> => (value === undefined ? ok(null) : parseOrganisation(value));
+const parseOptionalOrganisation = (value: unknown): Result<string | null> =>
+  value === undefined ? ok(null) : parseOrganisation(value);
 
 /** `prp`: a bit map from 1 to 31. */
 function parsePurposes(value: unknown): Result<readonly Purpose[]> {
@@ -42,7 +44,8 @@ function parsePurposes(value: unknown): Result<readonly Purpose[]> {
 /** Over the DNS an asset is a fully qualified domain name: no wildcard, no address. */
 function parseName(value: unknown): Result<Asset> {
   const name = typeof value === 'string' ? normaliseName(value) : '';
-  if (typeof value !== 'string' || !isDomainName(name) || !name.includes('.')) return fail('asset-malformed', brief(value));
+  if (typeof value !== 'string' || !isDomainName(name) || !name.includes('.'))
+    return fail('asset-malformed', brief(value));
   return ok({ kind: 'name', text: value, name });
 }
 
@@ -63,16 +66,27 @@ function parseLogEntry(value: unknown): LogEntry | null {
   return sound ? { kind: 'static', id: encodeBase64(id), index: Number(index) } : null;
 }
 
-/** A `log` in one place: absent, malformed as a whole (the commitment fails), or entries; an entry that breaks the rules discards the token. */
+/**
+ * A `log` in one place: absent, malformed as a whole (the commitment fails), or entries; an entry that breaks the rules
+ * discards the token.
+ */
 function parseLog(value: unknown): Result<LogClaim | null> {
   if (value === undefined) return ok(null);
   if (!Array.isArray(value) || value.length === 0) return ok({ readable: false });
   const entries = value.map(parseLogEntry);
-  return entries.includes(null) ? fail('log-entry-refused', String(entries.indexOf(null))) : ok({ readable: true, entries });
+  return entries.includes(null)
+    ? fail('log-entry-refused', String(entries.indexOf(null)))
+    : ok({ readable: true, entries });
 }
 
-const describe = (claim: LogClaim): string => JSON.stringify(claim.readable
-  ? claim.entries.map((entry) => (entry?.kind === 'rfc6962' ? [entry.id, encodeBase64(entry.hash)] : [entry?.id, entry?.index])) : null);
+const describe = (claim: LogClaim): string =>
+  JSON.stringify(
+    claim.readable
+      ? claim.entries.map((entry) =>
+          entry?.kind === 'rfc6962' ? [entry.id, encodeBase64(entry.hash)] : [entry?.id, entry?.index],
+        )
+      : null,
+  );
 
 /** `log` may stand among the claims or in the protected header; in both only if equal (the October text says both). */
 function parseLogPlaces(claimed: unknown, inHeader: unknown): Result<LogClaim | null> {
@@ -90,7 +104,11 @@ function parseEmblem(claims: ClaimMap, inHeader: unknown, purposes: readonly Pur
   return assets.ok ? ok({ kind: 'emblem', assets: assets.value, purposes, channels: null }) : assets;
 }
 
-function parseEndorsement(claims: ClaimMap, inHeader: unknown, purposes: readonly Purpose[]): Result<EndorsementClaims> {
+function parseEndorsement(
+  claims: ClaimMap,
+  inHeader: unknown,
+  purposes: readonly Purpose[],
+): Result<EndorsementClaims> {
   const subject = parseOptionalOrganisation(claims.get(LABEL.sub));
   if (!subject.ok) return subject;
   const [key, end] = [claims.get('key'), claims.get('end')];
@@ -99,10 +117,21 @@ function parseEndorsement(claims: ClaimMap, inHeader: unknown, purposes: readonl
   const log = parseLogPlaces(claims.get('log'), inHeader);
   if (!log.ok) return log;
   const unrestricted = { channels: null, assets: null, window: null };
-  return ok({ kind: 'endorsement', subject: subject.value, endorsedKey: { by: 'kid', kid: encodeBase32(key) }, mayEndorse: end, log: log.value, purposes, ...unrestricted });
+  return ok({
+    kind: 'endorsement',
+    subject: subject.value,
+    endorsedKey: { by: 'kid', kid: encodeBase32(key) },
+    mayEndorse: end,
+    log: log.value,
+    purposes,
+    ...unrestricted,
+  });
 }
 
-/** What the claims mean the token to be: `assets` makes an emblem, `key` and `end` an endorsement; both or neither is ambiguous. */
+/**
+ * What the claims mean the token to be: `assets` makes an emblem, `key` and `end` an endorsement; both or neither is
+ * ambiguous.
+ */
 export function readMeaning(claims: ClaimMap): 'emblem' | 'endorsement' | 'ambiguous' {
   const endorsing = claims.has('key') || claims.has('end');
   if (claims.has('assets') === endorsing) return 'ambiguous';
@@ -110,7 +139,10 @@ export function readMeaning(claims: ClaimMap): 'emblem' | 'endorsement' | 'ambig
 }
 
 /** Parses the claims of a CBOR Web Token; `inHeader` is the protected header's `log`, or undefined [K9]. */
-export function parseCwtClaims(claims: ClaimMap, inHeader: unknown): Result<Pick<Token, 'issuer' | 'issuedAt' | 'notBefore' | 'notAfter' | 'claims'>> {
+export function parseCwtClaims(
+  claims: ClaimMap,
+  inHeader: unknown,
+): Result<Pick<Token, 'issuer' | 'issuedAt' | 'notBefore' | 'notAfter' | 'claims'>> {
   const labels = checkLabels(claims);
   if (!labels.ok) return labels;
   const meaning = readMeaning(claims);
@@ -126,7 +158,16 @@ export function parseCwtClaims(claims: ClaimMap, inHeader: unknown): Result<Pick
   if (!issuer.ok) return issuer;
   const purposes = parsePurposes(claims.get('prp'));
   if (!purposes.ok) return purposes;
-  const parsed = meaning === 'emblem' ? parseEmblem(claims, inHeader, purposes.value) : parseEndorsement(claims, inHeader, purposes.value);
+  const parsed =
+    meaning === 'emblem'
+      ? parseEmblem(claims, inHeader, purposes.value)
+      : parseEndorsement(claims, inHeader, purposes.value);
   if (!parsed.ok) return parsed;
-  return ok({ issuer: issuer.value, issuedAt: issuedAt.value, notBefore: notBefore.value, notAfter: notAfter.value, claims: parsed.value });
+  return ok({
+    issuer: issuer.value,
+    issuedAt: issuedAt.value,
+    notBefore: notBefore.value,
+    notAfter: notAfter.value,
+    claims: parsed.value,
+  });
 }

@@ -1,6 +1,17 @@
 // What does a COSE_Sign1 envelope hold? Tokens of generation `cwt`, from bytes to an exact token.
 
-import { decodeCbor, encodeArray, encodeBytes, encodeText, isBytes, isMap, readMap, readTag, type CborFault, type CborTag } from '../codec/cbor.ts';
+import {
+  type CborFault,
+  type CborTag,
+  decodeCbor,
+  encodeArray,
+  encodeBytes,
+  encodeText,
+  isBytes,
+  isMap,
+  readMap,
+  readTag,
+} from '../codec/cbor.ts';
 import { encodeBase32 } from '../codec/base64.ts';
 import { parseCwtClaims } from './cwt-claims.ts';
 import { brief, fail, ok, problem, type Problem, type ProblemCode, type Result } from './problem.ts';
@@ -12,7 +23,10 @@ const HEADER = { alg: 1n, crit: 2n, kid: 4n, typ: 16n, log: 'log' } as const;
 const TYPE = 'application/adem';
 
 const FAULTS: Record<CborFault, ProblemCode> = {
-  malformed: 'token-malformed', duplicate: 'token-duplicate-member', 'too-deep': 'token-too-deep', 'too-many': 'token-too-large',
+  malformed: 'token-malformed',
+  duplicate: 'token-duplicate-member',
+  'too-deep': 'token-too-deep',
+  'too-many': 'token-too-large',
 };
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -36,7 +50,8 @@ function unwrap(value: unknown): { readonly tagged: CborTag | null; readonly isW
 /** `61(18([…]))`, or without tag 61, as the reference implementation has also published it. */
 function openEnvelope(value: unknown): Result<Envelope> {
   const { tagged, isWrapped } = unwrap(value);
-  if (tagged?.tag !== TAG.sign1 || !Array.isArray(tagged.contents) || tagged.contents.length !== 4) return fail('token-malformed', 'COSE_Sign1');
+  if (tagged?.tag !== TAG.sign1 || !Array.isArray(tagged.contents) || tagged.contents.length !== 4)
+    return fail('token-malformed', 'COSE_Sign1');
   const [protectedBytes, unprotected, payload, signature]: unknown[] = tagged.contents;
   if (!isMap(unprotected) || unprotected.size > 0) return fail('header-unprotected');
   if (!isBytes(protectedBytes) || !isBytes(signature)) return fail('token-malformed', 'COSE_Sign1');
@@ -57,7 +72,10 @@ function decodeMap(bytes: Bytes, mayBeEmpty: boolean): Result<ClaimMap> {
 function isCritUnderstood(header: ClaimMap): boolean {
   const crit = header.get(HEADER.crit);
   const understood: readonly unknown[] = Object.values(HEADER);
-  return crit === undefined || (Array.isArray(crit) && crit.length > 0 && crit.every((label) => understood.includes(label) && header.has(label)));
+  return (
+    crit === undefined ||
+    (Array.isArray(crit) && crit.length > 0 && crit.every((label) => understood.includes(label) && header.has(label)))
+  );
 }
 
 interface Header {
@@ -78,7 +96,12 @@ function parseHeader(header: ClaimMap): Result<Header> {
 
 /** Sig_structure (RFC 9052 section 4.4) over the bytes as received, without external data. */
 const signedBytes = ({ protectedBytes, payload }: Envelope): Bytes =>
-  encodeArray([encodeText('Signature1'), encodeBytes(protectedBytes), encodeBytes(new Uint8Array()), encodeBytes(payload)]);
+  encodeArray([
+    encodeText('Signature1'),
+    encodeBytes(protectedBytes),
+    encodeBytes(new Uint8Array()),
+    encodeBytes(payload),
+  ]);
 
 /** The claims of a token that may be broken otherwise. Fails with the fault of their encoding, or `payload-missing`. */
 export function readClaims(value: unknown): Result<ClaimMap> {
@@ -102,9 +125,12 @@ export function parseCwtToken(value: unknown, payload: Result<ClaimMap>): Result
   const claims = parseCwtClaims(payload.value, header.value.log);
   if (!claims.ok) return claims;
   return ok({
-    generation: 'cwt', algorithm: header.value.algorithm, verificationKey: { by: 'kid', kid: header.value.kid, otherwise: ok(null) },
+    generation: 'cwt',
+    algorithm: header.value.algorithm,
+    verificationKey: { by: 'kid', kid: header.value.kid, otherwise: ok(null) },
     proof: { signed: signedBytes(envelope.value), signature: envelope.value.signature },
-    ...claims.value, notes: envelope.value.notes,
+    ...claims.value,
+    notes: envelope.value.notes,
   });
 }
 

@@ -1,12 +1,24 @@
 // May this host be asked about? What was visited, and what never leaves the machine.
 
-import { parseConnectedAddress, type AddressRange } from './address.ts';
+import { type AddressRange, parseConnectedAddress } from './address.ts';
 import { isDomainName, isWithin, normaliseName } from './name.ts';
 import { fail, ok, type Result } from './problem.ts';
 
 /** Names that mean something only on this machine or network [D15]. `.example` may be asked. */
 const SPECIAL_USE = [
-  'localhost', 'local', 'internal', 'lan', 'corp', 'home', 'intranet', 'localdomain', 'home.arpa', 'test', 'invalid', 'onion', 'alt',
+  'localhost',
+  'local',
+  'internal',
+  'lan',
+  'corp',
+  'home',
+  'intranet',
+  'localdomain',
+  'home.arpa',
+  'test',
+  'invalid',
+  'onion',
+  'alt',
 ];
 
 /** What a page was loaded from: a name, and the public address the browser was seen connected to, if any. */
@@ -16,7 +28,8 @@ export interface VisitedHost {
 }
 
 /**
- * Decides whether a visited host can be checked. Fails with `host-not-checkable` (IP literals, single labels, special-use names)
+ * Decides whether a visited host can be checked. Fails with `host-not-checkable` (IP literals, single labels,
+ * special-use names)
  * or `address-not-public` (the page came from a private or loopback address).
  */
 export function parseVisitedHost(host: string, address: string | null): Result<VisitedHost> {

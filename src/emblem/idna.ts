@@ -1,4 +1,5 @@
-// Is an A-label one that everybody reads alike? UTS #46 by our own tables: engines' URL parsers differ, and a name must have one verdict.
+// Is an A-label one that everybody reads alike? UTS #46 by our own tables: engines' URL parsers differ, and a name must
+// have one verdict.
 
 import { decodePunycode } from '../codec/punycode.ts';
 import { MARKS, RIGHT_TO_LEFT, VALID } from './idna-table.ts';
@@ -38,7 +39,10 @@ const isAscii = (codePoint: number): boolean => codePoint < 128;
 /** What ASCII a label may hold beside others: letters, digits, hyphens. */
 const isPlain = (codePoint: number): boolean => /^[a-z0-9-]$/.test(String.fromCodePoint(codePoint));
 
-/** Joiners are legal between some letters alone (RFC 5892 appendix A). The stricter reading: no label of an organisation has any. */
+/**
+ * Joiners are legal between some letters alone (RFC 5892 appendix A). The stricter reading: no label of an organisation
+ * has any.
+ */
 const JOINERS: ReadonlySet<number> = new Set([0x200c, 0x200d]);
 
 const codePointOf = (character: string): number => character.codePointAt(0) ?? 0;
@@ -50,7 +54,9 @@ function readALabel(label: string): string | null {
   const text = decodePunycode(label.slice(PREFIX.length));
   if (text === null || text === '' || text !== text.normalize('NFC')) return null;
   const codePoints = Array.from(text, codePointOf);
-  const sound = codePoints.every((codePoint) => (isAscii(codePoint) ? isPlain(codePoint) : isIn(valid(), codePoint) && !JOINERS.has(codePoint)));
+  const sound = codePoints.every((codePoint) =>
+    isAscii(codePoint) ? isPlain(codePoint) : isIn(valid(), codePoint) && !JOINERS.has(codePoint),
+  );
   // Punycode without any letter beyond ASCII would be a second spelling of the label itself.
   if (!sound || codePoints.every(isAscii)) return null;
   return isMark(text) || /^-|-$|^..--/u.test(text) ? null : text;
@@ -58,25 +64,33 @@ function readALabel(label: string): string | null {
 
 const isRightToLeft = (character: string): boolean => isIn(rightToLeft(), codePointOf(character));
 /** A mark without room of its own takes the direction of what it stands on. */
-const isNonspacing = (character: string): boolean => isMark(character) && codePointOf(character) < 0x10000 && !/\p{Mc}/u.test(character);
+const isNonspacing = (character: string): boolean =>
+  isMark(character) && codePointOf(character) < 0x10000 && !/\p{Mc}/u.test(character);
 
 /**
- * Whether a label reads in one direction (RFC 5893 section 2, in its stricter reading): from right to left no letter of the other direction and one kind
- * of digits, beginning and ending accordingly; beside such a label in the same name, from left to right beginning with a letter.
+ * Whether a label reads in one direction (RFC 5893 section 2, in its stricter reading): from right to left no letter of
+ * the other direction and one kind
+ * of digits, beginning and ending accordingly; beside such a label in the same name, from left to right beginning with
+ * a letter.
  */
 function isDirected(label: string): boolean {
   const characters = Array.from(label);
   const [first = ''] = characters;
   if (!characters.some(isRightToLeft)) return /^\p{L}/u.test(first);
   const last = characters.findLast((character) => !isNonspacing(character)) ?? '';
-  const isOneWay = characters.every((character) => isRightToLeft(character) || isNonspacing(character) || /[0-9\u06f0-\u06f9-]/.test(character));
-  const isTwoKinds = /[0-9\u06f0-\u06f9]/.test(label) && characters.some((character) => isRightToLeft(character) && /[\p{N}\u066b\u066c]/u.test(character));
+  const isOneWay = characters.every(
+    (character) => isRightToLeft(character) || isNonspacing(character) || /[0-9\u06f0-\u06f9-]/.test(character),
+  );
+  const isTwoKinds =
+    /[0-9\u06f0-\u06f9]/.test(label) &&
+    characters.some((character) => isRightToLeft(character) && /[\p{N}\u066b\u066c]/u.test(character));
   const isEnd = isRightToLeft(last) ? /[\p{L}\p{Nd}]/u.test(last) : /[0-9\u06f0-\u06f9]/.test(last);
   return isOneWay && !isTwoKinds && isEnd && isRightToLeft(first) && /\p{L}/u.test(first);
 }
 
 /**
- * The Unicode form of a lower-case name, where each of its labels that begins with `xn--` is an A-label of UTS #46 (Unicode 18, without joiners,
+ * The Unicode form of a lower-case name, where each of its labels that begins with `xn--` is an A-label of UTS #46
+ * (Unicode 18, without joiners,
  * non-transitional); null where one is not, whatever the engine at hand thinks.
  */
 export function readUnicodeName(name: string): string | null {

@@ -11,7 +11,9 @@ import type { TokenKind } from './token.ts';
 /** Largest RDATA that is read, in bytes. */
 const LARGEST = 65_536;
 
-/** Reads a token; what cannot be told to be an endorsement counts as an emblem, since the record type is for emblems. */
+/**
+ * Reads a token; what cannot be told to be an endorsement counts as an emblem, since the record type is for emblems.
+ */
 function readToken(value: unknown): RecordContent {
   const claims = readClaims(value);
   const announced: TokenKind = claims.ok && readMeaning(claims.value) === 'endorsement' ? 'endorsement' : 'emblem';
@@ -27,5 +29,7 @@ export function readIhleRecord(data: Uint8Array): RecordContent {
   if (!isMap(decoded.value)) return readToken(decoded.value);
   const key = parseCoseKey(decoded.value);
   // A sound kind of key that we do not implement is a key all the same.
-  return key.ok || key.problem.code === 'algorithm-unsupported' ? { kind: 'key', set: null, key } : { ...asToken, token: key };
+  return key.ok || key.problem.code === 'algorithm-unsupported'
+    ? { kind: 'key', set: null, key }
+    : { ...asToken, token: key };
 }

@@ -1,9 +1,17 @@
 // What does a compact JWS say? Tokens of generation `jws`, from text to an exact token.
 
 import { decodeBase64Url } from '../codec/base64.ts';
-import { isObject, member, parseJson, type JsonFault, type JsonObject } from '../codec/json.ts';
+import { isObject, type JsonFault, type JsonObject, member, parseJson } from '../codec/json.ts';
 import { isBroad } from './address.ts';
-import { firstPresent, parseAssets, parseConstraints, parseEmb, parseEndorsedKey, parseLogClaim, parseTime } from './claims.ts';
+import {
+  firstPresent,
+  parseAssets,
+  parseConstraints,
+  parseEmb,
+  parseEndorsedKey,
+  parseLogClaim,
+  parseTime,
+} from './claims.ts';
 import { parseJwk } from './key.ts';
 import { parseOrganisation } from './organisation.ts';
 import { brief, fail, ok, problem, type Problem, type ProblemCode, type Result } from './problem.ts';
@@ -12,10 +20,15 @@ import type { EmblemClaims, EndorsementClaims, GivenKey, Token, TokenKind, Verif
 /** Longest compact JWS that is read, in bytes. */
 const LARGEST = 65_536;
 
-const KINDS = new Map<unknown, TokenKind>([['adem-emb', 'emblem'], ['adem-end', 'endorsement']]);
+const KINDS = new Map<unknown, TokenKind>([
+  ['adem-emb', 'emblem'],
+  ['adem-end', 'endorsement'],
+]);
 
 const FAULTS: Record<JsonFault, ProblemCode> = {
-  malformed: 'token-malformed', duplicate: 'token-duplicate-member', 'too-deep': 'token-too-deep',
+  malformed: 'token-malformed',
+  duplicate: 'token-duplicate-member',
+  'too-deep': 'token-too-deep',
 };
 
 /** Claims of RFC 7519 that mean nothing to us: noted. */
@@ -24,7 +37,8 @@ const UNUSED = ['aud', 'jti'];
 const FORBIDDEN_IN_EMBLEM = ['log', 'key', 'end', 'sub'];
 
 /**
- * Which kind of token the header of a compact JWS announces by `cty`, however broken the rest; null where it is no token of ours.
+ * Which kind of token the header of a compact JWS announces by `cty`, however broken the rest; null where it is no
+ * token of ours.
  * Looks at what stands before the first dot alone, and tolerates in it what the token itself will be refused for.
  */
 export function readAnnouncedKind(compact: string): TokenKind | null {
@@ -89,15 +103,31 @@ function parseEndorsementClaims(payload: JsonObject): Result<EndorsementClaims> 
   const emb = parseConstraints(member(payload, 'emb'));
   if (!emb.ok) return emb;
   const log = parseLogClaim(member(payload, 'log'));
-  return ok({ kind: 'endorsement', subject: subject.value, endorsedKey: endorsedKey.value, mayEndorse: end, log, ...emb.value });
+  return ok({
+    kind: 'endorsement',
+    subject: subject.value,
+    endorsedKey: endorsedKey.value,
+    mayEndorse: end,
+    log,
+    ...emb.value,
+  });
 }
 
 /** What the newest drafts want otherwise, or cannot be used: noted, not refused. */
-function adviceOn(verificationKey: VerificationKey | null, claims: EmblemClaims | EndorsementClaims, payload: JsonObject): readonly Problem[] {
+function adviceOn(
+  verificationKey: VerificationKey | null,
+  claims: EmblemClaims | EndorsementClaims,
+  payload: JsonObject,
+): readonly Problem[] {
   const inside = [verificationKey, claims.kind === 'endorsement' ? claims.endorsedKey : null];
   const ofKeys = inside.flatMap((reference) => (reference?.by === 'key' ? reference.key.notes : []));
-  if (claims.kind === 'endorsement') return Object.hasOwn(payload, 'end') ? ofKeys : [...ofKeys, problem('claim-missing-end')];
-  const unreachable = claims.assets.flatMap((asset) => (asset.kind === 'address' && !asset.range.isPublic && !isBroad(asset.range) ? [problem('asset-not-public', asset.text)] : []));
+  if (claims.kind === 'endorsement')
+    return Object.hasOwn(payload, 'end') ? ofKeys : [...ofKeys, problem('claim-missing-end')];
+  const unreachable = claims.assets.flatMap((asset) =>
+    asset.kind === 'address' && !asset.range.isPublic && !isBroad(asset.range)
+      ? [problem('asset-not-public', asset.text)]
+      : [],
+  );
   return [...ofKeys, ...unreachable, ...(Object.hasOwn(payload, 'emb') ? [] : [problem('claim-missing-emb')])];
 }
 
@@ -111,7 +141,8 @@ export function parseJwsToken(compact: string, kind: TokenKind): Result<Token> {
   if (signaturePart === undefined || more.length > 0) return fail('token-malformed', 'parts');
   const header = parsePart(headerPart);
   if (!header.ok) return header;
-  if (member(header.value, 'crit') !== undefined || member(header.value, 'b64') === false) return fail('token-critical-header');
+  if (member(header.value, 'crit') !== undefined || member(header.value, 'b64') === false)
+    return fail('token-critical-header');
   const algorithm = member(header.value, 'alg');
   if (typeof algorithm !== 'string') return fail('token-malformed', 'alg');
   const signature = decodeBase64Url(signaturePart);
@@ -132,8 +163,18 @@ export function parseJwsToken(compact: string, kind: TokenKind): Result<Token> {
   const claims = kind === 'emblem' ? parseEmblemClaims(payload.value) : parseEndorsementClaims(payload.value);
   if (!claims.ok) return claims;
   return ok({
-    generation: 'jws', algorithm, verificationKey: verificationKey.value, proof: { signed: new TextEncoder().encode(`${headerPart}.${payloadPart}`), signature },
-    issuer: issuer.value, issuedAt: issuedAt.value, notBefore: notBefore.value, notAfter: notAfter.value, claims: claims.value,
-    notes: [...UNUSED.filter((name) => Object.hasOwn(payload.value, name)).map((name) => problem('claim-not-used', name)), ...adviceOn(verificationKey.value, claims.value, payload.value)],
+    generation: 'jws',
+    algorithm,
+    verificationKey: verificationKey.value,
+    proof: { signed: new TextEncoder().encode(`${headerPart}.${payloadPart}`), signature },
+    issuer: issuer.value,
+    issuedAt: issuedAt.value,
+    notBefore: notBefore.value,
+    notAfter: notAfter.value,
+    claims: claims.value,
+    notes: [
+      ...UNUSED.filter((name) => Object.hasOwn(payload.value, name)).map((name) => problem('claim-not-used', name)),
+      ...adviceOn(verificationKey.value, claims.value, payload.value),
+    ],
   });
 }

@@ -2,14 +2,17 @@
 
 import { decodeBase64, decodeBase64Url } from '../codec/base64.ts';
 import { equalBytes } from '../codec/bytes.ts';
-import { isObject, member, parseJson, type JsonObject } from '../codec/json.ts';
+import { isObject, type JsonObject, member, parseJson } from '../codec/json.ts';
 import { isEdwardsPoint, isOnCurve } from '../codec/point.ts';
-import { CURVE_NAMES, CURVES, findUnreadJwk, readSpki, type Curve } from './key-kinds.ts';
+import { type Curve, CURVE_NAMES, CURVES, findUnreadJwk, readSpki } from './key-kinds.ts';
 import { fail, ok, problem, type Problem, type Result } from './problem.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** A public key as curve and coordinates of exact length (`y` null on Edwards curves): a sound point, proven by `makeKey` where the curve is implemented. */
+/**
+ * A public key as curve and coordinates of exact length (`y` null on Edwards curves): a sound point, proven by
+ * `makeKey` where the curve is implemented.
+ */
 export interface PublicKey {
   readonly curve: Curve;
   readonly x: Bytes;
@@ -19,7 +22,8 @@ export interface PublicKey {
 const EMPTY = new Uint8Array();
 
 /** Whether two keys are the same by their material, whatever format they came in. */
-export const sameKey = (a: PublicKey, b: PublicKey): boolean => a.curve === b.curve && equalBytes(a.x, b.x) && equalBytes(a.y ?? EMPTY, b.y ?? EMPTY);
+export const sameKey = (a: PublicKey, b: PublicKey): boolean =>
+  a.curve === b.curve && equalBytes(a.x, b.x) && equalBytes(a.y ?? EMPTY, b.y ?? EMPTY);
 
 /** A key and the algorithm it says it is for, where it says so. */
 export interface ParsedKey {
@@ -33,7 +37,8 @@ export interface ParsedKey {
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
 
 /**
- * Makes a key of coordinates of exact length that lie on the curve (where it is implemented); Ed25519 points of small order are refused [J6].
+ * Makes a key of coordinates of exact length that lie on the curve (where it is implemented); Ed25519 points of small
+ * order are refused [J6].
  * Fails with `key-malformed` (length) or `key-unsound`.
  */
 export function makeKey(curve: Curve, x: Bytes, y: Bytes | null): Result<PublicKey> {
@@ -61,12 +66,16 @@ const parseCoordinate = (value: unknown): Bytes | null => (typeof value === 'str
 function isForOtherUse(jwk: JsonObject): boolean {
   const use = member(jwk, 'use');
   const operations = member(jwk, 'key_ops');
-  return (use !== undefined && use !== 'sig') || (operations !== undefined && !(Array.isArray(operations) && operations.includes('verify')));
+  return (
+    (use !== undefined && use !== 'sig') ||
+    (operations !== undefined && !(Array.isArray(operations) && operations.includes('verify')))
+  );
 }
 
 /**
  * Parses a public JWK (RFC 7517, RFC 7518 section 6.2, RFC 8037). A `kid` inside is not read: identifiers are computed.
- * Fails with `key-private`, `algorithm-unsupported` (a sound kind of key we do not implement) `key-malformed` or `key-unsound`.
+ * Fails with `key-private`, `algorithm-unsupported` (a sound kind of key we do not implement) `key-malformed` or
+ * `key-unsound`.
  */
 export function parseJwk(value: unknown): Result<ParsedKey> {
   if (!isObject(value)) return fail('key-malformed', 'not an object');
@@ -118,5 +127,7 @@ export function parseKeyRecord(value: Uint8Array): Result<ParsedKey> {
   }
   const der = decodeBase64(text);
   const key = der === null ? fail('key-malformed', 'base64') : parseSpki(der);
-  return key.ok ? ok({ key: key.value, algorithm: null, notes: [problem('record-form-superseded', 'SubjectPublicKeyInfo')] }) : key;
+  return key.ok
+    ? ok({ key: key.value, algorithm: null, notes: [problem('record-form-superseded', 'SubjectPublicKeyInfo')] })
+    : key;
 }

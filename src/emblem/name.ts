@@ -1,4 +1,5 @@
-// Is this a domain name, and whose? Names compared as the DNS compares them, and what the public suffix list says of them.
+// Is this a domain name, and whose? Names compared as the DNS compares them, and what the public suffix list says of
+// them.
 
 /** What the public suffix list says; names are lower-case A-labels without trailing dot. */
 export interface Suffixes {
@@ -12,12 +13,18 @@ export interface Suffixes {
 const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
 
 /** Lower case, without the trailing dot. Only ASCII has cases here (RFC 4343): other letters must not turn into its. */
-export const normaliseName = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()).replace(/\.$/, '');
+export const normaliseName = (name: string): string =>
+  name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()).replace(/\.$/, '');
 
-/** Whether a normalised name is a domain name of A-labels whose last label is no number (so that it cannot be an address). */
+/**
+ * Whether a normalised name is a domain name of A-labels whose last label is no number (so that it cannot be an
+ * address).
+ */
 export function isDomainName(name: string): boolean {
   const labels = name.split('.');
-  return name.length <= 253 && labels.every((label) => LABEL.test(label)) && !/^\d+$|^0x[0-9a-f]*$/.test(labels.at(-1) ?? '');
+  return (
+    name.length <= 253 && labels.every((label) => LABEL.test(label)) && !/^\d+$|^0x[0-9a-f]*$/.test(labels.at(-1) ?? '')
+  );
 }
 
 /** Whether normalised `name` is `ancestor` or lies below it. */

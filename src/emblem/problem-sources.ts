@@ -1,4 +1,5 @@
-// Where does the rule of each problem stand? For the documents, and for pages that show it; the background has no use for it.
+// Where does the rule of each problem stand? For the documents, and for pages that show it; the background has no use
+// for it.
 
 import type { ProblemCode } from './problem.ts';
 
@@ -40,7 +41,7 @@ export const PROBLEM_SOURCES = {
     'dns-authenticated': from('dns', 'How to ask', 'D9'),
     'page-not-authenticated': from('validation', 'What the user is told', 'V14'),
   },
-  'Records': {
+  Records: {
     'too-many-records': from('dns', 'TXT records', 'D4'),
     'record-malformed': from('dns', 'TXT records', 'D2'),
     'record-not-token': from('dns', 'TXT records', 'D5'),
@@ -64,7 +65,7 @@ export const PROBLEM_SOURCES = {
     'algorithm-unsupported': from('validation', '2', 'V2'),
     'algorithm-mismatch': from('core', 'Keys', 'J6'),
   },
-  'Keys': {
+  Keys: {
     'key-malformed': from('core', 'Keys', 'J6'),
     'key-private': from('core', 'Keys', 'J6'),
     'key-unsound': from('core', 'Keys', 'J6'),
@@ -75,7 +76,7 @@ export const PROBLEM_SOURCES = {
     'key-coordinate-short': from('core', 'Keys', 'K6'),
     'signature-wrong': from('validation', '2', 'V2'),
   },
-  'Claims': {
+  Claims: {
     'version-unsupported': from('core', 'Claims', 'J8'),
     'time-malformed': from('core', 'Claims', 'J8'),
     'token-expired': from('core', 'Claims', 'J8'),

@@ -1,6 +1,9 @@
 // What can be wrong? Every problem code, and how loud it is.
 
-/** How loud a problem is: an `error` costs something its standing, a `warning` hints at a fault, `advice` and `info` change nothing. */
+/**
+ * How loud a problem is: an `error` costs something its standing, a `warning` hints at a fault, `advice` and `info`
+ * change nothing.
+ */
 export type Severity = 'error' | 'warning' | 'advice' | 'info';
 
 /**
@@ -158,7 +161,9 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** An expected failure as a value: what is wrong, and a short technical particular (a name, a number), never a sentence. */
+/**
+ * An expected failure as a value: what is wrong, and a short technical particular (a name, a number), never a sentence.
+ */
 export interface Problem {
   readonly code: ProblemCode;
   readonly detail: string | null;
@@ -168,15 +173,21 @@ export interface Problem {
 const LONGEST_DETAIL = 300;
 
 /** The text up to a length, with `…` where something was cut off; never half a character. */
-export const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '')}…`);
+export const cut = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '')}…`;
 
 /** Makes a problem; `detail` is what in particular was wrong, in machine words, and cut here. */
-export const problem = (code: ProblemCode, detail: string | null = null): Problem => ({ code, detail: detail === null ? null : cut(detail, LONGEST_DETAIL) });
+export const problem = (code: ProblemCode, detail: string | null = null): Problem => ({
+  code,
+  detail: detail === null ? null : cut(detail, LONGEST_DETAIL),
+});
 
 /** A value nobody has checked yet, told in few words: hostile ones cannot be turned into text safely. */
 export function brief(value: unknown): string {
   if (typeof value === 'string') return value.slice(0, 300);
-  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? String(value) : typeof value;
+  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
+    ? String(value)
+    : typeof value;
 }
 
 /** The value of a stage that may fail: one or the other, never both. */
@@ -184,4 +195,7 @@ export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 
-export const fail = (code: ProblemCode, detail: string | null = null): Result<never> => ({ ok: false, problem: problem(code, detail) });
+export const fail = (code: ProblemCode, detail: string | null = null): Result<never> => ({
+  ok: false,
+  problem: problem(code, detail),
+});

@@ -13,15 +13,22 @@ export type Channel = (typeof CHANNELS)[number];
 export type TokenKind = 'emblem' | 'endorsement';
 
 /** A key by its identifier (a label only) or in full. */
-export type KeyReference = { readonly by: 'kid'; readonly kid: string } | { readonly by: 'key'; readonly key: ParsedKey };
+export type KeyReference =
+  { readonly by: 'kid'; readonly kid: string } | { readonly by: 'key'; readonly key: ParsedKey };
 
 /** A key that a token's header gives in full; of a kind that is not implemented here, only its name. */
 export type GivenKey = Extract<KeyReference, { by: 'key' }> | { readonly by: 'unsupported'; readonly kind: string };
 
-/** The key that a token's header names: by identifier, with the key given beside it (null where there is none) in case the identifier names none; or in full. */
-export type VerificationKey = { readonly by: 'kid'; readonly kid: string; readonly otherwise: Result<GivenKey | null> } | GivenKey;
+/**
+ * The key that a token's header names: by identifier, with the key given beside it (null where there is none) in case
+ * the identifier names none; or in full.
+ */
+export type VerificationKey =
+  { readonly by: 'kid'; readonly kid: string; readonly otherwise: Result<GivenKey | null> } | GivenKey;
 
-/** What is signed, from the bytes as received (RFC 7515 section 5.2; RFC 9052 section 4.4), and the signature over it. */
+/**
+ * What is signed, from the bytes as received (RFC 7515 section 5.2; RFC 9052 section 4.4), and the signature over it.
+ */
 export interface Proof {
   readonly signed: Uint8Array<ArrayBuffer>;
   readonly signature: Uint8Array<ArrayBuffer>;
@@ -33,7 +40,8 @@ export type LogEntry =
   | { readonly kind: 'static'; readonly id: string; readonly index: number };
 
 /** A `log` claim: entries in order, null for one that cannot be read; or malformed as a whole. */
-export type LogClaim = { readonly readable: true; readonly entries: readonly (LogEntry | null)[] } | { readonly readable: false };
+export type LogClaim =
+  { readonly readable: true; readonly entries: readonly (LogEntry | null)[] } | { readonly readable: false };
 
 /** What an emblem says. `null` purposes or channels: not stated. */
 export interface EmblemClaims {

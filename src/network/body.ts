@@ -10,8 +10,17 @@ export interface Meter {
   bytes: number;
 }
 
-/** The body of a response; null as soon as it exceeds `limit` or the check's allowance. Throws what the stream throws, and when aborted. */
-export async function readBody(response: Response, limit: number, allowance: Allowance, meter: Meter, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer> | null> {
+/**
+ * The body of a response; null as soon as it exceeds `limit` or the check's allowance. Throws what the stream throws,
+ * and when aborted.
+ */
+export async function readBody(
+  response: Response,
+  limit: number,
+  allowance: Allowance,
+  meter: Meter,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer> | null> {
   if (response.body === null) return new Uint8Array(0);
   const reader = response.body.getReader();
   const pieces: Uint8Array[] = [];
@@ -56,13 +65,22 @@ export async function untilAborted<T>(signal: AbortSignal, awaited: Promise<T>):
   }
 }
 
-/** A signal that aborts with the first of others. Not `AbortSignal.any`: node 20 loses time-outs that nothing else refers to. */
-export function firstOf(signals: readonly AbortSignal[]): { readonly signal: AbortSignal; readonly release: () => void } {
+/**
+ * A signal that aborts with the first of others. Not `AbortSignal.any`: node 20 loses time-outs that nothing else
+ * refers to.
+ */
+export function firstOf(signals: readonly AbortSignal[]): {
+  readonly signal: AbortSignal;
+  readonly release: () => void;
+} {
   const first = new AbortController();
   const abort = (): void => first.abort();
   for (const signal of signals) {
     if (signal.aborted) abort();
     else signal.addEventListener('abort', abort);
   }
-  return { signal: first.signal, release: () => signals.forEach((signal) => signal.removeEventListener('abort', abort)) };
+  return {
+    signal: first.signal,
+    release: () => signals.forEach((signal) => signal.removeEventListener('abort', abort)),
+  };
 }

@@ -21,14 +21,21 @@ export interface KeptList {
 export async function recallList(local: Cache, address: string): Promise<KeptList | null> {
   const value = await local.get(LIST + address);
   const [at, text] = [member(value, 'at'), member(value, 'text')];
-  return typeof at === 'number' && typeof text === 'string' ? { at, text, complete: member(value, 'complete') === true } : null;
+  return typeof at === 'number' && typeof text === 'string'
+    ? { at, text, complete: member(value, 'complete') === true }
+    : null;
 }
 
 /** Whether a kept list is older than a day, or from the future (a clock set back). */
 export const isOld = ({ at }: KeptList, now: number): boolean => at > now || now - at >= DAY;
 
 /** Keeps a list in place of an earlier one, and drops those no longer wanted. */
-export async function keepList(local: Cache, address: string, list: KeptList, wanted: readonly string[]): Promise<void> {
+export async function keepList(
+  local: Cache,
+  address: string,
+  list: KeptList,
+  wanted: readonly string[],
+): Promise<void> {
   await local.set({ [LIST + address]: list });
   await dropOthers(local, LIST, wanted);
 }
@@ -40,12 +47,19 @@ export async function failedLately(session: Cache, address: string, now: number)
 }
 
 /** Keeps in mind that a list could not be had at this time (milliseconds since the epoch). */
-export async function keepFailure(session: Cache, address: string, at: number, wanted: readonly string[]): Promise<void> {
+export async function keepFailure(
+  session: Cache,
+  address: string,
+  at: number,
+  wanted: readonly string[],
+): Promise<void> {
   await session.set({ [FAILURE + address]: at });
   await dropOthers(session, FAILURE, wanted);
 }
 
 async function dropOthers(cache: Cache, prefix: string, wanted: readonly string[]): Promise<void> {
-  const gone = (await cache.keys()).filter((key) => key.startsWith(prefix) && !wanted.includes(key.slice(prefix.length)));
+  const gone = (await cache.keys()).filter(
+    (key) => key.startsWith(prefix) && !wanted.includes(key.slice(prefix.length)),
+  );
   if (gone.length > 0) await cache.remove(gone);
 }

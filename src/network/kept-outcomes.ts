@@ -2,9 +2,8 @@
 
 import { parseProblem } from './kept-answers.ts';
 import { allOf, member } from './kept-value.ts';
-import { keep } from './store.ts';
+import { type Cache, keep, type Kind } from './store.ts';
 import type { Problem, ProblemCode } from '../emblem/problem.ts';
-import type { Cache, Kind } from './store.ts';
 import type { EntryMemory, EntryOutcome, InclusionProof, ProvenEntry } from '../transparency/log.ts';
 
 /** A certificate may carry thousands of names. */
@@ -48,7 +47,13 @@ export function openMemory(cache: Cache, now: () => number): OpenMemory {
 }
 
 /** Our own limits of time, size, budget and permission: they say nothing of the log. */
-const OURS: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['permission-missing', 'time-exhausted', 'log-answer-too-large', 'log-budget-exhausted', 'too-many-checks']);
+const OURS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'permission-missing',
+  'time-exhausted',
+  'log-answer-too-large',
+  'log-budget-exhausted',
+  'too-many-checks',
+]);
 
 /** Whether a failure is one of our own, and so not to be remembered as the log's. */
 export const isOurs = ({ code }: Problem): boolean => OURS.has(code);
@@ -57,7 +62,10 @@ const isKept = (outcome: EntryOutcome): boolean => outcome.outcome !== 'undeterm
 
 /** Within its life; one from the future (a clock set back) is not good either, unless proven. */
 const isGood = ({ at, outcome }: Kept, now: number): boolean => {
-  const life = outcome.outcome === 'undetermined' ? Math.min(outcome.pause ?? LIVES.undetermined, LONGEST_PAUSE) : LIVES[outcome.outcome];
+  const life =
+    outcome.outcome === 'undetermined'
+      ? Math.min(outcome.pause ?? LIVES.undetermined, LONGEST_PAUSE)
+      : LIVES[outcome.outcome];
   return life === Infinity || (at <= now && now - at < life);
 };
 
@@ -93,13 +101,31 @@ function parseProven(value: unknown): ProvenEntry | null {
   const inclusion = parseInclusion(member(value, 'inclusion'));
   const [notBefore, notAfter] = [member(value, 'notBefore'), member(value, 'notAfter')];
   if (names === null || inclusion === null) return null;
-  if ((notBefore !== null && typeof notBefore !== 'number') || (notAfter !== null && typeof notAfter !== 'number')) return null;
+  if ((notBefore !== null && typeof notBefore !== 'number') || (notAfter !== null && typeof notAfter !== 'number'))
+    return null;
   return { names, inclusion, notBefore, notAfter };
 }
 
 function parseInclusion(value: unknown): InclusionProof | null {
-  const [treeSize, treeHeadAt, index, loggedAt] = [member(value, 'treeSize'), member(value, 'treeHeadAt'), member(value, 'index'), member(value, 'loggedAt')];
-  const [rootHash, leafHash, path] = [member(value, 'rootHash'), member(value, 'leafHash'), allOf(member(value, 'path'), (hash) => (typeof hash === 'string' ? hash : null))];
-  if (typeof treeSize !== 'number' || typeof treeHeadAt !== 'number' || typeof index !== 'number' || typeof loggedAt !== 'number') return null;
-  return typeof rootHash !== 'string' || typeof leafHash !== 'string' || path === null ? null : { treeSize, treeHeadAt, rootHash, index, loggedAt, leafHash, path };
+  const [treeSize, treeHeadAt, index, loggedAt] = [
+    member(value, 'treeSize'),
+    member(value, 'treeHeadAt'),
+    member(value, 'index'),
+    member(value, 'loggedAt'),
+  ];
+  const [rootHash, leafHash, path] = [
+    member(value, 'rootHash'),
+    member(value, 'leafHash'),
+    allOf(member(value, 'path'), (hash) => (typeof hash === 'string' ? hash : null)),
+  ];
+  if (
+    typeof treeSize !== 'number' ||
+    typeof treeHeadAt !== 'number' ||
+    typeof index !== 'number' ||
+    typeof loggedAt !== 'number'
+  )
+    return null;
+  return typeof rootHash !== 'string' || typeof leafHash !== 'string' || path === null
+    ? null
+    : { treeSize, treeHeadAt, rootHash, index, loggedAt, leafHash, path };
 }

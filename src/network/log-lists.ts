@@ -1,7 +1,7 @@
-// Which logs are known? The lists that browser vendors publish: kept ones at once, missing ones fetched, old ones refreshed in the background.
+// Which logs are known? The lists that browser vendors publish: kept ones at once, missing ones fetched, old ones
+// refreshed in the background.
 
-import { fail, ok } from '../emblem/problem.ts';
-import type { Problem, ProblemCode, Result } from '../emblem/problem.ts';
+import { fail, ok, type Problem, type ProblemCode, type Result } from '../emblem/problem.ts';
 import { mergeLogLists, parseLogList } from '../transparency/log-list.ts';
 import type { LogDirectory } from '../transparency/log.ts';
 import { failedLately, isOld, keepFailure, keepList, recallList } from './kept-lists.ts';
@@ -79,29 +79,46 @@ async function readText(local: Cache, name: string, text: string): Promise<Liste
   return list;
 }
 
-/** All logs known. A kept list is used however old it is; a list that is not kept is fetched, unless it failed a moment ago. */
+/**
+ * All logs known. A kept list is used however old it is; a list that is not kept is fetched, unless it failed a moment
+ * ago.
+ */
 export async function findLogs(transport: Transport, options: LogListOptions): Promise<LogDirectory> {
   const { logLists, logListDocuments = [], logListTexts = [], session, local, now } = options;
   const read = async (address: string): Promise<Listed> => {
     const list = await readKept(local, address);
     if (list?.ok === true) return list;
-    if (options.fresh !== true && await failedLately(session, address, now())) return fail('log-list-unavailable', hostOf(address));
+    if (options.fresh !== true && (await failedLately(session, address, now())))
+      return fail('log-list-unavailable', hostOf(address));
     return fetchList(transport, address, options);
   };
   const lists = await Promise.all([
-    ...[...new Set(logLists)].map((address) => read(address)), ...logListDocuments.map((document) => parseLogList(document)), ...logListTexts.map(({ name, text }) => readText(local, name, text)),
+    ...[...new Set(logLists)].map((address) => read(address)),
+    ...logListDocuments.map((document) => parseLogList(document)),
+    ...logListTexts.map(({ name, text }) => readText(local, name, text)),
   ]);
   const known = readListsOf(local);
-  if (known.last === null || known.last.lists.length !== lists.length || known.last.lists.some((list, at) => list !== lists[at])) known.last = { lists, directory: merge(lists) };
+  if (
+    known.last === null ||
+    known.last.lists.length !== lists.length ||
+    known.last.lists.some((list, at) => list !== lists[at])
+  )
+    known.last = { lists, directory: merge(lists) };
   return known.last.directory;
 }
 
 function merge(lists: readonly Listed[]): LogDirectory {
   const problems: Problem[] = lists.flatMap((list) => (list.ok ? [] : [list.problem]));
-  return { logs: mergeLogLists(lists.flatMap((list) => (list.ok ? [list.value] : []))), complete: problems.length === 0, problems };
+  return {
+    logs: mergeLogLists(lists.flatMap((list) => (list.ok ? [list.value] : []))),
+    complete: problems.length === 0,
+    problems,
+  };
 }
 
-/** Fetches every list whose kept copy is older than a day (all with `fresh`); a kept copy stays where fetching fails. */
+/**
+ * Fetches every list whose kept copy is older than a day (all with `fresh`); a kept copy stays where fetching fails.
+ */
 export async function refreshLists(transport: Transport, options: LogListOptions): Promise<Refreshed> {
   const kept = await Promise.all(options.logLists.map((address) => recallList(options.local, address)));
   const due = options.logLists.filter((_address, place) => {
@@ -117,7 +134,14 @@ export async function refreshLists(transport: Transport, options: LogListOptions
 async function fetchList(transport: Transport, address: string, options: LogListOptions): Promise<Listed> {
   const { logLists, session, local, now } = options;
   const answered = await transport.ask({
-    method: 'GET', url: address, accept: 'application/json', body: null, limit: LIST_LIMIT, purpose: 'log-list', what: hostOf(address), alsoAnswers: [],
+    method: 'GET',
+    url: address,
+    accept: 'application/json',
+    body: null,
+    limit: LIST_LIMIT,
+    purpose: 'log-list',
+    what: hostOf(address),
+    alsoAnswers: [],
   });
   if (!answered.ok) {
     const { why, detail, ours } = answered.failure;

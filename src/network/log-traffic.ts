@@ -1,4 +1,5 @@
-// How much may one log be asked over all checks? Turns, a bound a minute, and answers under way that several checks want.
+// How much may one log be asked over all checks? Turns, a bound a minute, and answers under way that several checks
+// want.
 
 import type { LogAnswer } from '../transparency/log.ts';
 import { untilAborted } from './body.ts';
@@ -33,7 +34,13 @@ interface Line {
  * @param perMinute how often one log may be asked in a minute.
  */
 export function openLogTraffic(waiting: Partial<Waiting> = {}, perMinute = A_MINUTE): LogTraffic {
-  const { clock = () => performance.now(), wait = (ms: number) => new Promise<void>((resume) => { setTimeout(resume, ms); }) } = waiting;
+  const {
+    clock = () => performance.now(),
+    wait = (ms: number) =>
+      new Promise<void>((resume) => {
+        setTimeout(resume, ms);
+      }),
+  } = waiting;
   const lines = new Map<string, Line>();
   const lineOf = (log: string): Line => {
     const line = lines.get(log) ?? { busy: 0, sent: [], waiting: new Set() };
@@ -43,7 +50,9 @@ export function openLogTraffic(waiting: Partial<Waiting> = {}, perMinute = A_MIN
   const takeTurn = async (line: Line, signal: AbortSignal): Promise<void> => {
     while (line.busy >= AT_ONCE) {
       let go = (): void => {};
-      const turn = new Promise<void>((resume) => { go = resume; });
+      const turn = new Promise<void>((resume) => {
+        go = resume;
+      });
       line.waiting.add(go);
       try {
         await untilAborted(signal, turn);

@@ -1,13 +1,11 @@
 // How is a log asked? Requests below the address its list gives, and what counts as "not there".
 
-import { problem } from '../emblem/problem.ts';
-import type { ProblemCode } from '../emblem/problem.ts';
+import { problem, type ProblemCode } from '../emblem/problem.ts';
 import type { KnownLog, LogAnswer, ReadLog } from '../transparency/log.ts';
 import { untilAborted } from './body.ts';
 import { isOurs } from './kept-outcomes.ts';
 import type { LogTraffic } from './log-traffic.ts';
-import { CHECK_TIME } from './transport.ts';
-import type { Answered, Failure, Transport } from './transport.ts';
+import { type Answered, CHECK_TIME, type Failure, type Transport } from './transport.ts';
 
 /** Statuses that say that what was asked for is not there. */
 const ABSENT = [400, 404];
@@ -24,7 +22,10 @@ const CODES = {
 const AGAIN: ReadonlySet<number> = new Set([429, 503]);
 const PAUSE = 1000;
 
-/** How long the log wants to be left in peace, in milliseconds: `Retry-After` in seconds or as a date (RFC 9110 section 10.2.3). */
+/**
+ * How long the log wants to be left in peace, in milliseconds: `Retry-After` in seconds or as a date (RFC 9110 section
+ * 10.2.3).
+ */
 function readPause(text: string | null, now: number): number {
   if (text === null) return PAUSE;
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
@@ -39,7 +40,10 @@ export interface LogReading {
   readonly now: () => number;
 }
 
-/** Reads logs over the transport. The same thing asked twice in one check is sent once, and shared with other checks while it is under way. */
+/**
+ * Reads logs over the transport. The same thing asked twice in one check is sent once, and shared with other checks
+ * while it is under way.
+ */
 export function openLogReader(reading: LogReading): ReadLog {
   const { traffic } = reading;
   const end = traffic.clock() + CHECK_TIME;
@@ -54,20 +58,28 @@ export function openLogReader(reading: LogReading): ReadLog {
   };
 }
 
-/** Another check's answer under way, or one of our own. What failed another for reasons of its own says nothing to us. */
+/**
+ * Another check's answer under way, or one of our own. What failed another for reasons of its own says nothing to us.
+ */
 async function share(reading: LogReading, log: KnownLog, path: string, limit: number, end: number): Promise<LogAnswer> {
-  const { transport, traffic: { underWay } } = reading;
-  const other = await permittedTo(reading, log, path) ? underWay.get(`${limit} ${log.url}${path}`) : undefined;
+  const {
+    transport,
+    traffic: { underWay },
+  } = reading;
+  const other = (await permittedTo(reading, log, path)) ? underWay.get(`${limit} ${log.url}${path}`) : undefined;
   if (other === undefined) return send(reading, log, path, limit, end);
   try {
     const answer = await untilAborted(transport.signal, other);
-    return answer.answer === 'unreachable' && isOurs(answer.problem) ? await share(reading, log, path, limit, end) : answer;
+    return answer.answer === 'unreachable' && isOurs(answer.problem)
+      ? await share(reading, log, path, limit, end)
+      : answer;
   } catch {
     return unreachable('time-exhausted', new URL(log.url).host); // our time ended while we waited, told by throwing
   }
 }
 
-const permittedTo = ({ transport }: LogReading, log: KnownLog, path: string): Promise<boolean> => transport.permitted(log.url + path);
+const permittedTo = ({ transport }: LogReading, log: KnownLog, path: string): Promise<boolean> =>
+  transport.permitted(log.url + path);
 
 async function send(reading: LogReading, log: KnownLog, path: string, limit: number, end: number): Promise<LogAnswer> {
   const { underWay } = reading.traffic;
@@ -81,13 +93,31 @@ async function send(reading: LogReading, log: KnownLog, path: string, limit: num
   }
 }
 
-async function read({ transport, traffic, now }: LogReading, log: KnownLog, path: string, limit: number, end: number): Promise<LogAnswer> {
+async function read(
+  { transport, traffic, now }: LogReading,
+  log: KnownLog,
+  path: string,
+  limit: number,
+  end: number,
+): Promise<LogAnswer> {
   const url = log.url + path;
   // Whatever stands in the path, the request stays below the address of the list.
-  if (!URL.canParse(url) || !new URL(url).href.startsWith(new URL(log.url).href)) return unreachable('log-unreachable', 'address');
+  if (!URL.canParse(url) || !new URL(url).href.startsWith(new URL(log.url).href))
+    return unreachable('log-unreachable', 'address');
   const { host } = new URL(url);
-  const ask = (): Promise<Answered | null> => traffic.send(log.url, transport.signal, () =>
-    transport.ask({ method: 'GET', url, accept: null, body: null, limit, purpose: 'log', what: `${log.name}: ${path}`, alsoAnswers: ABSENT }));
+  const ask = (): Promise<Answered | null> =>
+    traffic.send(log.url, transport.signal, () =>
+      transport.ask({
+        method: 'GET',
+        url,
+        accept: null,
+        body: null,
+        limit,
+        purpose: 'log',
+        what: `${log.name}: ${path}`,
+        alsoAnswers: ABSENT,
+      }),
+    );
   try {
     let answered = await ask();
     let pause = pauseOf(answered, now());
@@ -109,6 +139,11 @@ async function read({ transport, traffic, now }: LogReading, log: KnownLog, path
 }
 
 const pauseOf = (answered: Answered | null, now: number): number | null =>
-  answered?.ok === false && answered.failure.status !== null && AGAIN.has(answered.failure.status) ? readPause(answered.failure.retryAfter, now) : null;
+  answered?.ok === false && answered.failure.status !== null && AGAIN.has(answered.failure.status)
+    ? readPause(answered.failure.retryAfter, now)
+    : null;
 
-const unreachable = (code: ProblemCode, detail: string): Extract<LogAnswer, { answer: 'unreachable' }> => ({ answer: 'unreachable', problem: problem(code, detail) });
+const unreachable = (code: ProblemCode, detail: string): Extract<LogAnswer, { answer: 'unreachable' }> => ({
+  answer: 'unreachable',
+  problem: problem(code, detail),
+});

@@ -3,10 +3,8 @@
 import { encodeBase64Url } from '../codec/base64.ts';
 import { TYPE_TXT } from '../codec/dns.ts';
 import { encodeQuery } from '../codec/dns-query.ts';
-import { fail } from '../emblem/problem.ts';
-import type { ProblemCode, Result } from '../emblem/problem.ts';
-import { judgeAnswer } from './dns-answer.ts';
-import type { DnsAnswer } from './dns-answer.ts';
+import { fail, type ProblemCode, type Result } from '../emblem/problem.ts';
+import { type DnsAnswer, judgeAnswer } from './dns-answer.ts';
 import type { Failure, Transport } from './transport.ts';
 
 const MEDIA_TYPE = 'application/dns-message';
@@ -30,7 +28,10 @@ export interface Resolver {
 }
 
 /** The resolver at this address: `https:`, or `http:` on loopback; a URI template's `{?dns}` may stand at its end. */
-export const dohResolver = (address: string): Resolver => ({ identity: address, ask: (transport, name, type) => ask(transport, address, name, type) });
+export const dohResolver = (address: string): Resolver => ({
+  identity: address,
+  ask: (transport, name, type) => ask(transport, address, name, type),
+});
 
 async function ask(transport: Transport, resolver: string, name: string, type: number): Promise<Result<DnsAnswer>> {
   const query = encodeQuery(name, type);
@@ -50,7 +51,9 @@ async function ask(transport: Transport, resolver: string, name: string, type: n
   return judgeAnswer(answered.value.body, name, type);
 }
 
-/** The resolver's address with the question in its `dns` parameter; a URI template's ending for it is taken off first. */
+/**
+ * The resolver's address with the question in its `dns` parameter; a URI template's ending for it is taken off first.
+ */
 function questionAddress(resolver: string, question: string): string {
   const address = resolver.replace(/\{\?dns\}$/, '');
   return `${address}${address.includes('?') ? '&' : '?'}dns=${question}`;

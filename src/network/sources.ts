@@ -4,16 +4,13 @@ import type { Sources, Step } from '../check.ts';
 import type { Suffixes } from '../emblem/name.ts';
 import type { LogDirectory } from '../transparency/log.ts';
 import { openMemory } from './kept-outcomes.ts';
-import { findLogs, refreshLists } from './log-lists.ts';
-import type { Refreshed } from './log-lists.ts';
+import { findLogs, type Refreshed, refreshLists } from './log-lists.ts';
 import { lookUp } from './look-up.ts';
-import { openLogTraffic } from './log-traffic.ts';
-import type { LogTraffic } from './log-traffic.ts';
+import { type LogTraffic, openLogTraffic } from './log-traffic.ts';
 import { openLogReader } from './read-log.ts';
 import type { Resolver } from './resolver.ts';
 import type { Cache } from './store.ts';
-import { openTransport } from './transport.ts';
-import type { Transport, TransportOptions } from './transport.ts';
+import { openTransport, type Transport, type TransportOptions } from './transport.ts';
 
 export type { Refreshed } from './log-lists.ts';
 export type { Cache } from './store.ts';
@@ -34,7 +31,10 @@ export interface SourceOptions {
   readonly logListTexts?: readonly { readonly name: string; readonly text: string }[];
   /** Numbers of the IHLE record type to ask for beside TXT; empty for TXT only. */
   readonly ihleTypes: readonly number[];
-  /** The time of the check, milliseconds since the epoch: decides what kept things are still good. Never measures waiting. */
+  /**
+   * The time of the check, milliseconds since the epoch: decides what kept things are still good. Never measures
+   * waiting.
+   */
   readonly now: () => number;
   /** Kept until the browser ends: DNS answers, outcomes of log entries. */
   readonly session: Cache;
@@ -74,9 +74,14 @@ export function openSources(transport: Transport, options: SourceOptions): OpenS
     trustedKeys: options.trustedKeys,
     verified: options.verified,
     progress: options.progress ?? (() => {}),
-    pause: () => new Promise((resume) => { setTimeout(resume); }),
+    pause: () =>
+      new Promise((resume) => {
+        setTimeout(resume);
+      }),
     requests: () => transport.requests(),
-    settled: async () => { await logs; },
+    settled: async () => {
+      await logs;
+    },
     close: () => memory.close(),
   };
 }
@@ -87,7 +92,9 @@ export type NetworkOptions = TransportOptions & SourceOptions;
 /** Opens the sources of one check over the network. The 12 seconds of the whole check begin here. */
 export const openNetwork = (options: NetworkOptions): OpenSources => openSources(openTransport(options), options);
 
-/** Opens sources over the network, runs something on them and closes them. What cannot be kept never costs the answer. */
+/**
+ * Opens sources over the network, runs something on them and closes them. What cannot be kept never costs the answer.
+ */
 export async function useNetwork<T>(options: NetworkOptions, run: (sources: OpenSources) => Promise<T>): Promise<T> {
   const sources = openNetwork(options);
   try {
@@ -97,7 +104,10 @@ export async function useNetwork<T>(options: NetworkOptions, run: (sources: Open
   }
 }
 
-/** Fetches every log list whose kept copy is older than a day (all of them with `fresh`); a kept copy stays where fetching fails. */
+/**
+ * Fetches every log list whose kept copy is older than a day (all of them with `fresh`); a kept copy stays where
+ * fetching fails.
+ */
 export async function refreshLogLists(options: NetworkOptions): Promise<Refreshed> {
   return refreshLists(openTransport(options), options);
 }

@@ -1,6 +1,9 @@
 // Where is what the network said kept? One entry a key, so that one costs the same whatever else is kept.
 
-/** A keeper of plain values by key: `storage.session` or `storage.local` in the browser, memory elsewhere. What comes back is `unknown` and is parsed. */
+/**
+ * A keeper of plain values by key: `storage.session` or `storage.local` in the browser, memory elsewhere. What comes
+ * back is `unknown` and is parsed.
+ */
 export interface Cache {
   get(key: string): Promise<unknown>;
   set(entries: Readonly<Record<string, unknown>>): Promise<void>;
@@ -32,18 +35,26 @@ export interface Kind {
 
 const weigh = (value: unknown): number => JSON.stringify(value).length;
 
-// What is kept of each kind, by weight, the oldest first. Nothing is lost with it: it is read again from the keys, as if each weighed the average.
+// What is kept of each kind, by weight, the oldest first. Nothing is lost with it: it is read again from the keys, as
+// if each weighed the average.
 const weights = new WeakMap<Cache, Map<string, Promise<Map<string, number>>>>();
 
 function weightsOf(cache: Cache, { prefix, count, weight }: Kind): Promise<Map<string, number>> {
   const kinds = weights.get(cache) ?? new Map<string, Promise<Map<string, number>>>();
   weights.set(cache, kinds);
-  const known = kinds.get(prefix) ?? cache.keys().then((keys) => new Map(keys.filter((key) => key.startsWith(prefix)).map((key) => [key, weight / count])));
+  const known =
+    kinds.get(prefix) ??
+    cache
+      .keys()
+      .then((keys) => new Map(keys.filter((key) => key.startsWith(prefix)).map((key) => [key, weight / count])));
   kinds.set(prefix, known);
   return known;
 }
 
-/** Keeps entries (by their key without its beginning) within the bounds of their kind: the oldest go, and what exceeds the bounds alone is not kept. */
+/**
+ * Keeps entries (by their key without its beginning) within the bounds of their kind: the oldest go, and what exceeds
+ * the bounds alone is not kept.
+ */
 export async function keep(cache: Cache, kind: Kind, entries: ReadonlyMap<string, unknown>): Promise<void> {
   const kept = await weightsOf(cache, kind);
   const added = new Map<string, unknown>();

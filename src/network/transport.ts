@@ -1,8 +1,7 @@
 // How does anything leave the machine? The one place that fetches: without traces, within bounds, and written down.
 
 import type { ReportedRequest, RequestPurpose } from '../verdict/report.ts';
-import { firstOf, readBody, untilAborted } from './body.ts';
-import type { Allowance, Meter } from './body.ts';
+import { type Allowance, firstOf, type Meter, readBody, untilAborted } from './body.ts';
 
 /** Real time one request may take, and all requests of a check together, in milliseconds [C11]. */
 export const REQUEST_TIME = 5_000;
@@ -55,7 +54,8 @@ export interface Failure {
   readonly ours: boolean;
 }
 
-export type Answered = { readonly ok: true; readonly value: Answer } | { readonly ok: false; readonly failure: Failure };
+export type Answered =
+  { readonly ok: true; readonly value: Answer } | { readonly ok: false; readonly failure: Failure };
 
 export interface Transport {
   /** Aborts when the check is over: its time, or what was handed in. */
@@ -66,7 +66,10 @@ export interface Transport {
   requests(): readonly ReportedRequest[];
 }
 
-/** The address as a URL where a request to it may be made at all: `https:`, or `http:` on loopback; no user, password or fragment. Else null. */
+/**
+ * The address as a URL where a request to it may be made at all: `https:`, or `http:` on loopback; no user, password or
+ * fragment. Else null.
+ */
 export function allowedAddress(address: string): URL | null {
   if (!URL.canParse(address)) return null;
   const url = new URL(address);
@@ -79,7 +82,8 @@ export function allowedAddress(address: string): URL | null {
 export function openTransport(options: TransportOptions): Transport {
   const timeout = options.timeout ?? ((ms: number): AbortSignal => AbortSignal.timeout(ms));
   const { fetch, permitted } = options; // called bare: a browser's fetch refuses to be a method of something else
-  const wholeCheck = options.signal === undefined ? timeout(CHECK_TIME) : firstOf([timeout(CHECK_TIME), options.signal]).signal;
+  const wholeCheck =
+    options.signal === undefined ? timeout(CHECK_TIME) : firstOf([timeout(CHECK_TIME), options.signal]).signal;
   const allowance: Allowance = { left: CHECK_BYTES };
   const written: ReportedRequest[] = [];
   const opened = performance.now();
@@ -111,24 +115,30 @@ export function openTransport(options: TransportOptions): Transport {
   async function send(request: Request, host: string, meter: Meter): Promise<Answered> {
     const { signal, release } = firstOf([wholeCheck, timeout(REQUEST_TIME)]);
     try {
-      const response = await untilAborted(signal, fetch(request.url, {
-        method: request.method,
-        ...(request.body === null ? {} : { body: request.body.bytes }),
-        // What a browser would say of the person's languages is nobody's business.
-        headers: {
-          'accept-language': '*', ...(request.accept === null ? {} : { accept: request.accept }), ...(request.body === null ? {} : { 'content-type': request.body.mediaType }),
-        },
-        credentials: 'omit',
-        referrerPolicy: 'no-referrer',
-        cache: 'no-store',
-        redirect: 'error',
+      const response = await untilAborted(
         signal,
-      }));
+        fetch(request.url, {
+          method: request.method,
+          ...(request.body === null ? {} : { body: request.body.bytes }),
+          // What a browser would say of the person's languages is nobody's business.
+          headers: {
+            'accept-language': '*',
+            ...(request.accept === null ? {} : { accept: request.accept }),
+            ...(request.body === null ? {} : { 'content-type': request.body.mediaType }),
+          },
+          credentials: 'omit',
+          referrerPolicy: 'no-referrer',
+          cache: 'no-store',
+          redirect: 'error',
+          signal,
+        }),
+      );
       const { status } = response;
       if (status !== 200) {
         // What the body says is of no use; cancelling frees the connection, and its own failure changes nothing.
         response.body?.cancel().catch(() => {});
-        if (!request.alsoAnswers.includes(status)) return failed('status', `${host} ${status}`, false, status, response.headers.get('retry-after'));
+        if (!request.alsoAnswers.includes(status))
+          return failed('status', `${host} ${status}`, false, status, response.headers.get('retry-after'));
         return { ok: true, value: { status, mediaType: '', body: new Uint8Array(0) } };
       }
       const body = await readBody(response, request.limit, allowance, meter, signal);
@@ -137,7 +147,11 @@ export function openTransport(options: TransportOptions): Transport {
       return { ok: true, value: { status, mediaType, body } };
     } catch {
       // `fetch` and its body report every failure of the connection by throwing, and tell pages little about which.
-      return failed(wholeCheck.aborted ? 'time' : 'unreachable', signal.aborted ? `${host} timeout` : host, wholeCheck.aborted);
+      return failed(
+        wholeCheck.aborted ? 'time' : 'unreachable',
+        signal.aborted ? `${host} timeout` : host,
+        wholeCheck.aborted,
+      );
     } finally {
       release();
     }
@@ -146,5 +160,10 @@ export function openTransport(options: TransportOptions): Transport {
   return { ask, permitted, signal: wholeCheck, requests: () => [...written] };
 }
 
-const failed = (why: Failure['why'], detail: string, ours = false, status: number | null = null, retryAfter: string | null = null): Answered =>
-  ({ ok: false, failure: { why, detail, status, retryAfter, ours } });
+const failed = (
+  why: Failure['why'],
+  detail: string,
+  ours = false,
+  status: number | null = null,
+  retryAfter: string | null = null,
+): Answered => ({ ok: false, failure: { why, detail, status, retryAfter, ours } });

@@ -1,6 +1,6 @@
 // Which signatures are verified, and how? Labels are looked up totally (`emblem/key-kinds.ts`), denied by default.
 
-import { CURVES, isUnsupportedLabel, type Curve } from '../emblem/key-kinds.ts';
+import { type Curve, CURVES, isUnsupportedLabel } from '../emblem/key-kinds.ts';
 import type { Generation } from '../emblem/generation.ts';
 
 /** An algorithm we verify. `name` is its JWS name, shown to people. */
@@ -15,20 +15,34 @@ export interface Algorithm {
 }
 
 const ecdsa = (name: 'ES256' | 'ES384' | 'ES512', curve: 'P-256' | 'P-384' | 'P-521', hash: string): Algorithm => ({
-  name, curve, labels: CURVES[curve].labels, importAs: { name: 'ECDSA', namedCurve: curve }, verifyAs: { name: 'ECDSA', hash },
+  name,
+  curve,
+  labels: CURVES[curve].labels,
+  importAs: { name: 'ECDSA', namedCurve: curve },
+  verifyAs: { name: 'ECDSA', hash },
 });
 
 const ALGORITHMS: readonly Algorithm[] = [
   ecdsa('ES256', 'P-256', 'SHA-256'),
   ecdsa('ES384', 'P-384', 'SHA-384'),
   ecdsa('ES512', 'P-521', 'SHA-512'),
-  { name: 'EdDSA', curve: 'Ed25519', labels: CURVES.Ed25519.labels, importAs: { name: 'Ed25519' }, verifyAs: { name: 'Ed25519' } },
+  {
+    name: 'EdDSA',
+    curve: 'Ed25519',
+    labels: CURVES.Ed25519.labels,
+    importAs: { name: 'Ed25519' },
+    verifyAs: { name: 'Ed25519' },
+  },
 ];
 
 /** What an `alg` label is to us. */
-export type AlgorithmVerdict = { readonly is: 'known'; readonly algorithm: Algorithm } | { readonly is: 'unsupported' | 'unsecured' | 'refused' };
+export type AlgorithmVerdict =
+  { readonly is: 'known'; readonly algorithm: Algorithm } | { readonly is: 'unsupported' | 'unsecured' | 'refused' };
 
-/** Looks a token's `alg` label up: known, a sound signature we lack, `none`, or refused (MACs, encryption, anything unheard of). */
+/**
+ * Looks a token's `alg` label up: known, a sound signature we lack, `none`, or refused (MACs, encryption, anything
+ * unheard of).
+ */
 export function lookUpAlgorithm(generation: Generation, label: string): AlgorithmVerdict {
   const algorithm = ALGORITHMS.find(({ labels }) => labels[generation].includes(label));
   if (algorithm !== undefined) return { is: 'known', algorithm };
@@ -40,12 +54,20 @@ export function lookUpAlgorithm(generation: Generation, label: string): Algorith
 /** Labels of EdDSA on either of its curves (RFC 8037, RFC 9053 section 2.2); those of RFC 9864 mean one. */
 const ON_EITHER_CURVE: Readonly<Record<Generation, string>> = { jws: 'EdDSA', cwt: '-8' };
 
-/** Whether a label, known as it is, means on this curve a sound signature that is not implemented here: EdDSA with Ed448. */
-export const isUnsupportedOn = (generation: Generation, label: string, curve: Curve): boolean => curve === 'Ed448' && label === ON_EITHER_CURVE[generation];
+/**
+ * Whether a label, known as it is, means on this curve a sound signature that is not implemented here: EdDSA with
+ * Ed448.
+ */
+export const isUnsupportedOn = (generation: Generation, label: string, curve: Curve): boolean =>
+  curve === 'Ed448' && label === ON_EITHER_CURVE[generation];
 
 /** Whether a label is written as this generation writes them: numbers in COSE, names in JWS. */
-export const isLabelOf = (generation: Generation, label: string): boolean => /^-?\d+$/.test(label) === (generation === 'cwt');
+export const isLabelOf = (generation: Generation, label: string): boolean =>
+  /^-?\d+$/.test(label) === (generation === 'cwt');
 
-/** Whether a key that states `label` as its own algorithm may verify with `algorithm`. A key that states none takes the token's. */
+/**
+ * Whether a key that states `label` as its own algorithm may verify with `algorithm`. A key that states none takes the
+ * token's.
+ */
 export const permits = (algorithm: Algorithm, generation: Generation, label: string | null): boolean =>
   label === null || algorithm.labels[generation].includes(label);

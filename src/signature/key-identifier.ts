@@ -9,7 +9,10 @@ import type { Generation } from '../emblem/generation.ts';
 
 /** A public key as JWK, with the members that make it (RFC 7638 section 3.2) and no other. */
 const publicJwk = ({ curve, x, y }: PublicKey): { kty: string; crv: string; x: string; y?: string } => ({
-  kty: CURVES[curve].jwk.kty, crv: curve, x: encodeBase64Url(x), ...(y === null ? {} : { y: encodeBase64Url(y) }),
+  kty: CURVES[curve].jwk.kty,
+  crv: curve,
+  x: encodeBase64Url(x),
+  ...(y === null ? {} : { y: encodeBase64Url(y) }),
 });
 
 /** RFC 7638: SHA-256 over the canonical JSON of the required members. */
@@ -24,7 +27,10 @@ async function coseThumbprint({ curve, x, y }: PublicKey): Promise<Uint8Array> {
   const { kty, crv } = CURVES[curve].cose;
   if (crv === null) throw new TypeError('a curve without a number');
   const members: readonly (readonly [number, Uint8Array])[] = [
-    [1, encodeInteger(kty)], [-1, encodeInteger(crv)], [-2, encodeBytes(x)], ...(y === null ? [] : [[-3, encodeBytes(y)] as const]),
+    [1, encodeInteger(kty)],
+    [-1, encodeInteger(crv)],
+    [-2, encodeBytes(x)],
+    ...(y === null ? [] : [[-3, encodeBytes(y)] as const]),
   ];
   const input = encodeMap(members.map(([label, value]) => [encodeInteger(label), value]));
   return new Uint8Array(await crypto.subtle.digest('SHA-256', input));
@@ -36,14 +42,23 @@ const THUMBPRINTS: Record<Generation, (key: PublicKey) => Promise<Uint8Array>> =
 };
 
 /** The key identifier as 52 characters of lower-case base32: the key's thumbprint as the generation computes it. */
-export const keyIdentifier = async (generation: Generation, key: PublicKey): Promise<string> => encodeBase32(await THUMBPRINTS[generation](key));
+export const keyIdentifier = async (generation: Generation, key: PublicKey): Promise<string> =>
+  encodeBase32(await THUMBPRINTS[generation](key));
 
 /** A coordinate without its leading zeros, which RFC 9053 section 7.1.1 forbids to leave out. */
-const shortened = (coordinate: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => coordinate.slice(Math.max(0, coordinate.findIndex((byte) => byte !== 0)));
+const shortened = (coordinate: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> =>
+  coordinate.slice(
+    Math.max(
+      0,
+      coordinate.findIndex((byte) => byte !== 0),
+    ),
+  );
 
 /**
- * The identifier that deployed software of generation `cwt` computes, over coordinates without their leading zeros; null where it is the sound one,
- * or where the generation knows no other. Leaving zeros out loses nothing, so that it names the same key and no other [K8].
+ * The identifier that deployed software of generation `cwt` computes, over coordinates without their leading zeros;
+ * null where it is the sound one,
+ * or where the generation knows no other. Leaving zeros out loses nothing, so that it names the same key and no other
+ * [K8].
  */
 export async function shortIdentifier(generation: Generation, key: PublicKey): Promise<string | null> {
   if (generation === 'jws' || key.y === null || (key.x[0] !== 0 && key.y[0] !== 0)) return null;

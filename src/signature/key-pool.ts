@@ -19,8 +19,15 @@ export interface IdentifiedKey {
 export type UnidentifiedKey = Pick<IdentifiedKey, 'key' | 'algorithm'>;
 
 /** Computes a key's identifiers. */
-export const identifyKey = async (generation: Generation, { key, algorithm }: UnidentifiedKey): Promise<IdentifiedKey> =>
-  ({ kid: await keyIdentifier(generation, key), shortKid: await shortIdentifier(generation, key), key, algorithm });
+export const identifyKey = async (
+  generation: Generation,
+  { key, algorithm }: UnidentifiedKey,
+): Promise<IdentifiedKey> => ({
+  kid: await keyIdentifier(generation, key),
+  shortKid: await shortIdentifier(generation, key),
+  key,
+  algorithm,
+});
 
 /** The keys of one generation at one name. Several with one identifier differ only in the algorithm they state. */
 export type KeyPool = ReadonlyMap<string, readonly IdentifiedKey[]>;
@@ -36,6 +43,11 @@ export function gatherKeys(keys: readonly IdentifiedKey[]): KeyPool {
 /** The lead byte of an uncompressed point (SEC 1 section 2.3.3). */
 const UNCOMPRESSED = [4];
 
-/** Imports a key for verification with `algorithm`, whose curve it must have; as raw point, which some engines read much faster than a JWK. */
+/**
+ * Imports a key for verification with `algorithm`, whose curve it must have; as raw point, which some engines read much
+ * faster than a JWK.
+ */
 export const importKey = ({ x, y }: PublicKey, algorithm: Algorithm): Promise<CryptoKey> =>
-  crypto.subtle.importKey('raw', y === null ? x : concatenate(UNCOMPRESSED, x, y), algorithm.importAs, false, ['verify']);
+  crypto.subtle.importKey('raw', y === null ? x : concatenate(UNCOMPRESSED, x, y), algorithm.importAs, false, [
+    'verify',
+  ]);

@@ -5,8 +5,8 @@ import { fail, ok, problem, type Problem, type Result } from '../emblem/problem.
 import { isEdwardsSignature } from '../codec/point.ts';
 import type { GivenKey, Proof, Token } from '../emblem/token.ts';
 import type { Generation } from '../emblem/generation.ts';
-import { isUnsupportedOn, lookUpAlgorithm, permits, type Algorithm } from './algorithms.ts';
-import { identifyKey, importKey, type IdentifiedKey, type KeyPool } from './key-pool.ts';
+import { type Algorithm, isUnsupportedOn, lookUpAlgorithm, permits } from './algorithms.ts';
+import { type IdentifiedKey, identifyKey, importKey, type KeyPool } from './key-pool.ts';
 import { nameSignature, type VerifiedSignatures } from './verified.ts';
 
 /** A token whose signature verified with the key that its header names. Made by `SignedToken.verify` alone. */
@@ -23,7 +23,13 @@ export class SignedToken {
   /** Noted, not refused. */
   readonly notes: readonly Problem[];
 
-  private constructor(token: Token, { key, kid, shortKid }: IdentifiedKey, algorithm: Algorithm, endorsedKid: string | null, notes: readonly Problem[]) {
+  private constructor(
+    token: Token,
+    { key, kid, shortKid }: IdentifiedKey,
+    algorithm: Algorithm,
+    endorsedKid: string | null,
+    notes: readonly Problem[],
+  ) {
     this.token = token;
     this.key = key;
     this.kid = kid;
@@ -35,28 +41,40 @@ export class SignedToken {
 
   /**
    * Verifies a token with the key that its header names, found among `pool` by computed identifier, or given in full
-   * [V2]. Times are not looked at; what is in `verified` is not computed again, and what verifies joins it. Fails with the code of the first rule broken.
+   * [V2]. Times are not looked at; what is in `verified` is not computed again, and what verifies joins it. Fails with
+   * the code of the first rule broken.
    */
   static async verify(token: Token, pool: KeyPool, verified: VerifiedSignatures): Promise<Result<SignedToken>> {
     const algorithm = acceptAlgorithm(token);
     if (!algorithm.ok) return algorithm;
     const candidates = await findCandidates(token, pool);
     if (!candidates.ok) return candidates;
-    const candidate = candidates.value.find((key) => key.key.curve === algorithm.value.curve && permits(algorithm.value, token.generation, key.algorithm));
+    const candidate = candidates.value.find(
+      (key) => key.key.curve === algorithm.value.curve && permits(algorithm.value, token.generation, key.algorithm),
+    );
     if (candidate === undefined) {
-      const isUnsupported = candidates.value.some(({ key }) => isUnsupportedOn(token.generation, token.algorithm, key.curve));
+      const isUnsupported = candidates.value.some(({ key }) =>
+        isUnsupportedOn(token.generation, token.algorithm, key.curve),
+      );
       return fail(isUnsupported ? 'algorithm-unsupported' : 'algorithm-mismatch', token.algorithm);
     }
     const endorsedKid = await identifyEndorsed(token, pool);
     const signed = await verifySignature(token.proof, candidate.key, algorithm.value, verified);
-    return signed ? ok(new SignedToken(token, candidate, algorithm.value, endorsedKid, noteShort(token, candidate, endorsedKid))) : fail('signature-wrong', candidate.kid);
+    return signed
+      ? ok(new SignedToken(token, candidate, algorithm.value, endorsedKid, noteShort(token, candidate, endorsedKid)))
+      : fail('signature-wrong', candidate.kid);
   }
 }
 
 /** Notes where the token names a key by the identifier that only some software computes. */
-function noteShort({ verificationKey, claims }: Token, { shortKid }: IdentifiedKey, endorsedKid: string | null): readonly Problem[] {
+function noteShort(
+  { verificationKey, claims }: Token,
+  { shortKid }: IdentifiedKey,
+  endorsedKid: string | null,
+): readonly Problem[] {
   const isOwnShort = verificationKey?.by === 'kid' && verificationKey.kid === shortKid;
-  const isEndorsedShort = claims.kind === 'endorsement' && claims.endorsedKey.by === 'kid' && claims.endorsedKey.kid !== endorsedKid;
+  const isEndorsedShort =
+    claims.kind === 'endorsement' && claims.endorsedKey.by === 'kid' && claims.endorsedKey.kid !== endorsedKid;
   return isOwnShort || isEndorsedShort ? [problem('key-identifier-short')] : [];
 }
 
@@ -79,14 +97,19 @@ async function identifyGiven(generation: Generation, given: GivenKey): Promise<R
   return given.by === 'key' ? ok([await identifyKey(generation, given.key)]) : fail('algorithm-mismatch', given.kind);
 }
 
-async function findCandidates({ generation, verificationKey }: Token, pool: KeyPool): Promise<Result<readonly IdentifiedKey[]>> {
+async function findCandidates(
+  { generation, verificationKey }: Token,
+  pool: KeyPool,
+): Promise<Result<readonly IdentifiedKey[]>> {
   if (verificationKey === null) return fail('key-reference-missing');
   if (verificationKey.by !== 'kid') return identifyGiven(generation, verificationKey);
   const { kid, otherwise } = verificationKey;
   const found = pool.get(kid);
   if (found !== undefined) return ok(found);
   if (!otherwise.ok) return otherwise;
-  return otherwise.value === null ? fail('key-not-found', kid.slice(0, 100)) : identifyGiven(generation, otherwise.value);
+  return otherwise.value === null
+    ? fail('key-not-found', kid.slice(0, 100))
+    : identifyGiven(generation, otherwise.value);
 }
 
 /** The endorsed key's identifier: computed where the key is known, so that the short form of one reads as the other. */
@@ -97,12 +120,25 @@ async function identifyEndorsed({ generation, claims }: Token, pool: KeyPool): P
   return pool.get(kid)?.[0]?.kid ?? kid;
 }
 
-/** Whether the signature over the bytes as received verifies, or did before. What engines differ about in Ed25519 signatures is refused before any is asked. */
-async function verifySignature(proof: Proof, key: PublicKey, algorithm: Algorithm, verified: VerifiedSignatures): Promise<boolean> {
+/**
+ * Whether the signature over the bytes as received verifies, or did before. What engines differ about in Ed25519
+ * signatures is refused before any is asked.
+ */
+async function verifySignature(
+  proof: Proof,
+  key: PublicKey,
+  algorithm: Algorithm,
+  verified: VerifiedSignatures,
+): Promise<boolean> {
   if (algorithm.curve === 'Ed25519' && !isEdwardsSignature(proof.signature)) return false;
   const name = await nameSignature(proof, key, algorithm);
   if (verified.has(name)) return true;
-  const holds = await crypto.subtle.verify(algorithm.verifyAs, await importKey(key, algorithm), proof.signature, proof.signed);
+  const holds = await crypto.subtle.verify(
+    algorithm.verifyAs,
+    await importKey(key, algorithm),
+    proof.signature,
+    proof.signed,
+  );
   if (holds) verified.add(name);
   return holds;
 }

@@ -1,12 +1,17 @@
 // Which keys has this person chosen to trust, and for whom?
 
-import { sameKey, type PublicKey } from '../emblem/key.ts';
+import { type PublicKey, sameKey } from '../emblem/key.ts';
 import type { SignedToken } from './signed-token.ts';
 
-/** A key the person trusts; `organisation` is the OI it is trusted for, or null where it is trusted for tokens that name none. */
+/**
+ * A key the person trusts; `organisation` is the OI it is trusted for, or null where it is trusted for tokens that name
+ * none.
+ */
 export interface TrustedKey {
   readonly key: PublicKey;
-  /** The label of the algorithm it states for itself, a name (JWK) or a number (COSE_Key); null where it states none. */
+  /**
+   * The label of the algorithm it states for itself, a name (JWK) or a number (COSE_Key); null where it states none.
+   */
   readonly algorithm: string | null;
   readonly organisation: string | null;
 }

@@ -31,8 +31,15 @@ export function openVerifiedSignatures(most = MOST_NAMES): VerifiedSignatures {
 
 const framed = (part: Uint8Array): Uint8Array => concatenate(writeNumber(part.length, 4), part);
 
-/** The name of a signature: SHA-256 over algorithm, key, signature and what was signed, each with its length before it. In base64. */
-export async function nameSignature({ signed, signature }: Proof, { x, y }: PublicKey, { name }: Algorithm): Promise<string> {
+/**
+ * The name of a signature: SHA-256 over algorithm, key, signature and what was signed, each with its length before it.
+ * In base64.
+ */
+export async function nameSignature(
+  { signed, signature }: Proof,
+  { x, y }: PublicKey,
+  { name }: Algorithm,
+): Promise<string> {
   const parts = [new TextEncoder().encode(name), x, y ?? new Uint8Array(0), signature, signed];
   return encodeBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', concatenate(...parts.map(framed)))));
 }

@@ -1,8 +1,7 @@
 // What did the log answer? Its JSON read field by field, and what to make of an answer that says nothing.
 
 import { decodeBase64 } from '../codec/base64.ts';
-import { fail, ok, problem } from '../emblem/problem.ts';
-import type { Problem, ProblemCode, Result } from '../emblem/problem.ts';
+import { fail, ok, problem, type Problem, type ProblemCode, type Result } from '../emblem/problem.ts';
 import type { Doubt, EntryOutcome, LogAnswer } from './log.ts';
 
 export type Undetermined = Extract<EntryOutcome, { outcome: 'undetermined' }>;
@@ -46,7 +45,8 @@ export function readBytes(value: unknown, length?: number): Uint8Array<ArrayBuff
 }
 
 /** The outcome of an entry nothing could be found out about. */
-export const undetermined = (doubt: Doubt, code: ProblemCode, detail: string | null = null): Undetermined => from(doubt, problem(code, detail));
+export const undetermined = (doubt: Doubt, code: ProblemCode, detail: string | null = null): Undetermined =>
+  from(doubt, problem(code, detail));
 
 const from = (doubt: Doubt, cause: Problem): Undetermined => ({ outcome: 'undetermined', doubt, problems: [cause] });
 
@@ -55,5 +55,6 @@ export const unreadable = (cause: Problem): Undetermined => from('log-unreachabl
 
 /** The outcome of a request without a body: whatever the error status, it reads as a log that cannot be reached. */
 export const unanswered = (answer: Exclude<LogAnswer, { answer: 'body' }>, what: string): Undetermined =>
-  answer.answer === 'absent' ? undetermined('log-unreachable', 'log-unreachable', `${what} ${answer.status}`)
+  answer.answer === 'absent'
+    ? undetermined('log-unreachable', 'log-unreachable', `${what} ${answer.status}`)
     : { ...unreadable(answer.problem), ...(answer.pause === undefined ? {} : { pause: answer.pause }) };

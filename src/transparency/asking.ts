@@ -50,11 +50,16 @@ export interface Pending {
 
 export const holds = ({ outcome }: Item): boolean => outcome?.outcome === 'holds';
 const isProven = ({ items }: Pending): boolean => items.some(holds);
-const unasked = (pending: Pending): readonly Item[] => (isProven(pending) ? [] : pending.turns.filter((item) => item.outcome === null && item !== pending.asking));
+const unasked = (pending: Pending): readonly Item[] =>
+  isProven(pending) ? [] : pending.turns.filter((item) => item.outcome === null && item !== pending.asking);
 /** Whether the organisation is known by now to stay unproven. */
-const isLost = (pending: Pending): boolean => !isProven(pending) && pending.asking === null && unasked(pending).length === 0;
+const isLost = (pending: Pending): boolean =>
+  !isProven(pending) && pending.asking === null && unasked(pending).length === 0;
 
-/** Whether a need is worth asking for: its first entry unless all it depends on is lost, so that rounds overlap; the others once one of that holds. */
+/**
+ * Whether a need is worth asking for: its first entry unless all it depends on is lost, so that rounds overlap; the
+ * others once one of that holds.
+ */
 function matters({ need: { dependsOn }, begun }: Pending, all: readonly Pending[]): boolean {
   if (dependsOn === undefined) return true;
   const on = all.filter(({ need }) => dependsOn.includes(need));
@@ -103,14 +108,16 @@ export async function askAll(all: readonly Pending[], { read, memory, now, onUse
   const proceed = async (): Promise<void> => {
     const taken = takeTurns(all, asked);
     if (taken.length > 0 && running.size === 0) onUse?.();
-    await Promise.all(taken.map(async (pending) => {
-      const item = pending.asking;
-      if (item?.askable === null || item?.askable === undefined) return;
-      item.outcome = await askOnce(item.askable, pending.need);
-      memory.remember(item.askable.key, item.outcome);
-      pending.asking = null;
-      await proceed();
-    }));
+    await Promise.all(
+      taken.map(async (pending) => {
+        const item = pending.asking;
+        if (item?.askable === null || item?.askable === undefined) return;
+        item.outcome = await askOnce(item.askable, pending.need);
+        memory.remember(item.askable.key, item.outcome);
+        pending.asking = null;
+        await proceed();
+      }),
+    );
   };
   await proceed();
 }

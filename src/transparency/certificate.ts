@@ -1,7 +1,14 @@
 // What does the logged certificate say? Its names, its time, and whether it is a web server's.
 
-import { readBoolean, readChildren, readElement, readObjectIdentifier, readUnsigned, TAG } from '../codec/der.ts';
-import type { Element } from '../codec/der.ts';
+import {
+  type Element,
+  readBoolean,
+  readChildren,
+  readElement,
+  readObjectIdentifier,
+  readUnsigned,
+  TAG,
+} from '../codec/der.ts';
 
 /** What of a certificate matters to a key commitment. */
 export interface Certificate {
@@ -26,8 +33,12 @@ const latin1 = ({ content }: Element): string => new TextDecoder('latin1').decod
 /** UTCTime and GeneralizedTime as RFC 5280 section 4.1.2.5 allows them: to the second, in UTC. */
 function readTime(element: Element): number | null {
   const text = latin1(element);
-  const pattern = element.tag === TAG.utcTime ? /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/v
-    : element.tag === TAG.generalizedTime ? /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/v : null;
+  const pattern =
+    element.tag === TAG.utcTime
+      ? /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/v
+      : element.tag === TAG.generalizedTime
+        ? /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/v
+        : null;
   const match = pattern?.exec(text);
   if (match === null || match === undefined) return null;
   const [year = '', month = '', day = '', hour = '', minute = '', second = ''] = match.slice(1);
@@ -47,7 +58,8 @@ function readExtensions(wrapper: Element): ReadonlyMap<string, Element> | null {
   for (const item of items) {
     const [first, second, third, ...more] = readChildren(item) ?? [];
     const value = third ?? second;
-    if (item.tag !== TAG.sequence || first === undefined || value?.tag !== TAG.octetString || more.length > 0) return null;
+    if (item.tag !== TAG.sequence || first === undefined || value?.tag !== TAG.octetString || more.length > 0)
+      return null;
     if (third !== undefined && second !== undefined && readBoolean(second) === null) return null;
     const identifier = readObjectIdentifier(first);
     const content = readElement(value.content);
@@ -63,17 +75,29 @@ const isIa5 = ({ content }: Element): boolean => content.length > 0 && content.e
 
 /** What each kind of GeneralName must be (RFC 5280 section 4.2.1.6), by its identifier octet. */
 const GENERAL_NAMES: ReadonlyMap<number, (name: Element) => boolean> = new Map([
-  [0xa0, (name: Element) => {
-    const [type, value, ...more] = readChildren(name) ?? [];
-    return type !== undefined && readObjectIdentifier(type) !== null && value?.tag === EXPLICIT_0 && readElement(value.content) !== null && more.length === 0;
-  }],
+  [
+    0xa0,
+    (name: Element) => {
+      const [type, value, ...more] = readChildren(name) ?? [];
+      return (
+        type !== undefined &&
+        readObjectIdentifier(type) !== null &&
+        value?.tag === EXPLICIT_0 &&
+        readElement(value.content) !== null &&
+        more.length === 0
+      );
+    },
+  ],
   [0x81, isIa5],
   [DNS_NAME, (name: Element) => /^[!-~]+$/v.test(latin1(name))],
   [0xa3, (name: Element) => readChildren(name) !== null],
-  [0xa4, (name: Element) => {
-    const parts = readElement(name.content, TAG.sequence);
-    return parts !== null && (readChildren(parts)?.every(({ tag }) => tag === TAG.set) ?? false);
-  }],
+  [
+    0xa4,
+    (name: Element) => {
+      const parts = readElement(name.content, TAG.sequence);
+      return parts !== null && (readChildren(parts)?.every(({ tag }) => tag === TAG.set) ?? false);
+    },
+  ],
   [0xa5, (name: Element) => readChildren(name) !== null],
   [0x86, isIa5],
   [0x87, ({ content }: Element) => content.length === 4 || content.length === 16],
@@ -83,7 +107,12 @@ const GENERAL_NAMES: ReadonlyMap<number, (name: Element) => boolean> = new Map([
 /** Read whole: a list with one malformed member says nothing [C6]. */
 function readNames(extension: Element): readonly string[] | null {
   const general = extension.tag === TAG.sequence ? readChildren(extension) : null;
-  if (general === null || general.length === 0 || !general.every((name) => GENERAL_NAMES.get(name.tag)?.(name) === true)) return null;
+  if (
+    general === null ||
+    general.length === 0 ||
+    !general.every((name) => GENERAL_NAMES.get(name.tag)?.(name) === true)
+  )
+    return null;
   return general.filter((name) => name.tag === DNS_NAME).map((name) => latin1(name).toLowerCase());
 }
 
@@ -97,11 +126,19 @@ function readAuthority(extension: Element): boolean | null {
   return more.length > 0 || (length !== undefined && readUnsigned(length) === null) ? null : stated;
 }
 
-/** Whether KeyUsage (RFC 5280 section 4.2.1.3) is one: up to nine bits, at least one of them set, none in the padding. */
+/**
+ * Whether KeyUsage (RFC 5280 section 4.2.1.3) is one: up to nine bits, at least one of them set, none in the padding.
+ */
 function isKeyUsage({ tag, content }: Element): boolean {
   const [unused = 8, ...octets] = content;
   const last = octets.at(-1) ?? 0;
-  return tag === TAG.bitString && unused < 8 && octets.length <= 2 && octets.some((octet) => octet !== 0) && last % 2 ** unused === 0;
+  return (
+    tag === TAG.bitString &&
+    unused < 8 &&
+    octets.length <= 2 &&
+    octets.some((octet) => octet !== 0) &&
+    last % 2 ** unused === 0
+  );
 }
 
 /** anyExtendedKeyUsage alone does not count: the stricter reading, for this raises a verdict. */
@@ -116,11 +153,12 @@ function readForServers(extension: Element): boolean | null {
 function readFields(tbs: Element | null): Certificate | null {
   const fields = tbs?.tag === TAG.sequence ? readChildren(tbs) : null;
   if (fields === null) return null;
-  const [serial, algorithm, issuer, validity, subject, key, ...rest] = fields[0]?.tag === EXPLICIT_0 ? fields.slice(1) : fields;
+  const [serial, algorithm, issuer, validity, subject, key, ...rest] =
+    fields[0]?.tag === EXPLICIT_0 ? fields.slice(1) : fields;
   if (serial?.tag !== TAG.integer || key === undefined) return null;
   if ([algorithm, issuer, validity, subject, key].some((field) => field?.tag !== TAG.sequence)) return null;
   // Times are shown and decide nothing, so none of them costs the names.
-  const times = validity === undefined ? [] : readChildren(validity) ?? [];
+  const times = validity === undefined ? [] : (readChildren(validity) ?? []);
   const [notBefore = null, notAfter = null] = times.length === 2 ? times.map(readTime) : [];
   const wrappers = rest.filter((field) => field.tag === EXPLICIT_3);
   const [wrapper] = wrappers;
@@ -135,7 +173,9 @@ function readFields(tbs: Element | null): Certificate | null {
   const isAuthority = read(EXTENSION.constraints, readAuthority, false);
   const isForServers = read(EXTENSION.usage, readForServers, true);
   if (!read(EXTENSION.keyUsage, isKeyUsage, true)) return null;
-  return names === null || isAuthority === null || isForServers === null ? null : { names, notBefore, notAfter, isAuthority, isForServers };
+  return names === null || isAuthority === null || isForServers === null
+    ? null
+    : { names, notBefore, notAfter, isAuthority, isForServers };
 }
 
 /**
@@ -145,12 +185,14 @@ function readFields(tbs: Element | null): Certificate | null {
 export const readTbsCertificate = (der: Uint8Array): Certificate | null => readFields(readElement(der));
 
 /**
- * Reads a Certificate (RFC 5280 section 4.1), as ordinary entries of logs hold it. Its signature is not checked: the log vouches for it.
+ * Reads a Certificate (RFC 5280 section 4.1), as ordinary entries of logs hold it. Its signature is not checked: the
+ * log vouches for it.
  * @returns null where it is malformed in anything that matters here.
  */
 export function readCertificate(der: Uint8Array): Certificate | null {
   const whole = readElement(der, TAG.sequence);
   const [tbs, algorithm, signature, ...more] = (whole === null ? null : readChildren(whole)) ?? [];
-  if (tbs === undefined || algorithm?.tag !== TAG.sequence || signature?.tag !== TAG.bitString || more.length > 0) return null;
+  if (tbs === undefined || algorithm?.tag !== TAG.sequence || signature?.tag !== TAG.bitString || more.length > 0)
+    return null;
   return readFields(tbs);
 }

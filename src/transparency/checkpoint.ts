@@ -3,13 +3,11 @@
 import { decodeBase64 } from '../codec/base64.ts';
 import { concatenate, equalBytes } from '../codec/bytes.ts';
 import { readWhole } from '../codec/reader.ts';
-import { fail, ok } from '../emblem/problem.ts';
-import type { Result } from '../emblem/problem.ts';
+import { fail, ok, type Result } from '../emblem/problem.ts';
 import { readText } from './answer.ts';
 import type { KnownLog } from './log.ts';
 import { HASH_LENGTH, sha256 } from './merkle.ts';
-import { verifyTreeHead } from './tree-head.ts';
-import type { TreeHead } from './tree-head.ts';
+import { type TreeHead, verifyTreeHead } from './tree-head.ts';
 
 interface NoteSignature {
   readonly name: string;
@@ -50,7 +48,9 @@ function readNote(body: Uint8Array): Checkpoint | null {
 
 /** The key id of a static log: first four bytes of SHA-256(origin || 0x0A || 0x05 || log id). */
 async function keyIdOf(origin: string, logId: Uint8Array): Promise<Uint8Array> {
-  const digest = await sha256(concatenate(new TextEncoder().encode(origin), Uint8Array.of(NEW_LINE, SIGNATURE_TYPE), logId));
+  const digest = await sha256(
+    concatenate(new TextEncoder().encode(origin), Uint8Array.of(NEW_LINE, SIGNATURE_TYPE), logId),
+  );
   return digest.slice(0, KEY_ID_LENGTH);
 }
 
@@ -66,9 +66,14 @@ export async function verifyCheckpoint(body: Uint8Array, log: KnownLog): Promise
   if (note.origin !== log.origin || logId === null) return fail('log-checkpoint-unproven', `origin ${note.origin}`);
   const keyId = await keyIdOf(note.origin, logId);
   const line = note.signatures.find(({ name, keyId: id }) => name === note.origin && equalBytes(id, keyId));
-  const signed = line === undefined ? null
-    : readWhole(line.bytes, (reader) => ({ timestamp: reader.u64(), signature: reader.take(line.bytes.length - reader.at) }));
+  const signed =
+    line === undefined
+      ? null
+      : readWhole(line.bytes, (reader) => ({
+          timestamp: reader.u64(),
+          signature: reader.take(line.bytes.length - reader.at),
+        }));
   if (signed === null) return fail('log-checkpoint-unproven');
   const head: TreeHead = { size: note.size, root: note.root, ...signed };
-  return await verifyTreeHead(head, log.key) ? ok(head) : fail('log-checkpoint-unproven');
+  return (await verifyTreeHead(head, log.key)) ? ok(head) : fail('log-checkpoint-unproven');
 }

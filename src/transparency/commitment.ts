@@ -1,16 +1,13 @@
 // Is this key committed to this organisation? All claims of one check, within its budget.
 
 import { encodeBase64 } from '../codec/base64.ts';
-import { problem } from '../emblem/problem.ts';
-import type { Problem } from '../emblem/problem.ts';
+import { problem, type Problem } from '../emblem/problem.ts';
 import { undetermined } from './answer.ts';
-import { askAll, ASKED_OF_ONE, holds } from './asking.ts';
-import type { AskingContext, Item, Pending } from './asking.ts';
+import { askAll, ASKED_OF_ONE, type AskingContext, holds, type Item, type Pending } from './asking.ts';
 import { isYoung } from './denial.ts';
 import type { EntryOutcome, KnownLog, LogDirectory, LogEntry } from './log.ts';
 import { citesLogs, type CommitmentNeed } from './need.ts';
-import { judgeClaim } from './outcome.ts';
-import type { Commitment, JudgedEntry } from './outcome.ts';
+import { type Commitment, judgeClaim, type JudgedEntry } from './outcome.ts';
 
 export type { CommitmentNeed } from './need.ts';
 export type { Commitment, JudgedEntry } from './outcome.ts';
@@ -26,19 +23,32 @@ const CONSIDERED = 8;
 /** Why an entry is not asked at all [C3]. */
 function shut(entry: LogEntry, log: KnownLog | null, directory: LogDirectory): EntryOutcome {
   if (log !== null) return undetermined('log-not-known', 'log-not-accepted', log.state);
-  if (directory.logs.some(({ id }) => id === entry.id)) return undetermined('log-not-known', 'log-kind-mismatch', entry.kind);
-  return directory.complete ? undetermined('log-not-known', 'log-unknown', entry.id)
+  if (directory.logs.some(({ id }) => id === entry.id))
+    return undetermined('log-not-known', 'log-kind-mismatch', entry.kind);
+  return directory.complete
+    ? undetermined('log-not-known', 'log-unknown', entry.id)
     : undetermined('log-unreachable', 'log-list-unavailable', entry.id);
 }
 
 /** What is remembered of an entry; an older endorsement's refutation says nothing of a young one. */
-async function recall(key: string, need: CommitmentNeed, log: KnownLog, { memory, now }: CommitmentContext): Promise<EntryOutcome | null> {
+async function recall(
+  key: string,
+  need: CommitmentNeed,
+  log: KnownLog,
+  { memory, now }: CommitmentContext,
+): Promise<EntryOutcome | null> {
   const outcome = await memory.recall(key);
   return outcome?.outcome === 'refuted' && isYoung(need, log, now) ? null : outcome;
 }
 
-async function examine(entry: LogEntry | null, need: CommitmentNeed, directory: LogDirectory, context: CommitmentContext): Promise<Item> {
-  if (entry === null) return { entry, log: null, askable: null, outcome: undetermined('log-not-known', 'log-entry-malformed') };
+async function examine(
+  entry: LogEntry | null,
+  need: CommitmentNeed,
+  directory: LogDirectory,
+  context: CommitmentContext,
+): Promise<Item> {
+  if (entry === null)
+    return { entry, log: null, askable: null, outcome: undetermined('log-not-known', 'log-entry-malformed') };
   const log = directory.logs.find(({ id, kind }) => id === entry.id && kind === entry.kind) ?? null;
   if (log === null || !log.counts) return { entry, log, askable: null, outcome: shut(entry, log, directory) };
   const place = `${log.id}|${entry.kind === 'static' ? entry.index : encodeBase64(entry.hash)}`;
@@ -52,7 +62,13 @@ async function begin(need: CommitmentNeed, directory: LogDirectory, context: Com
   const entries = need.claim.readable ? need.claim.entries.slice(0, CONSIDERED) : [];
   const items = await Promise.all(entries.map((entry) => examine(entry, need, directory, context)));
   // One proven before settles the claim wherever it stands (`asking.ts`), so it need not be put first.
-  return { need, items, turns: items.filter(({ askable }) => askable !== null).slice(0, ASKED_OF_ONE), asking: null, begun: false };
+  return {
+    need,
+    items,
+    turns: items.filter(({ askable }) => askable !== null).slice(0, ASKED_OF_ONE),
+    asking: null,
+    begun: false,
+  };
 }
 
 /** What was looked at: entries passed over because another holds are not told of, those the budget left out are. */
@@ -69,13 +85,20 @@ function judged(items: readonly Item[]): readonly JudgedEntry[] {
  * 4 asked, those proven before first; of one check 8 are asked, internal needs first.
  * @returns a commitment for each need, by identity.
  */
-export async function settle(needs: readonly CommitmentNeed[], context: CommitmentContext): Promise<ReadonlyMap<CommitmentNeed, Commitment>> {
+export async function settle(
+  needs: readonly CommitmentNeed[],
+  context: CommitmentContext,
+): Promise<ReadonlyMap<CommitmentNeed, Commitment>> {
   const directory = citesLogs(needs) ? await context.directory() : { logs: [], complete: true, problems: [] };
   const pending = await Promise.all(needs.map((need) => begin(need, directory, context)));
   await askAll(pending, context);
-  return new Map(pending.map(({ need, items }) => {
-    const ignored: readonly Problem[] = need.claim.readable && need.claim.entries.length > CONSIDERED
-      ? [problem('log-entries-ignored', String(need.claim.entries.length - CONSIDERED))] : [];
-    return [need, judgeClaim(judged(items), ignored, context.now)];
-  }));
+  return new Map(
+    pending.map(({ need, items }) => {
+      const ignored: readonly Problem[] =
+        need.claim.readable && need.claim.entries.length > CONSIDERED
+          ? [problem('log-entries-ignored', String(need.claim.entries.length - CONSIDERED))]
+          : [];
+      return [need, judgeClaim(judged(items), ignored, context.now)];
+    }),
+  );
 }

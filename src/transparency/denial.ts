@@ -1,15 +1,23 @@
-// When does a log's denial say anything, and which entries come too late? What a log's own promises and end make of its word.
+// When does a log's denial say anything, and which entries come too late? What a log's own promises and end make of its
+// word.
 
-import { undetermined } from './answer.ts';
-import type { Undetermined } from './answer.ts';
+import { undetermined, type Undetermined } from './answer.ts';
 import type { KnownLog } from './log.ts';
 import type { CommitmentNeed } from './need.ts';
 
-/** Whether the endorsement is younger than the log's merge delay: the log has promised the entry, and need not have merged it yet [C8]. */
-export const isYoung = ({ notBefore }: CommitmentNeed, { mergeDelay }: KnownLog, now: number): boolean => (now - notBefore) * 1000 < mergeDelay;
+/**
+ * Whether the endorsement is younger than the log's merge delay: the log has promised the entry, and need not have
+ * merged it yet [C8].
+ */
+export const isYoung = ({ notBefore }: CommitmentNeed, { mergeDelay }: KnownLog, now: number): boolean =>
+  (now - notBefore) * 1000 < mergeDelay;
 
-/** The outcome of an entry that is denied while its endorsement is young: the log was reached, so this names nobody as one that could not be asked about. */
-export const notMerged = (detail: string | null = null): Undetermined => undetermined('log-not-proven', 'log-entry-not-merged', detail);
+/**
+ * The outcome of an entry that is denied while its endorsement is young: the log was reached, so this names nobody as
+ * one that could not be asked about.
+ */
+export const notMerged = (detail: string | null = null): Undetermined =>
+  undetermined('log-not-proven', 'log-entry-not-merged', detail);
 
 /** The outcome of a proven entry that stands after the log's own end [C3]; null where it does not. */
 export function judgeLateness({ end }: KnownLog, timestamp: number, index: number): Undetermined | null {

@@ -1,10 +1,8 @@
 // Does this proven entry bind the key to the organisation? The names a logged certificate must carry.
 
 import { encodeBase64 } from '../codec/base64.ts';
-import { problem } from '../emblem/problem.ts';
-import type { Problem } from '../emblem/problem.ts';
-import { readCertificate, readTbsCertificate } from './certificate.ts';
-import type { Certificate } from './certificate.ts';
+import { problem, type Problem } from '../emblem/problem.ts';
+import { type Certificate, readCertificate, readTbsCertificate } from './certificate.ts';
 import type { Leaf } from './leaf.ts';
 import type { EntryOutcome, InclusionProof } from './log.ts';
 import type { TreeHead } from './tree-head.ts';
@@ -30,7 +28,8 @@ function faults(certificate: Certificate, { kids, domain, isPublicSuffix }: KeyB
   if (certificate.isAuthority) found.push(problem('certificate-authority'));
   if (!certificate.isForServers) found.push(problem('certificate-not-server'));
   // Names are compared whole, so a wildcard stands for nothing but itself.
-  if (!kids.some((kid) => names.has(nameOfKey(kid, domain)))) found.push(problem('certificate-names-missing', nameOfKey(kids[0], domain)));
+  if (!kids.some((kid) => names.has(nameOfKey(kid, domain))))
+    found.push(problem('certificate-names-missing', nameOfKey(kids[0], domain)));
   if (!names.has(domain) && !names.has(`${LABEL}.${domain}`)) found.push(problem('certificate-names-missing', domain));
   // Under the label alone, whoever can register that name could speak for the suffix.
   else if (isPublicSuffix && !names.has(domain)) found.push(problem('organisation-too-broad', domain));
@@ -38,9 +37,20 @@ function faults(certificate: Certificate, { kids, domain, isPublicSuffix }: KeyB
 }
 
 /** A proof of inclusion that was verified, as plain data. `path` is nearest to the leaf first. */
-export const describeInclusion = (head: TreeHead, leaf: Leaf, index: number, leafHash: Uint8Array, path: readonly Uint8Array[]): InclusionProof => ({
-  treeSize: head.size, treeHeadAt: head.timestamp, rootHash: encodeBase64(head.root),
-  index, loggedAt: leaf.timestamp, leafHash: encodeBase64(leafHash), path: path.map((hash) => encodeBase64(hash)),
+export const describeInclusion = (
+  head: TreeHead,
+  leaf: Leaf,
+  index: number,
+  leafHash: Uint8Array,
+  path: readonly Uint8Array[],
+): InclusionProof => ({
+  treeSize: head.size,
+  treeHeadAt: head.timestamp,
+  rootHash: encodeBase64(head.root),
+  index,
+  loggedAt: leaf.timestamp,
+  leafHash: encodeBase64(leafHash),
+  path: path.map((hash) => encodeBase64(hash)),
 });
 
 /**

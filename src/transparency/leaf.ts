@@ -1,8 +1,7 @@
 // What stands in a log's entry? Merkle tree leaves of RFC 6962 and the entries of static logs' data tiles.
 
 import { concatenate } from '../codec/bytes.ts';
-import { readWhole } from '../codec/reader.ts';
-import type { Reader } from '../codec/reader.ts';
+import { type Reader, readWhole } from '../codec/reader.ts';
 import { HASH_LENGTH } from './merkle.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -47,7 +46,9 @@ export const readLeaf = (leafInput: Uint8Array): Leaf | null =>
     return readTimestampedEntry(reader);
   });
 
-/** One TileLeaf (static-ct-api): the TimestampedEntry, the precertificate where it is one, and the chain's fingerprints. */
+/**
+ * One TileLeaf (static-ct-api): the TimestampedEntry, the precertificate where it is one, and the chain's fingerprints.
+ */
 function readTileLeaf(reader: Reader): TileEntry {
   const start = reader.at;
   const leaf = readTimestampedEntry(reader);
@@ -73,7 +74,9 @@ export const readTileEntry = (tile: Uint8Array, position: number, width: number)
     return wanted ?? reader.refuse();
   });
 
-/** The leaf_index of CtExtensions (static-ct-api: type 0, 40 bits); null where it is absent, twice there or malformed. */
+/**
+ * The leaf_index of CtExtensions (static-ct-api: type 0, 40 bits); null where it is absent, twice there or malformed.
+ */
 export const readLeafIndex = (extensions: Uint8Array): number | null =>
   readWhole(extensions, (reader) => {
     let index: number | null = null;

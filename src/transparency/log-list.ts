@@ -1,8 +1,7 @@
 // Which logs are there, and whose word counts? Log lists of browser vendors in their format v3.
 
 import { decodeBase64, encodeBase64 } from '../codec/base64.ts';
-import { fail, ok } from '../emblem/problem.ts';
-import type { Result } from '../emblem/problem.ts';
+import { fail, ok, type Result } from '../emblem/problem.ts';
 import { isRecord, readCount } from './answer.ts';
 import type { KnownLog, LogEnd, LogKind } from './log.ts';
 import { sha256 } from './merkle.ts';
@@ -45,7 +44,9 @@ function readInstant(value: unknown): number | null {
   return Number.isNaN(instant) ? null : instant;
 }
 
-/** [C3]: rejected counts only from the end of the log's own interval on; unknown states and types never raise anything. */
+/**
+ * [C3]: rejected counts only from the end of the log's own interval on; unknown states and types never raise anything.
+ */
 function readStanding(log: Fields, state: string, details: unknown): Standing {
   const type = log['log_type'];
   if (type !== undefined && type !== 'prod') return 'never';
@@ -59,12 +60,15 @@ function readStanding(log: Fields, state: string, details: unknown): Standing {
 
 /** [C3]: where the log ends. An end that is stated and cannot be read lies before everything. */
 function readEnd(state: string, details: unknown): LogEnd | null {
-  if (state === 'retired' || state === 'rejected') return { by: 'time', before: (isRecord(details) ? readInstant(details['timestamp']) : null) ?? 0 };
+  if (state === 'retired' || state === 'rejected')
+    return { by: 'time', before: (isRecord(details) ? readInstant(details['timestamp']) : null) ?? 0 };
   const last = state === 'readonly' && isRecord(details) ? details['final_tree_head'] : undefined;
   return last === undefined ? null : { by: 'size', below: (isRecord(last) ? readCount(last['tree_size']) : null) ?? 0 };
 }
 
-/** One log of a list; null where it is malformed or its id is not the hash of its key, unless that was checked before. */
+/**
+ * One log of a list; null where it is malformed or its id is not the hash of its key, unless that was checked before.
+ */
 async function readLog(log: unknown, kind: LogKind, idsChecked: boolean): Promise<ListedLog | null> {
   if (!isRecord(log)) return null;
   const { log_id: id, key: keyText, description, state: stateObject } = log;
@@ -74,12 +78,23 @@ async function readLog(log: unknown, kind: LogKind, idsChecked: boolean): Promis
   if (typeof id !== 'string' || key === null || url === null || (kind === 'static' && submission === null)) return null;
   if (!idsChecked && encodeBase64(await sha256(key)) !== id) return null;
   const states = isRecord(stateObject) ? Object.entries(stateObject) : [];
-  const [state = 'unstated', details] = states.length === 1 ? states[0] ?? [] : [];
+  const [state = 'unstated', details] = states.length === 1 ? (states[0] ?? []) : [];
   const origin = submission === null ? null : submission.replace(/^https?:\/\//v, '').replace(/\/$/v, '');
   const name = typeof description === 'string' ? description : url;
   const delay = readCount(log['mmd']);
   const mergeDelay = delay === null ? MERGE_DELAY : delay * 1000;
-  return { kind, id, name, key, url, origin, state, mergeDelay, end: readEnd(state, details), standing: readStanding(log, state, details) };
+  return {
+    kind,
+    id,
+    name,
+    key,
+    url,
+    origin,
+    state,
+    mergeDelay,
+    end: readEnd(state, details),
+    standing: readStanding(log, state, details),
+  };
 }
 
 const arrayOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
@@ -93,15 +108,20 @@ const arrayOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? 
 export async function parseLogList(value: unknown, idsChecked = false): Promise<Result<LogList>> {
   if (!isRecord(value) || !Array.isArray(value['operators'])) return fail('log-list-malformed', 'operators');
   const operators = arrayOf(value['operators']).filter(isRecord);
-  const logs = await Promise.all(operators.flatMap((operator) =>
-    arrayOf(operator['logs']).map((log) => readLog(log, 'rfc6962', idsChecked))
-      .concat(arrayOf(operator['tiled_logs']).map((log) => readLog(log, 'static', idsChecked)))));
+  const logs = await Promise.all(
+    operators.flatMap((operator) =>
+      arrayOf(operator['logs'])
+        .map((log) => readLog(log, 'rfc6962', idsChecked))
+        .concat(arrayOf(operator['tiled_logs']).map((log) => readLog(log, 'static', idsChecked))),
+    ),
+  );
   const read = logs.filter((log) => log !== null);
   return ok({ logs: read, complete: read.length === logs.length });
 }
 
 /**
- * The union of lists, by id and kind. A log counts where a list says so and none lists that id as one for tests or monitoring
+ * The union of lists, by id and kind. A log counts where a list says so and none lists that id as one for tests or
+ * monitoring
  * [C3]. Address, state and end are of the listing that makes it count, else of the first.
  */
 export function mergeLogLists(lists: readonly LogList[]): readonly KnownLog[] {
@@ -113,5 +133,8 @@ export function mergeLogLists(lists: readonly LogList[]): readonly KnownLog[] {
     const before = chosen.get(name);
     if (before === undefined || (before.standing !== 'counts' && log.standing === 'counts')) chosen.set(name, log);
   }
-  return [...chosen.values()].map(({ standing, ...log }) => ({ ...log, counts: standing === 'counts' && !never.has(log.id) }));
+  return [...chosen.values()].map(({ standing, ...log }) => ({
+    ...log,
+    counts: standing === 'counts' && !never.has(log.id),
+  }));
 }

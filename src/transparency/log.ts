@@ -40,7 +40,10 @@ export interface LogDirectory {
   readonly problems: readonly Problem[];
 }
 
-/** The answer to one request to a log. `absent` is HTTP 400 or 404; `pause` is for how many milliseconds the log asked to be left in peace. */
+/**
+ * The answer to one request to a log. `absent` is HTTP 400 or 404; `pause` is for how many milliseconds the log asked
+ * to be left in peace.
+ */
 export type LogAnswer =
   | { readonly answer: 'body'; readonly body: Uint8Array }
   | { readonly answer: 'absent'; readonly status: number }
@@ -52,7 +55,10 @@ export type ReadLog = (log: KnownLog, path: string, limit: number, anew?: boolea
 /** Why an entry is undetermined, in the words of the report's `because`. */
 export type Doubt = 'log-unreachable' | 'log-not-known' | 'log-not-proven';
 
-/** A proof of inclusion whose root was recomputed (RFC 9162 section 2.1.3.2) under a tree head that the log signed. Hashes in base64; times in milliseconds since the epoch. */
+/**
+ * A proof of inclusion whose root was recomputed (RFC 9162 section 2.1.3.2) under a tree head that the log signed.
+ * Hashes in base64; times in milliseconds since the epoch.
+ */
 export interface InclusionProof {
   readonly treeSize: number;
   readonly treeHeadAt: number;
@@ -73,15 +79,22 @@ export interface ProvenEntry {
 }
 
 /**
- * What became of one entry: `holds` (proven, names carried), `misses` (proven, names not carried or the certificate unfit),
- * `refuted` (the log denied the entry twice, both times after a proven tree head), or `undetermined`; `pause` as in `LogAnswer`.
+ * What became of one entry: `holds` (proven, names carried), `misses` (proven, names not carried or the certificate
+ * unfit),
+ * `refuted` (the log denied the entry twice, both times after a proven tree head), or `undetermined`; `pause` as in
+ * `LogAnswer`.
  * Plain data, so that it can be remembered.
  */
 export type EntryOutcome =
   | { readonly outcome: 'holds'; readonly proven: ProvenEntry; readonly problems: readonly Problem[] }
   | { readonly outcome: 'misses'; readonly proven: ProvenEntry | null; readonly problems: readonly Problem[] }
   | { readonly outcome: 'refuted'; readonly problems: readonly Problem[] }
-  | { readonly outcome: 'undetermined'; readonly doubt: Doubt; readonly problems: readonly Problem[]; readonly pause?: number };
+  | {
+      readonly outcome: 'undetermined';
+      readonly doubt: Doubt;
+      readonly problems: readonly Problem[];
+      readonly pause?: number;
+    };
 
 /** What is kept of entries judged before. `key` names log, entry, key identifier and organisation. */
 export interface EntryMemory {

@@ -14,7 +14,8 @@ export const sha256 = async (bytes: Uint8Array): Promise<Bytes> =>
 export const hashLeaf = (leaf: Uint8Array): Promise<Bytes> => sha256(concatenate(Uint8Array.of(0), leaf));
 
 /** The hash of an inner node: SHA-256(0x01 || left || right), RFC 6962 section 2.1. */
-export const hashNode = (left: Uint8Array, right: Uint8Array): Promise<Bytes> => sha256(concatenate(Uint8Array.of(1), left, right));
+export const hashNode = (left: Uint8Array, right: Uint8Array): Promise<Bytes> =>
+  sha256(concatenate(Uint8Array.of(1), left, right));
 
 /**
  * Recomputes the root from a leaf hash and its audit path and compares it, RFC 9162 section 2.1.3.2.
@@ -22,7 +23,11 @@ export const hashNode = (left: Uint8Array, right: Uint8Array): Promise<Bytes> =>
  * @param path sibling hashes, nearest to the leaf first.
  */
 export async function verifyInclusion(
-  leafHash: Uint8Array, index: number, size: number, path: readonly Uint8Array[], root: Uint8Array,
+  leafHash: Uint8Array,
+  index: number,
+  size: number,
+  path: readonly Uint8Array[],
+  root: Uint8Array,
 ): Promise<boolean> {
   if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) return false;
   let node = index;

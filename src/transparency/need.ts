@@ -18,4 +18,5 @@ export interface CommitmentNeed {
 }
 
 /** Whether any need cites entries of logs, so that it matters which logs are known. */
-export const citesLogs = (needs: readonly CommitmentNeed[]): boolean => needs.some(({ claim }) => claim.readable && claim.entries.length > 0);
+export const citesLogs = (needs: readonly CommitmentNeed[]): boolean =>
+  needs.some(({ claim }) => claim.readable && claim.entries.length > 0);

@@ -1,10 +1,11 @@
 // What follows from the entries of one claim? The outcome of an endorsement's commitment.
 
-import { problem } from '../emblem/problem.ts';
-import type { Problem } from '../emblem/problem.ts';
+import { problem, type Problem } from '../emblem/problem.ts';
 import type { Doubt, EntryOutcome, KnownLog, LogEntry } from './log.ts';
 
-/** One entry of a claim and what became of it; `entry` is null where it cannot be read, `log` where it is not listed. */
+/**
+ * One entry of a claim and what became of it; `entry` is null where it cannot be read, `log` where it is not listed.
+ */
 export interface JudgedEntry {
   readonly entry: LogEntry | null;
   readonly log: KnownLog | null;
@@ -40,20 +41,32 @@ function isOld(notAfter: number, now: number): boolean {
  * @param now seconds since the epoch.
  */
 export function judgeClaim(entries: readonly JudgedEntry[], problems: readonly Problem[], now: number): Commitment {
-  if (entries.length === 0) return { outcome: 'fails', doubt: null, logs: [], problems: [problem('log-claim-malformed'), ...problems] };
+  if (entries.length === 0)
+    return { outcome: 'fails', doubt: null, logs: [], problems: [problem('log-claim-malformed'), ...problems] };
   const outcomes = entries.map(({ outcome }) => outcome);
   const proof = outcomes.find((outcome) => outcome.outcome === 'holds');
   if (proof !== undefined) {
     const { notAfter } = proof.proven;
-    const age = notAfter !== null && isOld(notAfter, now) ? [problem('commitment-old', new Date(notAfter * 1000).toISOString())] : [];
+    const age =
+      notAfter !== null && isOld(notAfter, now)
+        ? [problem('commitment-old', new Date(notAfter * 1000).toISOString())]
+        : [];
     return { outcome: 'holds', doubt: null, logs: entries, problems: [...age, ...problems] };
   }
   if (outcomes.some(({ outcome }) => outcome === 'misses' || outcome === 'refuted')) {
     return { outcome: 'fails', doubt: null, logs: entries, problems };
   }
   const open = outcomes.filter((outcome) => outcome.outcome === 'undetermined');
-  // An entry that the budget left out says nothing of its log; beside one that lied it must not pass for a log that is merely down.
-  const telling = open.some(({ doubt }) => doubt === 'log-not-proven') ? open.filter(({ problems: why }) => why.every(({ code }) => code !== 'log-budget-exhausted')) : open;
+  // An entry that the budget left out says nothing of its log; beside one that lied it must not pass for a log that is
+  // merely down.
+  const telling = open.some(({ doubt }) => doubt === 'log-not-proven')
+    ? open.filter(({ problems: why }) => why.every(({ code }) => code !== 'log-budget-exhausted'))
+    : open;
   const doubts = new Set(telling.map(({ doubt }) => doubt));
-  return { outcome: 'undetermined', doubt: DOUBTS.find((doubt) => doubts.has(doubt)) ?? 'log-not-known', logs: entries, problems };
+  return {
+    outcome: 'undetermined',
+    doubt: DOUBTS.find((doubt) => doubts.has(doubt)) ?? 'log-not-known',
+    logs: entries,
+    problems,
+  };
 }

@@ -1,17 +1,14 @@
 // Is this entry in this static log, and does it bind the key? Two rounds: checkpoint, then all tiles at once.
 
 import { problem } from '../emblem/problem.ts';
-import { JSON_LIMIT, TILE_LIMIT, unanswered, undetermined, unreadable } from './answer.ts';
-import type { Undetermined } from './answer.ts';
+import { JSON_LIMIT, TILE_LIMIT, unanswered, undetermined, type Undetermined, unreadable } from './answer.ts';
 import { verifyCheckpoint } from './checkpoint.ts';
 import { judgeLateness, notMerged } from './denial.ts';
-import { describeInclusion, judgeEvidence } from './evidence.ts';
-import type { KeyBinding } from './evidence.ts';
+import { describeInclusion, judgeEvidence, type KeyBinding } from './evidence.ts';
 import { readLeafIndex, readTileEntry } from './leaf.ts';
 import type { EntryOutcome, KnownLog, LogEntry, ReadLog } from './log.ts';
 import { HASH_LENGTH, hashLeaf, verifyInclusion } from './merkle.ts';
-import { auditPath, dataTile, proofTiles, TILE_WIDTH, tilePath } from './tiles.ts';
-import type { Tile } from './tiles.ts';
+import { auditPath, dataTile, proofTiles, type Tile, TILE_WIDTH, tilePath } from './tiles.ts';
 import type { TreeHead } from './tree-head.ts';
 
 export type IndexEntry = Extract<LogEntry, { kind: 'static' }>;
@@ -22,14 +19,21 @@ async function readCheckpoint(log: KnownLog, read: ReadLog, anew: boolean): Prom
   if (answer.answer !== 'body') return unanswered(answer, 'checkpoint');
   const checkpoint = await verifyCheckpoint(answer.body, log);
   if (checkpoint.ok) return checkpoint.value;
-  return checkpoint.problem.code === 'log-checkpoint-malformed' ? unreadable(checkpoint.problem)
+  return checkpoint.problem.code === 'log-checkpoint-malformed'
+    ? unreadable(checkpoint.problem)
     : { outcome: 'undetermined', doubt: 'log-not-proven', problems: [checkpoint.problem] };
 }
 
 /** What a tile of that many entries or hashes says; null where it is no sound tile. */
 type TileParser<T> = (body: Uint8Array, width: number) => T | null;
 
-async function readWidth<T>(log: KnownLog, tile: Tile, whole: boolean, parse: TileParser<T>, read: ReadLog): Promise<{ readonly value: T } | Undetermined> {
+async function readWidth<T>(
+  log: KnownLog,
+  tile: Tile,
+  whole: boolean,
+  parse: TileParser<T>,
+  read: ReadLog,
+): Promise<{ readonly value: T } | Undetermined> {
   const path = tilePath(tile, whole);
   const answer = await read(log, path, TILE_LIMIT);
   if (answer.answer !== 'body') return unanswered(answer, path);
@@ -37,8 +41,16 @@ async function readWidth<T>(log: KnownLog, tile: Tile, whole: boolean, parse: Ti
   return value === null ? unreadable(problem('log-tile-malformed', path)) : { value };
 }
 
-/** Asks for a tile; logs may delete partial ones once the full one is there, whatever they say then, so on anything but a sound tile for that. */
-async function readTile<T>(log: KnownLog, tile: Tile, parse: TileParser<T>, read: ReadLog): Promise<{ readonly value: T } | Undetermined> {
+/**
+ * Asks for a tile; logs may delete partial ones once the full one is there, whatever they say then, so on anything but
+ * a sound tile for that.
+ */
+async function readTile<T>(
+  log: KnownLog,
+  tile: Tile,
+  parse: TileParser<T>,
+  read: ReadLog,
+): Promise<{ readonly value: T } | Undetermined> {
   const partial = await readWidth(log, tile, false, parse, read);
   if (!('outcome' in partial) || tile.width === TILE_WIDTH) return partial;
   const whole = await readWidth(log, tile, true, parse, read);
@@ -50,12 +62,19 @@ const readHashes: TileParser<Uint8Array> = (body, width) => (body.length === wid
 
 /**
  * Proves one entry of a `log` claim by its index [C5], [C6].
- * Exactly two rounds: checkpoint, then data tile and hash tiles together; one more where the index is beyond the checkpoint, which is
+ * Exactly two rounds: checkpoint, then data tile and hash tiles together; one more where the index is beyond the
+ * checkpoint, which is
  * then asked for anew, and one where a partial tile has given way to a full one.
  * @param log the log of that id; its `counts` is the caller's to mind.
  * @param young whether a denial says nothing yet.
  */
-export async function proveByIndex(log: KnownLog, entry: IndexEntry, binding: KeyBinding, young: boolean, read: ReadLog): Promise<EntryOutcome> {
+export async function proveByIndex(
+  log: KnownLog,
+  entry: IndexEntry,
+  binding: KeyBinding,
+  young: boolean,
+  read: ReadLog,
+): Promise<EntryOutcome> {
   const { index } = entry;
   const first = await readCheckpoint(log, read, false);
   const isBeyond = !('outcome' in first) && index >= first.size;
@@ -72,17 +91,22 @@ export async function proveByIndex(log: KnownLog, entry: IndexEntry, binding: Ke
   ]);
   if ('outcome' in data) return data;
   const { leaf, leafInput } = data.value;
-  if (readLeafIndex(leaf.extensions) !== index) return undetermined('log-not-proven', 'log-index-mismatch', String(index));
+  if (readLeafIndex(leaf.extensions) !== index)
+    return undetermined('log-not-proven', 'log-index-mismatch', String(index));
 
   const hashes = new Map<string, Uint8Array>();
   for (const [place, tile] of wanted.entries()) {
     const found = hashTiles[place];
-    if (found === undefined || 'outcome' in found) return found ?? unreadable(problem('log-tile-malformed', tilePath(tile)));
+    if (found === undefined || 'outcome' in found)
+      return found ?? unreadable(problem('log-tile-malformed', tilePath(tile)));
     hashes.set(tilePath(tile), found.value);
   }
   const [leafHash, path] = await Promise.all([hashLeaf(leafInput), auditPath(index, size, hashes)]);
-  if (path === null || !await verifyInclusion(leafHash, index, size, path, root)) {
+  if (path === null || !(await verifyInclusion(leafHash, index, size, path, root))) {
     return undetermined('log-not-proven', 'log-inclusion-unproven');
   }
-  return judgeLateness(log, leaf.timestamp, index) ?? judgeEvidence(leaf, binding, describeInclusion(head, leaf, index, leafHash, path));
+  return (
+    judgeLateness(log, leaf.timestamp, index) ??
+    judgeEvidence(leaf, binding, describeInclusion(head, leaf, index, leafHash, path))
+  );
 }

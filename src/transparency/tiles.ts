@@ -7,7 +7,10 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** Entries or hashes of a full tile (static-ct-api). */
 export const TILE_WIDTH = 256;
 
-/** One tile: `level` is that of its hashes in steps of eight, or `data` for entries; `width` how many the tree of this size has in it. */
+/**
+ * One tile: `level` is that of its hashes in steps of eight, or `data` for entries; `width` how many the tree of this
+ * size has in it.
+ */
 export interface Tile {
   readonly level: number | 'data';
   readonly number: number;
@@ -27,7 +30,10 @@ interface Piece {
   readonly count: number;
 }
 
-/** A tile's name below the log's address: `tile/<level>/<number>[.p/<width>]`, digits in threes, all but the last with `x` before them. */
+/**
+ * A tile's name below the log's address: `tile/<level>/<number>[.p/<width>]`, digits in threes, all but the last with
+ * `x` before them.
+ */
 export function tilePath(tile: Tile, whole = false): string {
   const digits = String(tile.number);
   const groups = digits.padStart(Math.ceil(digits.length / 3) * 3, '0').match(/\d{3}/gv) ?? [];
@@ -78,16 +84,25 @@ function pieces(range: Range, size: number): readonly Piece[] {
     let level = 0;
     while (TILE_WIDTH ** (level + 1) <= power) level += 1;
     const position = start / TILE_WIDTH ** level;
-    found.push({ tile: tileAt(level, position, size), first: position % TILE_WIDTH, count: power / TILE_WIDTH ** level });
+    found.push({
+      tile: tileAt(level, position, size),
+      first: position % TILE_WIDTH,
+      count: power / TILE_WIDTH ** level,
+    });
     start += power;
     rest -= power;
   }
   return found;
 }
 
-/** The hash tiles that prove the entry at `index` in a tree of `size` leaves (`index` below `size`): no tile twice, none too many. */
+/**
+ * The hash tiles that prove the entry at `index` in a tree of `size` leaves (`index` below `size`): no tile twice, none
+ * too many.
+ */
 export function proofTiles(index: number, size: number): readonly Tile[] {
-  const needed = siblings(index, size).flatMap((range) => pieces(range, size)).map(({ tile }) => tile);
+  const needed = siblings(index, size)
+    .flatMap((range) => pieces(range, size))
+    .map(({ tile }) => tile);
   return [...new Map(needed.map((tile) => [tilePath(tile), tile])).values()];
 }
 
@@ -110,15 +125,21 @@ async function hashFull(hashes: readonly Bytes[]): Promise<Bytes | null> {
  * @param tiles contents of every tile of `proofTiles`, by `tilePath`: at least 32 bytes for each of its hashes.
  * @returns sibling hashes, nearest to the leaf first, for `verifyInclusion`; null where a tile is missing or short.
  */
-export async function auditPath(index: number, size: number, tiles: ReadonlyMap<string, Uint8Array>): Promise<readonly Bytes[] | null> {
+export async function auditPath(
+  index: number,
+  size: number,
+  tiles: ReadonlyMap<string, Uint8Array>,
+): Promise<readonly Bytes[] | null> {
   const path: Bytes[] = [];
   for (const range of siblings(index, size)) {
     let hash: Bytes | null = null;
     for (const { tile, first, count } of pieces(range, size).toReversed()) {
       const content = tiles.get(tilePath(tile));
       if (content === undefined || content.length < (first + count) * HASH_LENGTH) return null;
-      const hashes = Array.from({ length: count }, (_, at) =>
-        new Uint8Array(content.slice((first + at) * HASH_LENGTH, (first + at + 1) * HASH_LENGTH)));
+      const hashes = Array.from(
+        { length: count },
+        (_, at) => new Uint8Array(content.slice((first + at) * HASH_LENGTH, (first + at + 1) * HASH_LENGTH)),
+      );
       const left = await hashFull(hashes);
       if (left === null) return null;
       hash = hash === null ? left : await hashNode(left, hash);

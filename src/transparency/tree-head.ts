@@ -3,8 +3,7 @@
 import { readBitString, readChildren, readElement, readObjectIdentifier, readUnsigned, TAG } from '../codec/der.ts';
 import { concatenate } from '../codec/bytes.ts';
 import { readWhole, writeNumber } from '../codec/reader.ts';
-import { fail, ok } from '../emblem/problem.ts';
-import type { Result } from '../emblem/problem.ts';
+import { fail, ok, type Result } from '../emblem/problem.ts';
 import { readBytes, readCount, readJsonObject } from './answer.ts';
 import { HASH_LENGTH } from './merkle.ts';
 
@@ -33,7 +32,8 @@ export function readTreeHead(body: Uint8Array): Result<TreeHead> {
   const [size, timestamp] = [readCount(answer.value['tree_size']), readCount(answer.value['timestamp'])];
   const root = readBytes(answer.value['sha256_root_hash'], HASH_LENGTH);
   const signature = readBytes(answer.value['tree_head_signature']);
-  if (size === null || timestamp === null || root === null || signature === null) return fail('log-answer-malformed', 'get-sth');
+  if (size === null || timestamp === null || root === null || signature === null)
+    return fail('log-answer-malformed', 'get-sth');
   return ok({ size, timestamp, root, signature });
 }
 
@@ -51,7 +51,9 @@ function keyAlgorithm(spki: Uint8Array): string | null {
   const whole = readElement(spki, TAG.sequence);
   const [algorithm, key] = (whole === null ? null : readChildren(whole)) ?? [];
   const [identifier] = (algorithm === undefined ? null : readChildren(algorithm)) ?? [];
-  return identifier === undefined || key === undefined || readBitString(key) === null ? null : readObjectIdentifier(identifier);
+  return identifier === undefined || key === undefined || readBitString(key) === null
+    ? null
+    : readObjectIdentifier(identifier);
 }
 
 async function importKey(spki: Bytes, algorithm: RsaHashedImportParams | EcKeyImportParams): Promise<CryptoKey | null> {
@@ -71,22 +73,32 @@ async function verifyEcdsa(spki: Bytes, signature: Bytes, message: Bytes): Promi
 
 async function verifyRsa(spki: Bytes, signature: Bytes, message: Bytes): Promise<boolean> {
   const key = await importKey(spki, { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' });
-  if (key === null || !('modulusLength' in key.algorithm) || Number(key.algorithm.modulusLength) < LEAST_RSA_BITS) return false;
+  if (key === null || !('modulusLength' in key.algorithm) || Number(key.algorithm.modulusLength) < LEAST_RSA_BITS)
+    return false;
   return crypto.subtle.verify('RSASSA-PKCS1-v1_5', key, signature, message);
 }
 
 /**
- * Verifies the log's signature over the TreeHeadSignature (RFC 6962 section 3.5: version 0, type 1, timestamp, tree size, root).
+ * Verifies the log's signature over the TreeHeadSignature (RFC 6962 section 3.5: version 0, type 1, timestamp, tree
+ * size, root).
  * @param spki the log's key, DER SubjectPublicKeyInfo: P-256, or RSA of old logs.
  */
 export async function verifyTreeHead(head: TreeHead, spki: Uint8Array): Promise<boolean> {
   const signed = readWhole(head.signature, (reader) =>
-    reader.u8() === SHA256 ? { algorithm: reader.u8(), signature: reader.vector(2) } : reader.refuse());
+    reader.u8() === SHA256 ? { algorithm: reader.u8(), signature: reader.vector(2) } : reader.refuse(),
+  );
   if (signed === null) return false;
-  const message = concatenate(Uint8Array.of(0, 1), writeNumber(head.timestamp, 8), writeNumber(head.size, 8), head.root);
+  const message = concatenate(
+    Uint8Array.of(0, 1),
+    writeNumber(head.timestamp, 8),
+    writeNumber(head.size, 8),
+    head.root,
+  );
   const key = new Uint8Array(spki);
   const algorithm = keyAlgorithm(key);
-  if (algorithm === EC_PUBLIC_KEY) return signed.algorithm === SIGNED_WITH.ecdsa && verifyEcdsa(key, signed.signature, message);
-  if (algorithm === RSA_ENCRYPTION) return signed.algorithm === SIGNED_WITH.rsa && verifyRsa(key, signed.signature, message);
+  if (algorithm === EC_PUBLIC_KEY)
+    return signed.algorithm === SIGNED_WITH.ecdsa && verifyEcdsa(key, signed.signature, message);
+  if (algorithm === RSA_ENCRYPTION)
+    return signed.algorithm === SIGNED_WITH.rsa && verifyRsa(key, signed.signature, message);
   return false;
 }

@@ -25,19 +25,30 @@ const BEST_FIRST = ['holds', 'undetermined', 'fails'] as const;
 /** Every problem met with the entries of a claim, each with the log's name where it is known. */
 function problemsOf({ logs, problems }: Commitment): readonly Problem[] {
   const ofEntries = logs.flatMap(({ log, outcome }) =>
-    outcome.problems.map(({ code, detail }) => problem(code, [log?.name, detail].filter((part) => part !== undefined && part !== null).join(': ') || null)));
+    outcome.problems.map(({ code, detail }) =>
+      problem(code, [log?.name, detail].filter((part) => part !== undefined && part !== null).join(': ') || null),
+    ),
+  );
   return [...problems, ...ofEntries];
 }
 
 /** Picks the member whose commitment serves best; null where none was asked about. */
-export function linkCommitment({ committed }: Candidate, commitments: Commitments, severity?: 'warning'): LinkCommitment | null {
+export function linkCommitment(
+  { committed }: Candidate,
+  commitments: Commitments,
+  severity?: 'warning',
+): LinkCommitment | null {
   const answered = committed.flatMap(({ endorsement, need }) => {
     const commitment = commitments.get(need);
     return commitment === undefined ? [] : [{ member: endorsement, commitment }];
   });
-  const best = BEST_FIRST.map((outcome) => answered.find(({ commitment }) => commitment.outcome === outcome)).find((found) => found !== undefined);
+  const best = BEST_FIRST.map((outcome) => answered.find(({ commitment }) => commitment.outcome === outcome)).find(
+    (found) => found !== undefined,
+  );
   if (best === undefined) return null;
   const { member, commitment } = best;
-  const problems = problemsOf(commitment).map((item) => finding(item, member.judged.index, severity === undefined || commitment.outcome === 'holds' ? undefined : severity));
+  const problems = problemsOf(commitment).map((item) =>
+    finding(item, member.judged.index, severity === undefined || commitment.outcome === 'holds' ? undefined : severity),
+  );
   return { outcome: commitment.outcome, doubt: commitment.doubt, member, commitment, problems };
 }

@@ -6,8 +6,8 @@ import { problem } from '../emblem/problem.ts';
 import type { Commitments } from './commitment-outcome.ts';
 import { findCoverage } from './coverage.ts';
 import { distinctFindings, finding } from './finding.ts';
-import { clockDoubt, instant, stands, type JudgedToken } from './judged-token.ts';
-import { reachLevels, weighStrength, type Reached } from './levels.ts';
+import { clockDoubt, instant, type JudgedToken, stands } from './judged-token.ts';
+import { type Reached, reachLevels, weighStrength } from './levels.ts';
 import type { LostSet, SetPlan } from './plan.ts';
 import { reportLink, reportToken } from './reported-link.ts';
 import type { Because, ReportedEmblem } from './report.ts';
@@ -24,14 +24,24 @@ export interface VerdictContext {
 function claimed({ token, generation, set }: JudgedToken) {
   const claims = token?.claims.kind === 'emblem' ? token.claims : null;
   return {
-    generation, set, issuer: token?.issuer ?? null,
-    purposes: claims?.purposes ?? [], assets: (claims?.assets ?? []).map(({ text }) => text),
-    notBefore: token === null ? null : instant(token.notBefore), notAfter: token === null ? null : instant(token.notAfter),
+    generation,
+    set,
+    issuer: token?.issuer ?? null,
+    purposes: claims?.purposes ?? [],
+    assets: (claims?.assets ?? []).map(({ text }) => text),
+    notBefore: token === null ? null : instant(token.notBefore),
+    notAfter: token === null ? null : instant(token.notAfter),
   };
 }
 
 const NOTHING_REACHED = {
-  issuerProven: false, strength: null, because: null, endorsementsUndetermined: [], endorsedBy: [], throughBelow: [], coveredBy: null,
+  issuerProven: false,
+  strength: null,
+  because: null,
+  endorsementsUndetermined: [],
+  endorsedBy: [],
+  throughBelow: [],
+  coveredBy: null,
 } as const;
 
 /** Why an emblem is invalid; time or a missing signature only where that is the emblem's only fault. */
@@ -45,9 +55,12 @@ function invalidBecause({ fault }: JudgedToken): Because {
 /** Reports a set that no log could save. */
 export function concludeLost({ set, line, outcome, problems }: LostSet, { now }: VerdictContext): ReportedEmblem {
   const { emblem } = set;
-  const doubt = emblem.fault?.code === 'token-not-yet-valid' && emblem.token !== null ? clockDoubt(emblem.token, now) : null;
+  const doubt =
+    emblem.fault?.code === 'token-not-yet-valid' && emblem.token !== null ? clockDoubt(emblem.token, now) : null;
   return {
-    ...claimed(emblem), ...NOTHING_REACHED, status: outcome,
+    ...claimed(emblem),
+    ...NOTHING_REACHED,
+    status: outcome,
     levels: outcome === 'invalid' ? ['INVALID'] : [],
     because: outcome === 'invalid' ? invalidBecause(emblem) : null,
     chain: [
@@ -68,11 +81,21 @@ function reportChain({ emblem, line }: SetPlan, { endorsers, topCommitment }: Re
   ];
 }
 
-/** The proven organisations for whom a name below their domain spoke (commitments): whoever was handed that name can do so. */
+/**
+ * The proven organisations for whom a name below their domain spoke (commitments): whoever was handed that name can do
+ * so.
+ */
 function throughBelow(issuer: string | null, { topCommitment, endorsers }: Reached): readonly string[] {
   const shown = [{ organisation: issuer, commitment: topCommitment }, ...endorsers];
-  return [...new Set(shown.flatMap(({ organisation, commitment }) =>
-    (organisation !== null && commitment?.problems.some(({ code }) => code === 'commitment-without-domain') === true ? [organisation] : [])))];
+  return [
+    ...new Set(
+      shown.flatMap(({ organisation, commitment }) =>
+        organisation !== null && commitment?.problems.some(({ code }) => code === 'commitment-without-domain') === true
+          ? [organisation]
+          : [],
+      ),
+    ),
+  ];
 }
 
 /** Reports a set once its logs have answered [V6] to [V10], [V12]. */
@@ -85,16 +108,33 @@ export function conclude(plan: SetPlan, commitments: Commitments, context: Verdi
   const issuerProven = levels.includes('ORGANIZATIONAL');
   const coverage = findCoverage(claims.assets, { visited, owner: emblem.owner, issuer, suffixes });
   const { strength, sameHand } = weighStrength(reached, issuer, visited.name, suffixes);
-  const alias = sameDomain(emblem.owner, visited.name, suffixes) ? [] : [finding(problem('via-alias', emblem.owner), emblem.index, 'info')];
+  const alias = sameDomain(emblem.owner, visited.name, suffixes)
+    ? []
+    : [finding(problem('via-alias', emblem.owner), emblem.index, 'info')];
   const suspect = clockDoubt(emblem.token, now);
 
   const base = { ...claimed(emblem), ...NOTHING_REACHED, chain: reportChain(plan, reached) };
-  const problems = [...plan.problems, ...reached.problems, ...(suspect === null ? [] : [finding(suspect, emblem.index)])];
-  if (levels.length === 0) return { ...base, status: 'invalid', levels: ['INVALID'], because: 'other', problems: distinctFindings([...problems, ...alias]) };
+  const problems = [
+    ...plan.problems,
+    ...reached.problems,
+    ...(suspect === null ? [] : [finding(suspect, emblem.index)]),
+  ];
+  if (levels.length === 0)
+    return {
+      ...base,
+      status: 'invalid',
+      levels: ['INVALID'],
+      because: 'other',
+      problems: distinctFindings([...problems, ...alias]),
+    };
 
   const endorsedBy = [...new Set(endorsers.map(({ organisation }) => organisation))];
   const valid = {
-    ...base, levels, issuerProven, endorsedBy, throughBelow: issuerProven ? throughBelow(issuer, reached) : [],
+    ...base,
+    levels,
+    issuerProven,
+    endorsedBy,
+    throughBelow: issuerProven ? throughBelow(issuer, reached) : [],
     endorsementsUndetermined: [...new Set(unreached)].filter((organisation) => !endorsedBy.includes(organisation)),
     coveredBy: coverage.coveredBy?.text ?? null,
     problems: distinctFindings([
@@ -102,10 +142,17 @@ export function conclude(plan: SetPlan, commitments: Commitments, context: Verdi
       // Before the alias as such: where it costs the coverage it is told of louder.
       ...coverage.problems.map((item) => finding(item, emblem.index)),
       ...alias,
-      ...sameHand.map(({ organisation, commitment }) => finding(problem('endorser-same-domain', organisation), commitment.member.judged.index)),
+      ...sameHand.map(({ organisation, commitment }) =>
+        finding(problem('endorser-same-domain', organisation), commitment.member.judged.index),
+      ),
     ]),
   };
   if (coverage.coveredBy === null) return { ...valid, status: 'not-covered' };
-  if (issuerProven || (issuer === null && levels.includes('SIGNED_TRUSTED'))) return { ...valid, status: 'marked', strength };
-  return { ...valid, status: 'unconfirmed', because: issuer === null ? 'no-organisation' : (doubt ?? 'log-not-proven') };
+  if (issuerProven || (issuer === null && levels.includes('SIGNED_TRUSTED')))
+    return { ...valid, status: 'marked', strength };
+  return {
+    ...valid,
+    status: 'unconfirmed',
+    because: issuer === null ? 'no-organisation' : (doubt ?? 'log-not-proven'),
+  };
 }

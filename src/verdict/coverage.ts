@@ -1,7 +1,7 @@
 // Does the emblem mark the visited site? Step 9 of the validation.
 
 import { containsRange, isBroad } from '../emblem/address.ts';
-import { coversAsset, isTooBroad, type Asset } from '../emblem/asset.ts';
+import { type Asset, coversAsset, isTooBroad } from '../emblem/asset.ts';
 import type { VisitedHost } from '../emblem/host.ts';
 import { isWithin, sameDomain, type Suffixes } from '../emblem/name.ts';
 import { domainOf } from '../emblem/organisation.ts';
@@ -12,7 +12,10 @@ export interface CoverageContext {
   readonly visited: VisitedHost;
   /** Owner of the emblem's record. */
   readonly owner: string;
-  /** The emblem's `iss`: proven by step 6, or only claimed where no log could tell; then it is unconfirmed whatever it covers. */
+  /**
+   * The emblem's `iss`: proven by step 6, or only claimed where no log could tell; then it is unconfirmed whatever it
+   * covers.
+   */
   readonly issuer: string | null;
   readonly suffixes: Suffixes;
 }
@@ -34,11 +37,19 @@ function objection(asset: Asset, { visited, owner, issuer, suffixes }: CoverageC
 
 function reaches(asset: Asset, visited: VisitedHost): boolean {
   // What nobody can visit covers nothing, whatever its prefix reaches beyond it; one too broad is told of as that.
-  if (asset.kind === 'address') return visited.address !== null && (asset.range.isPublic || isBroad(asset.range)) && containsRange(asset.range, visited.address);
+  if (asset.kind === 'address')
+    return (
+      visited.address !== null &&
+      (asset.range.isPublic || isBroad(asset.range)) &&
+      containsRange(asset.range, visited.address)
+    );
   return coversAsset(asset, { kind: 'name', text: visited.name, name: visited.name });
 }
 
-/** Finds the first asset that covers the visited host, or the connected address where the issuer's own domain was visited. */
+/**
+ * Finds the first asset that covers the visited host, or the connected address where the issuer's own domain was
+ * visited.
+ */
 export function findCoverage(assets: readonly Asset[], context: CoverageContext): Coverage {
   const objections: Problem[] = [];
   for (const asset of assets) {
@@ -47,5 +58,8 @@ export function findCoverage(assets: readonly Asset[], context: CoverageContext)
     if (objected === null) return { coveredBy: asset, problems: [] };
     objections.push(objected);
   }
-  return { coveredBy: null, problems: objections.length > 0 ? objections : [problem('host-not-covered', context.visited.name)] };
+  return {
+    coveredBy: null,
+    problems: objections.length > 0 ? objections : [problem('host-not-covered', context.visited.name)],
+  };
 }

@@ -1,7 +1,7 @@
 // Which tokens stand, each taken alone?
 
 import type { Examined } from '../signature/examine.ts';
-import { timeFault, type JudgedToken } from './judged-token.ts';
+import { type JudgedToken, timeFault } from './judged-token.ts';
 
 /** Judges every token's times on top of its signature; indices are places in `examined`. `now` in seconds. */
 export const judgeTokens = (examined: readonly Examined[], now: number): readonly JudgedToken[] =>
@@ -10,5 +10,18 @@ export const judgeTokens = (examined: readonly Examined[], now: number): readonl
     const { from, announced, parsed, trusted } = item;
     const signed = item.signed.ok ? item.signed.value : null;
     const fault = item.signed.ok ? timeFault(item.signed.value.token, now) : item.signed.problem;
-    return [{ index, record: from.record, generation: from.generation, set: from.content.set, owner: from.owner, announced, token: parsed, signed, fault, trusted }];
+    return [
+      {
+        index,
+        record: from.record,
+        generation: from.generation,
+        set: from.content.set,
+        owner: from.owner,
+        announced,
+        token: parsed,
+        signed,
+        fault,
+        trusted,
+      },
+    ];
   });

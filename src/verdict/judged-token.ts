@@ -26,7 +26,8 @@ export interface JudgedToken {
 /** A token that stands: signed, and within its times. */
 export type StandingToken = JudgedToken & { readonly token: Token; readonly signed: SignedToken; readonly fault: null };
 
-export const stands = (judged: JudgedToken): judged is StandingToken => judged.fault === null && judged.signed !== null && judged.token !== null;
+export const stands = (judged: JudgedToken): judged is StandingToken =>
+  judged.fault === null && judged.signed !== null && judged.token !== null;
 
 /** Whether a token was only set aside, its algorithm being sound but not implemented. */
 export const isSetAside = ({ fault }: JudgedToken): boolean => fault?.code === 'algorithm-unsupported';
@@ -34,7 +35,10 @@ export const isSetAside = ({ fault }: JudgedToken): boolean => fault?.code === '
 /** The instants that can be written, in seconds: those of ECMAScript's dates. */
 const LAST_INSTANT = 8.64e12;
 
-/** Seconds since the epoch as ISO 8601, with fractions only where there are any; the last or first instant for what lies beyond. */
+/**
+ * Seconds since the epoch as ISO 8601, with fractions only where there are any; the last or first instant for what lies
+ * beyond.
+ */
 export const instant = (seconds: number): string =>
   new Date(Math.max(-LAST_INSTANT, Math.min(seconds, LAST_INSTANT)) * 1000).toISOString().replace('.000Z', 'Z');
 

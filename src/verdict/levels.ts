@@ -4,11 +4,11 @@ import { isWithin, sameDomain, type Suffixes } from '../emblem/name.ts';
 import { domainOf } from '../emblem/organisation.ts';
 import { problem } from '../emblem/problem.ts';
 import type { Doubt } from '../transparency/log.ts';
-import { linkCommitment, type Commitments, type LinkCommitment } from './commitment-outcome.ts';
+import { type Commitments, linkCommitment, type LinkCommitment } from './commitment-outcome.ts';
 import { finding } from './finding.ts';
 import { isLinkTrusted, type Link } from './link.ts';
 import type { SetPlan } from './plan.ts';
-import { LEVELS, type Level, type ReportedProblem, type Strength } from './report.ts';
+import { type Level, LEVELS, type ReportedProblem, type Strength } from './report.ts';
 
 /** An external endorsement that counts. */
 export interface Endorser {
@@ -24,22 +24,35 @@ export interface Reached {
   readonly topCommitment: LinkCommitment | null;
   readonly doubt: Doubt | null;
   readonly endorsers: readonly Endorser[];
-  /** Organisations that may endorse: a log that counts could not be reached for what a token says of them, and that is all that is known. */
+  /**
+   * Organisations that may endorse: a log that counts could not be reached for what a token says of them, and that is
+   * all that is known.
+   */
   readonly unreached: readonly string[];
   readonly problems: readonly ReportedProblem[];
 }
 
 /**
- * Whether a log that counts could not be reached for an entry that can be read: the one doubt that lets an endorser be named at all (validation 7).
+ * Whether a log that counts could not be reached for an entry that can be read: the one doubt that lets an endorser be
+ * named at all (validation 7).
  * An unlisted log, an unreadable entry, or a bound of our own are open to anybody who writes somebody else's name.
  */
-const isUnreached = ({ commitment: { logs } }: LinkCommitment): boolean => logs.some(({ entry, log, outcome }) =>
-  entry !== null && log?.counts === true && outcome.outcome === 'undetermined' && outcome.problems.some(({ code }) => code === 'log-unreachable'));
+const isUnreached = ({ commitment: { logs } }: LinkCommitment): boolean =>
+  logs.some(
+    ({ entry, log, outcome }) =>
+      entry !== null &&
+      log?.counts === true &&
+      outcome.outcome === 'undetermined' &&
+      outcome.problems.some(({ code }) => code === 'log-unreachable'),
+  );
 
 /** Why nothing could be found out, in codes. */
 const reasonsOf = ({ problems }: LinkCommitment): string => [...new Set(problems.map(({ code }) => code))].join(', ');
 
-/** Step 7: the external endorsements that count, and the names of those that only wait for a log. Nobody else is named: anybody can write anybody's name. */
+/**
+ * Step 7: the external endorsements that count, and the names of those that only wait for a log. Nobody else is named:
+ * anybody can write anybody's name.
+ */
 function weighEndorsers({ externals }: SetPlan, commitments: Commitments) {
   const endorsers: Endorser[] = [];
   const unreached: string[] = [];
@@ -54,7 +67,10 @@ function weighEndorsers({ externals }: SetPlan, commitments: Commitments) {
     if (outcome === 'fails') {
       problems.push(...commitment.problems, finding(problem('commitment-failed'), index, 'warning'));
     } else if (outcome === 'holds' || trusted) {
-      problems.push(...commitment.problems, ...(outcome === 'holds' ? [] : [finding(problem('commitment-trusted-instead', link.issuer), index)]));
+      problems.push(
+        ...commitment.problems,
+        ...(outcome === 'holds' ? [] : [finding(problem('commitment-trusted-instead', link.issuer), index)]),
+      );
       endorsers.push({ organisation: link.issuer, link, commitment, trusted });
     } else if (isUnreached(commitment)) {
       problems.push(...commitment.problems, finding(problem('commitment-undetermined'), index));
@@ -73,7 +89,8 @@ export function reachLevels(plan: SetPlan, commitments: Commitments): Reached {
   if (emblem.trusted || line.some(isLinkTrusted)) levels.add('SIGNED_TRUSTED');
   const inOrder = () => LEVELS.filter((level) => levels.has(level));
   const topCommitment = top === null ? null : linkCommitment(top, commitments);
-  if (top === null || topCommitment === null) return { levels: inOrder(), topCommitment, doubt: null, endorsers: [], unreached: [], problems: [] };
+  if (top === null || topCommitment === null)
+    return { levels: inOrder(), topCommitment, doubt: null, endorsers: [], unreached: [], problems: [] };
 
   const { outcome, doubt, member } = topCommitment;
   const problems = [...topCommitment.problems];
@@ -83,8 +100,15 @@ export function reachLevels(plan: SetPlan, commitments: Commitments): Reached {
     problems.push(finding(problem('commitment-failed'), index));
     return { levels: [], topCommitment, doubt, endorsers: [], unreached: [], problems };
   }
-  if (outcome === 'undetermined') problems.push(finding(topTrusted ? problem('commitment-trusted-instead', top.link.issuer) : problem('commitment-undetermined'), index));
-  if (outcome === 'undetermined' && !topTrusted) return { levels: inOrder(), topCommitment, doubt, endorsers: [], unreached: [], problems };
+  if (outcome === 'undetermined')
+    problems.push(
+      finding(
+        topTrusted ? problem('commitment-trusted-instead', top.link.issuer) : problem('commitment-undetermined'),
+        index,
+      ),
+    );
+  if (outcome === 'undetermined' && !topTrusted)
+    return { levels: inOrder(), topCommitment, doubt, endorsers: [], unreached: [], problems };
 
   levels.add('ORGANIZATIONAL');
   if (topTrusted) levels.add('ORGANIZATIONAL_TRUSTED');
@@ -94,14 +118,25 @@ export function reachLevels(plan: SetPlan, commitments: Commitments): Reached {
   return { levels: inOrder(), topCommitment, doubt: null, endorsers, unreached, problems: [...problems, ...external] };
 }
 
-/** Step 10: how strong what stands behind a marked site is. An endorser under the issuer's or the visited host's registrable domain, or at a suffix above either, is the same hand. */
-export function weighStrength({ levels, endorsers }: Reached, issuer: string | null, host: string, suffixes: Suffixes): { strength: Strength; sameHand: readonly Endorser[] } {
+/**
+ * Step 10: how strong what stands behind a marked site is. An endorser under the issuer's or the visited host's
+ * registrable domain, or at a suffix above either, is the same hand.
+ */
+export function weighStrength(
+  { levels, endorsers }: Reached,
+  issuer: string | null,
+  host: string,
+  suffixes: Suffixes,
+): { strength: Strength; sameHand: readonly Endorser[] } {
   const sameHand = endorsers.filter(({ organisation }) => {
     const domain = domainOf(organisation);
     const others = [host, ...(issuer === null ? [] : [domainOf(issuer)])];
     return others.some((other) => sameDomain(domain, other, suffixes) || isWithin(other, domain));
   });
-  const trusted = levels.includes('ORGANIZATIONAL_TRUSTED') || levels.includes('ENDORSED_TRUSTED') || (issuer === null && levels.includes('SIGNED_TRUSTED'));
+  const trusted =
+    levels.includes('ORGANIZATIONAL_TRUSTED') ||
+    levels.includes('ENDORSED_TRUSTED') ||
+    (issuer === null && levels.includes('SIGNED_TRUSTED'));
   if (trusted) return { strength: 'trusted', sameHand };
   return { strength: endorsers.length > sameHand.length ? 'endorsed' : 'declared', sameHand };
 }

@@ -39,6 +39,9 @@ export function gatherLinks(judged: readonly StandingToken[]): readonly Link[] {
   return [...links.values()];
 }
 
-/** "E endorses T": E's `key` is the identifier of T's verification key, and E's `sub` equals T's `iss`, absent equalling absent [V4]. */
+/**
+ * "E endorses T": E's `key` is the identifier of T's verification key, and E's `sub` equals T's `iss`, absent equalling
+ * absent [V4].
+ */
 export const endorses = (link: Link, target: { readonly kid: string; readonly issuer: string | null }): boolean =>
   link.endorsedKid === target.kid && link.subject === target.issuer;

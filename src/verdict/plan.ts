@@ -1,4 +1,5 @@
-// What does a set amount to before any log is asked? Steps 3 to 5 of the validation, and what steps 6 and 7 need proven.
+// What does a set amount to before any log is asked? Steps 3 to 5 of the validation, and what steps 6 and 7 need
+// proven.
 
 import { problem, type Problem } from '../emblem/problem.ts';
 import { sameKey } from '../emblem/key.ts';
@@ -8,19 +9,25 @@ import type { EmblemClaims } from '../emblem/token.ts';
 import type { CommitmentNeed } from '../transparency/commitment.ts';
 import { brokenConstraints } from './constraints.ts';
 import { finding } from './finding.ts';
-import { isSetAside, stands, type StandingToken } from './judged-token.ts';
-import { endorses, gatherLinks, isLinkTrusted, type Endorsement, type Link } from './link.ts';
+import { isSetAside, type StandingToken, stands } from './judged-token.ts';
+import { type Endorsement, endorses, gatherLinks, isLinkTrusted, type Link } from './link.ts';
 import { orderLine, reaching } from './line.ts';
 import type { ReportedProblem } from './report.ts';
 import { standing, type TokenSet } from './token-set.ts';
 
-/** A link whose commitment decides something: its members that satisfy every other check, each with what must be proven for it. */
+/**
+ * A link whose commitment decides something: its members that satisfy every other check, each with what must be proven
+ * for it.
+ */
 export interface Candidate {
   readonly link: Link;
   readonly committed: readonly { readonly endorsement: Endorsement; readonly need: CommitmentNeed }[];
 }
 
-/** A set whose emblem stands: the line, its top as a candidate (null without line or `log`), and the external endorsements that could count. */
+/**
+ * A set whose emblem stands: the line, its top as a candidate (null without line or `log`), and the external
+ * endorsements that could count.
+ */
 export interface SetPlan {
   readonly set: TokenSet;
   readonly emblem: StandingToken;
@@ -43,7 +50,13 @@ export interface LostSet {
 export type Planned = { readonly lost: false; readonly plan: SetPlan } | { readonly lost: true; readonly set: LostSet };
 
 /** Everything that speaks against one endorsement, but for its commitment. */
-function faults(emblem: StandingToken, claims: EmblemClaims, { claims: endorsement }: Endorsement, mustEndorse: boolean, mustCommit: boolean): readonly Problem[] {
+function faults(
+  emblem: StandingToken,
+  claims: EmblemClaims,
+  { claims: endorsement }: Endorsement,
+  mustEndorse: boolean,
+  mustCommit: boolean,
+): readonly Problem[] {
   const faultsFound: Problem[] = [];
   if (mustEndorse && !endorsement.mayEndorse) faultsFound.push(problem('endorsing-not-permitted'));
   faultsFound.push(...brokenConstraints(emblem.token, claims, endorsement));
@@ -55,30 +68,55 @@ function faults(emblem: StandingToken, claims: EmblemClaims, { claims: endorseme
 function sift(link: Link, check: (member: Endorsement) => readonly Problem[], severity?: 'warning') {
   const checked = link.members.map((member) => ({ member, found: check(member) }));
   const members = checked.filter(({ found }) => found.length === 0).map(({ member }) => member);
-  const problems = members.length > 0 ? [] : checked.flatMap(({ member, found }) => found.map((item) => finding(item, member.judged.index, severity)));
+  const problems =
+    members.length > 0
+      ? []
+      : checked.flatMap(({ member, found }) => found.map((item) => finding(item, member.judged.index, severity)));
   return { link: { ...link, members }, problems };
 }
 
-/** What must be proven for each member of a link that carries `log`; members without are not asked about. `dependsOn`: see `CommitmentNeed`. */
-function candidate(link: Link, role: CommitmentNeed['role'], suffixes: Suffixes, dependsOn?: readonly CommitmentNeed[]): Candidate {
+/**
+ * What must be proven for each member of a link that carries `log`; members without are not asked about. `dependsOn`:
+ * see `CommitmentNeed`.
+ */
+function candidate(
+  link: Link,
+  role: CommitmentNeed['role'],
+  suffixes: Suffixes,
+  dependsOn?: readonly CommitmentNeed[],
+): Candidate {
   const committed = link.members.flatMap((endorsement) => {
     const { log } = endorsement.claims;
     if (log === null || link.issuer === null) return [];
     const domain = domainOf(link.issuer);
     const { kids } = endorsement.judged.signed;
-    const need = { role, kid: link.kid, kids, domain, isPublicSuffix: suffixes.isPublicSuffix(domain), claim: log, notBefore: endorsement.judged.token.notBefore };
+    const need = {
+      role,
+      kid: link.kid,
+      kids,
+      domain,
+      isPublicSuffix: suffixes.isPublicSuffix(domain),
+      claim: log,
+      notBefore: endorsement.judged.token.notBefore,
+    };
     return [{ endorsement, need: dependsOn === undefined ? need : { ...need, dependsOn } }];
   });
   return { link, committed };
 }
 
-/** Whether an endorsement that was only set aside, its algorithm not being implemented, says that it endorses the given token. */
+/**
+ * Whether an endorsement that was only set aside, its algorithm not being implemented, says that it endorses the given
+ * token.
+ */
 function mayBeCompleted(set: TokenSet, { token: target, signed }: StandingToken): boolean {
   return set.endorsements.some((judged) => {
     const { token } = judged;
     if (!isSetAside(judged) || token?.claims.kind !== 'endorsement' || token.issuer !== target.issuer) return false;
     const { subject, endorsedKey } = token.claims;
-    return subject === target.issuer && (endorsedKey.by === 'key' ? sameKey(endorsedKey.key.key, signed.key) : signed.kids.includes(endorsedKey.kid));
+    return (
+      subject === target.issuer &&
+      (endorsedKey.by === 'key' ? sameKey(endorsedKey.key.key, signed.key) : signed.kids.includes(endorsedKey.kid))
+    );
   });
 }
 
@@ -89,8 +127,10 @@ export function planSet(set: TokenSet, suffixes: Suffixes): Planned {
     ...(judged.fault === null ? [] : [finding(judged.fault, judged.index)]),
     ...[...(judged.token?.notes ?? []), ...(judged.signed?.notes ?? [])].map((note) => finding(note, judged.index)),
   ]);
-  const lose = (outcome: LostSet['outcome'], line: readonly Link[], found: readonly ReportedProblem[]): Planned =>
-    ({ lost: true, set: { set, line, outcome, problems: [...problems, ...found] } });
+  const lose = (outcome: LostSet['outcome'], line: readonly Link[], found: readonly ReportedProblem[]): Planned => ({
+    lost: true,
+    set: { set, line, outcome, problems: [...problems, ...found] },
+  });
 
   const claims = emblem.token?.claims;
   if (!stands(emblem) || claims?.kind !== 'emblem') return lose(isSetAside(emblem) ? 'unknown' : 'invalid', [], []);
@@ -98,17 +138,29 @@ export function planSet(set: TokenSet, suffixes: Suffixes): Planned {
   const { issuer } = emblem.token;
   const target = { kid: emblem.signed.kid, issuer };
   const links = gatherLinks(standing(set));
-  const kept = reaching(target, links.filter((link) => link.issuer === issuer));
+  const kept = reaching(
+    target,
+    links.filter((link) => link.issuer === issuer),
+  );
   const ordered = orderLine(target, kept);
   if (!ordered.ok) return lose('invalid', [...kept], [finding(ordered.problem, emblem.index)]);
 
   const topLink = ordered.value.at(-1);
   const foreign = links.filter((link) => !kept.has(link));
-  const related = foreign.filter((link) => topLink !== undefined && issuer !== null && link.issuer !== null && link.issuer !== issuer && endorses(link, topLink));
+  const related = foreign.filter(
+    (link) =>
+      topLink !== undefined &&
+      issuer !== null &&
+      link.issuer !== null &&
+      link.issuer !== issuer &&
+      endorses(link, topLink),
+  );
   for (const link of foreign.filter((other) => !related.includes(other)))
     problems.push(...link.members.map(({ judged }) => finding(problem('endorsement-unrelated'), judged.index)));
 
-  const sifted = ordered.value.map((link, place) => sift(link, (member) => faults(emblem, claims, member, place > 0, false)));
+  const sifted = ordered.value.map((link, place) =>
+    sift(link, (member) => faults(emblem, claims, member, place > 0, false)),
+  );
   const line = sifted.map(({ link }) => link);
   const broken = sifted.flatMap((item) => item.problems);
   if (broken.length > 0) return lose('invalid', ordered.value, broken);
@@ -116,17 +168,22 @@ export function planSet(set: TokenSet, suffixes: Suffixes): Planned {
   const siftedTop = line.at(-1);
   const top = siftedTop === undefined || issuer === null ? null : candidate(siftedTop, 'internal', suffixes);
   if (issuer !== null && (top === null || top.committed.length === 0)) {
-    const missing = siftedTop === undefined
-      ? finding(problem('organisation-not-endorsed'), emblem.index)
-      : finding(problem('commitment-missing'), siftedTop.members[0]?.judged.index ?? null);
+    const missing =
+      siftedTop === undefined
+        ? finding(problem('organisation-not-endorsed'), emblem.index)
+        : finding(problem('commitment-missing'), siftedTop.members[0]?.judged.index ?? null);
     return lose(mayBeCompleted(set, siftedTop?.members[0]?.judged ?? emblem) ? 'unknown' : 'invalid', line, [missing]);
   }
 
-  const externals = related.map((link) => sift(link, (member) => faults(emblem, claims, member, true, true), 'warning'));
+  const externals = related.map((link) =>
+    sift(link, (member) => faults(emblem, claims, member, true, true), 'warning'),
+  );
   problems.push(...externals.flatMap((item) => item.problems));
   // Endorsers count only with a proven organisation (step 7), which a trusted key can stand in for.
   const proof = top === null || isLinkTrusted(top.link) ? undefined : top.committed.map(({ need }) => need);
-  const counting = externals.filter(({ link }) => link.members.length > 0).map(({ link }) => candidate(link, 'external', suffixes, proof));
+  const counting = externals
+    .filter(({ link }) => link.members.length > 0)
+    .map(({ link }) => candidate(link, 'external', suffixes, proof));
   return { lost: false, plan: { set, emblem, claims, line, top, externals: counting, problems } };
 }
 

@@ -6,15 +6,29 @@ import type { Purpose } from '../emblem/purpose.ts';
 import type { Commitment } from '../transparency/commitment.ts';
 import type { LogKind } from '../transparency/log.ts';
 
-/** Strongest first; with several emblems the first that occurs decides (see `decide.ts` for the order of marked ones). */
+/**
+ * Strongest first; with several emblems the first that occurs decides (see `decide.ts` for the order of marked ones).
+ */
 export type Status = 'marked' | 'unconfirmed' | 'not-covered' | 'unknown' | 'invalid' | 'none';
 export type Strength = 'trusted' | 'endorsed' | 'declared';
 export type Because =
-  | 'no-organisation' | 'log-unreachable' | 'log-not-known' | 'log-not-proven' // unconfirmed
-  | 'expired' | 'not-yet-valid' | 'unsigned' | 'other'; // invalid
+  | 'no-organisation'
+  | 'log-unreachable'
+  | 'log-not-known'
+  | 'log-not-proven' // unconfirmed
+  | 'expired'
+  | 'not-yet-valid'
+  | 'unsigned'
+  | 'other'; // invalid
 /** Weakest first, as lists of levels are written. */
 export const LEVELS = [
-  'INVALID', 'SIGNED', 'SIGNED_TRUSTED', 'ORGANIZATIONAL', 'ORGANIZATIONAL_TRUSTED', 'ENDORSED', 'ENDORSED_TRUSTED',
+  'INVALID',
+  'SIGNED',
+  'SIGNED_TRUSTED',
+  'ORGANIZATIONAL',
+  'ORGANIZATIONAL_TRUSTED',
+  'ENDORSED',
+  'ENDORSED_TRUSTED',
 ] as const;
 export type Level = (typeof LEVELS)[number];
 

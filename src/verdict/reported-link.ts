@@ -9,7 +9,16 @@ import type { ReportedLink, ReportedLog } from './report.ts';
 type CommitmentLog = Commitment['logs'][number];
 
 const NOTHING_PROVEN = {
-  names: [], treeSize: null, index: null, treeHeadAt: null, loggedAt: null, leafHash: null, path: [], rootHash: null, notBefore: null, notAfter: null,
+  names: [],
+  treeSize: null,
+  index: null,
+  treeHeadAt: null,
+  loggedAt: null,
+  leafHash: null,
+  path: [],
+  rootHash: null,
+  notBefore: null,
+  notAfter: null,
 } as const;
 
 const when = (seconds: number | null): string | null => (seconds === null ? null : instant(seconds));
@@ -21,9 +30,20 @@ function provenOf({ outcome }: CommitmentLog): Pick<ReportedLog, 'outcome' | key
     case 'misses': {
       const words = outcome.outcome === 'holds' ? 'holds' : 'fails';
       if (outcome.proven === null) return { outcome: words, ...NOTHING_PROVEN };
-      const { names, inclusion: { treeHeadAt, loggedAt, ...inclusion }, notBefore, notAfter } = outcome.proven;
+      const {
+        names,
+        inclusion: { treeHeadAt, loggedAt, ...inclusion },
+        notBefore,
+        notAfter,
+      } = outcome.proven;
       return {
-        outcome: words, names, ...inclusion, treeHeadAt: when(treeHeadAt / 1000), loggedAt: when(loggedAt / 1000), notBefore: when(notBefore), notAfter: when(notAfter),
+        outcome: words,
+        names,
+        ...inclusion,
+        treeHeadAt: when(treeHeadAt / 1000),
+        loggedAt: when(loggedAt / 1000),
+        notBefore: when(notBefore),
+        notAfter: when(notAfter),
       };
     }
     case 'refuted':
@@ -34,26 +54,46 @@ function provenOf({ outcome }: CommitmentLog): Pick<ReportedLog, 'outcome' | key
 }
 
 const reportLog = (asked: CommitmentLog): ReportedLog => ({
-  id: asked.entry?.id ?? null, name: asked.log?.name ?? null, kind: asked.entry?.kind ?? null, state: asked.log?.state ?? null, ...provenOf(asked),
+  id: asked.entry?.id ?? null,
+  name: asked.log?.name ?? null,
+  kind: asked.entry?.kind ?? null,
+  state: asked.log?.state ?? null,
+  ...provenOf(asked),
 });
 
 /** Reports one token of the chain, with what was found out about its key's commitment. */
-export function reportToken(judged: StandingToken, role: ReportedLink['role'], commitment: Commitment | null): ReportedLink {
+export function reportToken(
+  judged: StandingToken,
+  role: ReportedLink['role'],
+  commitment: Commitment | null,
+): ReportedLink {
   const { token, signed } = judged;
   const { claims } = token;
   return {
-    role, token: judged.index, issuer: token.issuer,
+    role,
+    token: judged.index,
+    issuer: token.issuer,
     subject: claims.kind === 'endorsement' ? claims.subject : null,
-    kid: signed.kid, endorses: signed.endorsedKid,
+    kid: signed.kid,
+    endorses: signed.endorsedKid,
     mayEndorse: claims.kind === 'endorsement' ? claims.mayEndorse : null,
-    algorithm: signed.algorithm.name, notBefore: instant(token.notBefore), notAfter: instant(token.notAfter),
+    algorithm: signed.algorithm.name,
+    notBefore: instant(token.notBefore),
+    notAfter: instant(token.notAfter),
     trusted: judged.trusted,
-    commitment: commitment === null ? { outcome: 'none', logs: [] } : { outcome: commitment.outcome, logs: commitment.logs.map(reportLog) },
+    commitment:
+      commitment === null
+        ? { outcome: 'none', logs: [] }
+        : { outcome: commitment.outcome, logs: commitment.logs.map(reportLog) },
   };
 }
 
 /** Reports a link by the member that shows its commitment, or else its first. */
-export function reportLink(link: Link, role: ReportedLink['role'], shown: LinkCommitment | null): readonly ReportedLink[] {
+export function reportLink(
+  link: Link,
+  role: ReportedLink['role'],
+  shown: LinkCommitment | null,
+): readonly ReportedLink[] {
   const member = shown?.member ?? link.members[0];
   return member === undefined ? [] : [reportToken(member.judged, role, shown?.commitment ?? null)];
 }

@@ -2,7 +2,7 @@
 
 import type { Generation } from '../emblem/generation.ts';
 import { signsSame } from '../emblem/token.ts';
-import { stands, type JudgedToken } from './judged-token.ts';
+import { type JudgedToken, stands } from './judged-token.ts';
 
 /** An emblem, and the endorsements found beside it. */
 export interface TokenSet {
@@ -21,7 +21,13 @@ const SEVERAL_EMBLEMS: Readonly<Record<Generation, boolean>> = { jws: true, cwt:
  */
 function isCopy(emblem: JudgedToken, earlier: JudgedToken): boolean {
   const [a, b] = [emblem.token, earlier.token];
-  return earlier.set === emblem.set && a !== null && b !== null && signsSame(a, b) && emblem.fault?.code === earlier.fault?.code;
+  return (
+    earlier.set === emblem.set &&
+    a !== null &&
+    b !== null &&
+    signsSame(a, b) &&
+    emblem.fault?.code === earlier.fault?.code
+  );
 }
 
 /**
@@ -30,12 +36,19 @@ function isCopy(emblem: JudgedToken, earlier: JudgedToken): boolean {
  */
 export function gatherSets(judged: readonly JudgedToken[]): readonly TokenSet[] {
   const emblems = judged.filter(({ announced }) => announced === 'emblem');
-  const distinct = emblems.filter((emblem, place) => !emblems.slice(0, place).some((earlier) => isCopy(emblem, earlier)));
+  const distinct = emblems.filter(
+    (emblem, place) => !emblems.slice(0, place).some((earlier) => isCopy(emblem, earlier)),
+  );
   return distinct.map((emblem) => ({
     emblem,
-    endorsements: judged.filter(({ announced, generation, set }) =>
-      announced === 'endorsement' && generation === emblem.generation && (set === null || set === emblem.set)),
-    rivalled: !SEVERAL_EMBLEMS[emblem.generation] && stands(emblem) && distinct.some((other) => other !== emblem && other.generation === emblem.generation && stands(other)),
+    endorsements: judged.filter(
+      ({ announced, generation, set }) =>
+        announced === 'endorsement' && generation === emblem.generation && (set === null || set === emblem.set),
+    ),
+    rivalled:
+      !SEVERAL_EMBLEMS[emblem.generation] &&
+      stands(emblem) &&
+      distinct.some((other) => other !== emblem && other.generation === emblem.generation && stands(other)),
   }));
 }
 

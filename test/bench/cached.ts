@@ -1,7 +1,8 @@
-// What does a check cost that is answered from what is kept? On realistic caches, as ratios to verifying signatures, in one run.
+// What does a check cost that is answered from what is kept? On realistic caches, as ratios to verifying signatures, in
+// one run.
 
 import { check, openVerifiedSignatures } from '../../src/check.ts';
-import { memoryCache, openNetwork, type Cache, type NetworkOptions } from '../../src/network/sources.ts';
+import { type Cache, memoryCache, type NetworkOptions, openNetwork } from '../../src/network/sources.ts';
 import type { Status } from '../../src/verdict/report.ts';
 import { LISTS } from '../lab/addresses.ts';
 import { labNetwork } from '../lab/check-site.ts';
@@ -16,14 +17,22 @@ const KEPT = 500;
 /** So short a thing is measured by so many at once. */
 const MANY = 20;
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Lets every log of a list stand there again and again, so that the list is as long as a published one. */
 function lengthen(list: unknown): unknown {
   const { operators, ...rest } = { operators: [], ...Object(list) };
   const more = Array.from({ length: LOGS / 2 }, (_, at) => {
     const key = Buffer.from(`key ${at}`.padEnd(91));
-    return { description: `Log ${at}`, log_id: Buffer.alloc(32, at).toString('base64'), key: key.toString('base64'), url: `https://${at}.log.example/`, mmd: 86_400, state: { usable: { timestamp: '2026-01-01T00:00:00Z' } } };
+    return {
+      description: `Log ${at}`,
+      log_id: Buffer.alloc(32, at).toString('base64'),
+      key: key.toString('base64'),
+      url: `https://${at}.log.example/`,
+      mmd: 86_400,
+      state: { usable: { timestamp: '2026-01-01T00:00:00Z' } },
+    };
   });
   return { ...rest, operators: [...operators, { name: 'Many', email: [], logs: more, tiled_logs: [] }] };
 }
@@ -31,10 +40,18 @@ function lengthen(list: unknown): unknown {
 /** The caches of somebody who has looked at so many sites before. */
 async function fill(lab: Lab, kept: number): Promise<Pick<NetworkOptions, 'session' | 'local'>> {
   const [session, local] = [memoryCache(), memoryCache()];
-  for (const vendor of ['google', 'apple'] as const) await local.set({ [`list ${LISTS[vendor]}`]: { at: lab.now, text: JSON.stringify(lengthen(lab.list(vendor))), complete: true } });
+  for (const vendor of ['google', 'apple'] as const)
+    await local.set({
+      [`list ${LISTS[vendor]}`]: { at: lab.now, text: JSON.stringify(lengthen(lab.list(vendor))), complete: true },
+    });
   for (const host of [NONE, ENDORSED]) await run(labNetwork(lab, { session, local }), lab.now, host);
-  const [answer, outcome] = await Promise.all(['dns ', 'log '].map(async (prefix) => session.get((await session.keys()).find((key) => key.startsWith(prefix)) ?? '')));
-  for (let at = 1; at < kept; at += 1) await session.set({ [`dns resolver ${at}.example`]: answer, [`log ${at}`]: outcome });
+  const [answer, outcome] = await Promise.all(
+    ['dns ', 'log '].map(async (prefix) =>
+      session.get((await session.keys()).find((key) => key.startsWith(prefix)) ?? ''),
+    ),
+  );
+  for (let at = 1; at < kept; at += 1)
+    await session.set({ [`dns resolver ${at}.example`]: answer, [`log ${at}`]: outcome });
   return { session, local };
 }
 
@@ -60,7 +77,10 @@ async function timed(task: () => Promise<unknown>): Promise<number> {
 }
 
 /** Takes the tasks in turn, so that the machine's moods cancel out. Medians in milliseconds. */
-async function inTurn<T extends string>(tasks: Readonly<Record<T, () => Promise<unknown>>>, turns: number): Promise<(name: T) => number> {
+async function inTurn<T extends string>(
+  tasks: Readonly<Record<T, () => Promise<unknown>>>,
+  turns: number,
+): Promise<(name: T) => number> {
   const times = new Map<string, number[]>(Object.keys(tasks).map((name) => [name, []]));
   for (let turn = -20; turn < turns; turn += 1) {
     for (const [name, task] of Object.entries<() => Promise<unknown>>(tasks)) {
@@ -76,7 +96,17 @@ async function inTurn<T extends string>(tasks: Readonly<Record<T, () => Promise<
 function counting(inner: Cache): { cache: Cache; counted: () => string } {
   let [reads, writes] = [0, 0];
   return {
-    cache: { ...inner, get: (key) => { reads += 1; return inner.get(key); }, set: (entries) => { writes += 1; return inner.set(entries); } },
+    cache: {
+      ...inner,
+      get: (key) => {
+        reads += 1;
+        return inner.get(key);
+      },
+      set: (entries) => {
+        writes += 1;
+        return inner.set(entries);
+      },
+    },
     counted: () => `${reads} read, ${writes} written`,
   };
 }
@@ -87,25 +117,35 @@ export async function benchCached(lab: Lab, turns = 150): Promise<void> {
   const caches = await fill(lab, KEPT);
   const few = await fill(lab, 1);
   const some = await fill(lab, 100);
-  const of = (kept: Pick<NetworkOptions, 'session' | 'local'>, more: Partial<NetworkOptions> = {}) => labNetwork(lab, { ...kept, listsEarly: false, ...more });
+  const of = (kept: Pick<NetworkOptions, 'session' | 'local'>, more: Partial<NetworkOptions> = {}) =>
+    labNetwork(lab, { ...kept, listsEarly: false, ...more });
   const many = async (kept: Pick<NetworkOptions, 'session' | 'local'>): Promise<void> => {
     for (let time = 0; time < MANY; time += 1) await run(of(kept), lab.now, NONE);
   };
   const verified = openVerifiedSignatures();
-  const time = await inTurn({
-    one: verification,
-    three: () => Promise.all([verification(), verification(), verification()]),
-    none: () => many(caches),
-    'none, 1': () => many(few),
-    'none, 100': () => many(some),
-    // As a new life of the background finds them: nothing is read yet.
-    first: () => run(of({ ...caches, local: { ...caches.local } }), lab.now, ENDORSED),
-    again: () => run(of(caches, { verified }), lab.now, ENDORSED),
-  }, turns);
+  const time = await inTurn(
+    {
+      one: verification,
+      three: () => Promise.all([verification(), verification(), verification()]),
+      none: () => many(caches),
+      'none, 1': () => many(few),
+      'none, 100': () => many(some),
+      // As a new life of the background finds them: nothing is read yet.
+      first: () => run(of({ ...caches, local: { ...caches.local } }), lab.now, ENDORSED),
+      again: () => run(of(caches, { verified }), lab.now, ENDORSED),
+    },
+    turns,
+  );
   console.log(`Checks answered from what is kept, beside ${KEPT} answers, ${KEPT} outcomes and lists of ${LOGS} logs:`);
-  console.log(`  no emblem: ${(time('none') / MANY / time('one')).toFixed(2)} of one P-521 verification of ${time('one').toFixed(2)} ms (aim at most 0.25)`);
-  console.log(`    with 1, 100 and ${KEPT} kept: ${(['none, 1', 'none, 100', 'none'] as const).map((name) => (time(name) / MANY).toFixed(3)).join(', ')} ms`);
-  console.log(`  endorsed: ${(time('first') / time('three')).toFixed(2)} of its three verifications (aim at most 1.15), and ${(time('again') / time('three')).toFixed(2)} where they verified before (aim at most 0.5)`);
+  console.log(
+    `  no emblem: ${(time('none') / MANY / time('one')).toFixed(2)} of one P-521 verification of ${time('one').toFixed(2)} ms (aim at most 0.25)`,
+  );
+  console.log(
+    `    with 1, 100 and ${KEPT} kept: ${(['none, 1', 'none, 100', 'none'] as const).map((name) => (time(name) / MANY).toFixed(3)).join(', ')} ms`,
+  );
+  console.log(
+    `  endorsed: ${(time('first') / time('three')).toFixed(2)} of its three verifications (aim at most 1.15), and ${(time('again') / time('three')).toFixed(2)} where they verified before (aim at most 0.5)`,
+  );
   const { cache, counted } = counting(caches.session);
   await run(of({ ...caches, session: cache }), lab.now, NONE);
   console.log(`  entries of the cache: ${counted()}`);

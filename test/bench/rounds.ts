@@ -1,14 +1,17 @@
 // How often does a check wait for the network? Sequential rounds and requests, cold, warm and cached, against the lab.
 
 import { check } from '../../src/check.ts';
-import { memoryCache, openNetwork, type NetworkOptions } from '../../src/network/sources.ts';
+import { memoryCache, type NetworkOptions, openNetwork } from '../../src/network/sources.ts';
 import { labNetwork } from '../lab/check-site.ts';
 import type { Lab } from '../lab/lab.ts';
 
 /** How long nothing may happen before all waiting answers are let through together, in milliseconds. */
 const STILL = 25;
 
-/** A network in lockstep: answers wait until nothing more is asked, and then arrive together. Each such arrival is one round. */
+/**
+ * A network in lockstep: answers wait until nothing more is asked, and then arrive together. Each such arrival is one
+ * round.
+ */
 function lockstep(inner: typeof fetch): { fetch: typeof fetch; counted: () => { requests: number; rounds: number } } {
   let requests = 0;
   let rounds = 0;
@@ -47,7 +50,11 @@ async function count(lab: Lab, host: string, options: NetworkOptions): Promise<s
 /** Prints rounds and requests for a site with an RFC 6962 proof and one with a static log. */
 export async function benchRounds(lab: Lab): Promise<void> {
   console.log('Waiting for the network (aims: 4 rounds cold with RFC 6962, 3 with a static log, 1 warm, 0 cached):');
-  for (const [words, host] of [['RFC 6962', 'clinic.relief.example'], ['static log', 'port.example'], ['no emblem', 'plain.example']] as const) {
+  for (const [words, host] of [
+    ['RFC 6962', 'clinic.relief.example'],
+    ['static log', 'port.example'],
+    ['no emblem', 'plain.example'],
+  ] as const) {
     const kept = { session: memoryCache(), local: memoryCache() };
     const options = labNetwork(lab, kept);
     console.log(`  ${words}, ${host}`);

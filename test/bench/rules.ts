@@ -6,7 +6,7 @@ import type { DnsRecord } from '../../src/emblem/record.ts';
 import type { EntryOutcome, KnownLog } from '../../src/transparency/log.ts';
 import { cbor, coseKey, cwtEmblem, cwtEndorsement, cwtLogEntry } from '../lab/cwt-issuer.ts';
 import { emblem, endorsement, keyRecord, tokenRecord } from '../lab/issuer.ts';
-import { makeKey, type LabKey } from '../lab/keys.ts';
+import { type LabKey, makeKey } from '../lab/keys.ts';
 import { provenEntry } from '../unit/transparency/proven-entry.ts';
 import { openVerifiedSignatures } from '../../src/signature/verified.ts';
 
@@ -15,24 +15,44 @@ const HOST = 'clinic.relief.example';
 const RELIEF = 'https://relief.example';
 const STATE = 'https://health.state.example';
 const LOG: KnownLog = {
-  kind: 'rfc6962', id: Buffer.alloc(32, 1).toString('base64'), name: 'A log', key: new Uint8Array(), url: 'https://log.example/', origin: null, state: 'usable', counts: true, mergeDelay: 86_400_000, end: null,
+  kind: 'rfc6962',
+  id: Buffer.alloc(32, 1).toString('base64'),
+  name: 'A log',
+  key: new Uint8Array(),
+  url: 'https://log.example/',
+  origin: null,
+  state: 'usable',
+  counts: true,
+  mergeDelay: 86_400_000,
+  end: null,
 };
 const ENTRY = { ver: 'v1', id: LOG.id, hash: Buffer.alloc(32, 2).toString('base64') } as const;
 const HOLDS: EntryOutcome = { outcome: 'holds', proven: provenEntry(), problems: [] };
 const lasting = { from: NOW / 1000 - 1000, until: NOW / 1000 + 1000 };
 
 /** Three tokens and their keys, as every live deployment has them: ES512. */
-async function makeRecords(keys: { root: LabKey; own: LabKey; state: LabKey }): Promise<{ jws: DnsRecord[]; cwt: DnsRecord[] }> {
+async function makeRecords(keys: {
+  root: LabKey;
+  own: LabKey;
+  state: LabKey;
+}): Promise<{ jws: DnsRecord[]; cwt: DnsRecord[] }> {
   const { root, own, state } = keys;
   const emb = { ...lasting, key: own, issuer: RELIEF, assets: [HOST] };
   const end = { ...lasting, key: root, issuer: RELIEF, subject: RELIEF, endorsed: own };
   const ext = { ...lasting, key: state, issuer: STATE, subject: RELIEF, endorsed: root, mayEndorse: true };
   const texts = [
-    ...await Promise.all([emblem(emb), endorsement({ ...end, log: [ENTRY] }), endorsement({ ...ext, log: [ENTRY] })]).then((tokens) => tokens.map((token) => tokenRecord(token))),
+    ...(await Promise.all([
+      emblem(emb),
+      endorsement({ ...end, log: [ENTRY] }),
+      endorsement({ ...ext, log: [ENTRY] }),
+    ]).then((tokens) => tokens.map((token) => tokenRecord(token)))),
     ...Object.values(keys).map((key) => keyRecord(key)),
   ];
   const log = [cwtLogEntry(ENTRY)];
-  const items = [...await Promise.all([cwtEmblem(emb), cwtEndorsement({ ...end, log }), cwtEndorsement({ ...ext, log })]), ...Object.values(keys).map((key) => cbor(coseKey(key)))];
+  const items = [
+    ...(await Promise.all([cwtEmblem(emb), cwtEndorsement({ ...end, log }), cwtEndorsement({ ...ext, log })])),
+    ...Object.values(keys).map((key) => cbor(coseKey(key))),
+  ];
   return {
     jws: texts.map((value) => ({ generation: 'jws', owner: HOST, data: new TextEncoder().encode(value) })),
     cwt: items.map((data) => ({ generation: 'cwt', owner: HOST, data })),
@@ -44,25 +64,40 @@ const sourcesOf = (records: readonly DnsRecord[]): Sources => ({
   logs: () => Promise.resolve({ logs: [LOG], complete: true, problems: [] }),
   readLog: () => Promise.reject(new TypeError('every commitment is remembered here')),
   memory: { recall: async () => HOLDS, remember: () => undefined },
-  suffixes: publicSuffixes, trustedKeys: [], verified: openVerifiedSignatures(), progress: () => undefined, pause: async () => {}, requests: () => [],
+  suffixes: publicSuffixes,
+  trustedKeys: [],
+  verified: openVerifiedSignatures(),
+  progress: () => undefined,
+  pause: async () => {},
+  requests: () => [],
 });
 
-/** The floors: importing three keys and verifying three signatures with WebCrypto, side by side as the check does; keys as JWK, as records carry them, or as raw points. */
+/**
+ * The floors: importing three keys and verifying three signatures with WebCrypto, side by side as the check does; keys
+ * as JWK, as records carry them, or as raw points.
+ */
 async function prepareFloors(keys: readonly LabKey[]): Promise<Record<'asJwk' | 'asRaw', () => Promise<unknown>>> {
   const message = new Uint8Array(400);
   const algorithm = { name: 'ECDSA', namedCurve: 'P-521', hash: 'SHA-512' };
-  const signed = await Promise.all(keys.map(async ({ publicKey, privateKey, jwk }) => ({
-    jwk: { ...jwk, alg: 'ES512' }, raw: await crypto.subtle.exportKey('raw', publicKey), signature: await crypto.subtle.sign(algorithm, privateKey, message),
-  })));
+  const signed = await Promise.all(
+    keys.map(async ({ publicKey, privateKey, jwk }) => ({
+      jwk: { ...jwk, alg: 'ES512' },
+      raw: await crypto.subtle.exportKey('raw', publicKey),
+      signature: await crypto.subtle.sign(algorithm, privateKey, message),
+    })),
+  );
   const floor = (importKey: (one: (typeof signed)[number]) => Promise<CryptoKey>) => () =>
-    Promise.all(signed.map(async (one) => crypto.subtle.verify(algorithm, await importKey(one), one.signature, message)));
+    Promise.all(
+      signed.map(async (one) => crypto.subtle.verify(algorithm, await importKey(one), one.signature, message)),
+    );
   return {
     asJwk: floor(({ jwk }) => crypto.subtle.importKey('jwk', jwk, algorithm, false, ['verify'])),
     asRaw: floor(({ raw }) => crypto.subtle.importKey('raw', raw, algorithm, false, ['verify'])),
   };
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 async function timed(run: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
@@ -91,7 +126,12 @@ export async function benchRules(turns = 150): Promise<void> {
     }
   }
   const [asJwk, asRaw] = [median(times.asJwk), median(times.asRaw)];
-  console.log('Checking a three-token set, ES512, over importing the keys and verifying the signatures with WebCrypto (aim at most 1.15):');
+  console.log(
+    'Checking a three-token set, ES512, over importing the keys and verifying the signatures with WebCrypto (aim at most 1.15):',
+  );
   console.log(`  floor ${asJwk.toFixed(2)} ms with keys as JWK, ${asRaw.toFixed(2)} ms with keys as raw points`);
-  for (const name of ['jws', 'cwt'] as const) console.log(`  ${name} ${(median(times[name]) / asJwk).toFixed(2)} and ${(median(times[name]) / asRaw).toFixed(2)}`);
+  for (const name of ['jws', 'cwt'] as const)
+    console.log(
+      `  ${name} ${(median(times[name]) / asJwk).toFixed(2)} and ${(median(times[name]) / asRaw).toFixed(2)}`,
+    );
 }

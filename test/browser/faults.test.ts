@@ -12,20 +12,50 @@ const NO_TAB = 999_999_999;
 
 inEachBrowser('an error that nobody waits for', (world) => {
   it.each([
-    ['in a function of the browser', /No tab with id|Invalid tab ID/, (tabId: number) => { void chrome.action.setBadgeText({ tabId, text: '' }); }],
-    ['in a script', /thrown/, () => { setTimeout(() => { throw new Error('thrown'); }); }],
-    ['in a promise', /refused/, () => { void Promise.reject(new Error('refused')); }],
-    ['on the console', /written/, () => { console.error('written'); }],
+    [
+      'in a function of the browser',
+      /No tab with id|Invalid tab ID/,
+      (tabId: number) => {
+        void chrome.action.setBadgeText({ tabId, text: '' });
+      },
+    ],
+    [
+      'in a script',
+      /thrown/,
+      () => {
+        setTimeout(() => {
+          throw new Error('thrown');
+        });
+      },
+    ],
+    [
+      'in a promise',
+      /refused/,
+      () => {
+        void Promise.reject(new Error('refused'));
+      },
+    ],
+    [
+      'on the console',
+      /written/,
+      () => {
+        console.error('written');
+      },
+    ],
   ])('is seen %s', async (_where, words, fail) => {
     const { followed, storage } = world();
     await storage.evaluate(fail, NO_TAB);
-    expect(await until('the error is seen', async () => followed.take().find((fault) => words.test(fault)))).toMatch(words);
+    expect(await until('the error is seen', async () => followed.take().find((fault) => words.test(fault)))).toMatch(
+      words,
+    );
   });
 
   it('is seen where Chromium logs it, though the promise was caught', async ({ skip }) => {
     const { followed, kind, storage } = world();
     skip(kind !== 'chromium', 'Firefox logs nothing then');
-    await storage.evaluate(async (tabId) => { await chrome.action.setIcon({ tabId, path: '/icons/lens-16.png' }).catch(() => {}); }, NO_TAB);
+    await storage.evaluate(async (tabId) => {
+      await chrome.action.setIcon({ tabId, path: '/icons/lens-16.png' }).catch(() => {});
+    }, NO_TAB);
     expect(await until('the error is seen', async () => followed.take()[0])).toContain('Unchecked runtime.lastError');
   });
 });
@@ -44,9 +74,11 @@ inEachBrowser('tabs closed while they are checked', (world) => {
       const seen = new Set<string>();
       chrome.storage.session.onChanged.addListener((changes) => {
         for (const [key, { newValue }] of Object.entries(changes)) {
-          if (!key.startsWith('tab:') || typeof newValue !== 'object' || newValue === null || !('phase' in newValue)) continue;
+          if (!key.startsWith('tab:') || typeof newValue !== 'object' || newValue === null || !('phase' in newValue))
+            continue;
           seen.add(key);
-          if (newValue.phase === 'done' || seen.size % 2 === 0) void chrome.tabs.remove(Number(key.slice(4))).catch(() => {});
+          if (newValue.phase === 'done' || seen.size % 2 === 0)
+            void chrome.tabs.remove(Number(key.slice(4))).catch(() => {});
         }
       });
       for (let i = 0; i < 40; i += 1) await chrome.tabs.create({ url: 'https://shelter.example/', active: false });

@@ -1,9 +1,9 @@
-// What went wrong in the extension without anybody waiting for it? Errors and warnings, as the browser's own console tells them.
+// What went wrong in the extension without anybody waiting for it? Errors and warnings, as the browser's own console
+// tells them.
 
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { TargetType } from 'puppeteer-core';
-import type { CDPSession, Target } from 'puppeteer-core';
+import { type CDPSession, type Target, TargetType } from 'puppeteer-core';
 import type { LaunchedBrowser } from '../lab/browsers.ts';
 
 export interface Followed {
@@ -24,10 +24,15 @@ function followChromium({ browser, extensionBase }: LaunchedBrowser, note: Note)
     const session = await target.createCDPSession();
     if (isWorker) workers.add(session);
     // A tab may show a site now and a page of ours later; what sites do wrong is no fault of ours.
-    const noteOurs: Note = (fault) => { if (target.url().startsWith(extensionBase)) note(fault); };
-    session.on('Runtime.exceptionThrown', ({ exceptionDetails: { text, exception } }) => noteOurs(`${text} ${exception?.description ?? ''}`));
+    const noteOurs: Note = (fault) => {
+      if (target.url().startsWith(extensionBase)) note(fault);
+    };
+    session.on('Runtime.exceptionThrown', ({ exceptionDetails: { text, exception } }) =>
+      noteOurs(`${text} ${exception?.description ?? ''}`),
+    );
     session.on('Runtime.consoleAPICalled', ({ type, args }) => {
-      if (type === 'error' || type === 'warning') noteOurs(args.map(({ value, description }) => description ?? String(value)).join(' '));
+      if (type === 'error' || type === 'warning')
+        noteOurs(args.map(({ value, description }) => description ?? String(value)).join(' '));
     });
     // What the browser itself logs, as an error that was passed to a function of its own and that nobody looked at.
     session.on('Log.entryAdded', ({ entry: { source, level, text } }) => {
@@ -48,7 +53,10 @@ function followChromium({ browser, extensionBase }: LaunchedBrowser, note: Note)
   };
 }
 
-/** Errors of Firefox's own parts, and of sites. What arises within a function of the browser's bears no file: it may be ours, and counts as such. */
+/**
+ * Errors of Firefox's own parts, and of sites. What arises within a function of the browser's bears no file: it may be
+ * ours, and counts as such.
+ */
 const FOREIGN = /^JavaScript error: (chrome|resource|jar|about|data|blob|https?):/;
 
 /** Notes what Firefox writes: it tells no driver of its background page. */
@@ -57,9 +65,13 @@ function followFirefox({ browser }: LaunchedBrowser, note: Note): void {
     if (stream !== null && stream !== undefined) createInterface({ input: stream }).on('line', tell);
   };
   const process = browser.process();
-  eachLine(process?.stderr, (line) => { if (line.startsWith('JavaScript error') && !FOREIGN.test(line)) note(line); });
+  eachLine(process?.stderr, (line) => {
+    if (line.startsWith('JavaScript error') && !FOREIGN.test(line)) note(line);
+  });
   // Written there because of the preference `devtools.console.stdout.content`.
-  eachLine(process?.stdout, (line) => { if (/^console\.(error|warn):/.test(line)) note(line); });
+  eachLine(process?.stdout, (line) => {
+    if (/^console\.(error|warn):/.test(line)) note(line);
+  });
 }
 
 /** Follows the extension's errors from now on. */

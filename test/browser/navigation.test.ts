@@ -4,8 +4,19 @@ import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import type { Page } from 'puppeteer-core';
 import { expect, it } from 'vitest';
 import { answer, BREAKS, DROPS } from '../lab/reply.ts';
-import { cleared, drawn, fail, goTo, isCleared, pause, seenTabs, tabOf, titleFor, until } from './tabs.ts';
-import type { SeenTab } from './tabs.ts';
+import {
+  cleared,
+  drawn,
+  fail,
+  goTo,
+  isCleared,
+  pause,
+  type SeenTab,
+  seenTabs,
+  tabOf,
+  titleFor,
+  until,
+} from './tabs.ts';
 import { hostsAsked, LOOK_UP } from './traffic.ts';
 import { inEachBrowser } from './world.ts';
 
@@ -13,9 +24,11 @@ import { inEachBrowser } from './world.ts';
 declare const chrome: ExtensionApi;
 
 /** The icon's title up to the names of those who stand behind the emblem. */
-const titleOf = (storage: Page, tabId: number): Promise<string> => storage.evaluate(async (id) => (await chrome.action.getTitle({ tabId: id })).replace(/\. .*/, ''), tabId);
+const titleOf = (storage: Page, tabId: number): Promise<string> =>
+  storage.evaluate(async (id) => (await chrome.action.getTitle({ tabId: id })).replace(/\. .*/, ''), tabId);
 
-const stateOf = async (storage: Page, tabId: number): Promise<SeenTab['state'] | undefined> => (await seenTabs(storage)).find((tab) => tab.tabId === tabId)?.state;
+const stateOf = async (storage: Page, tabId: number): Promise<SeenTab['state'] | undefined> =>
+  (await seenTabs(storage)).find((tab) => tab.tabId === tabId)?.state;
 
 inEachBrowser('navigation', (world) => {
   it('drops the late answer of a page left behind', async () => {
@@ -29,7 +42,10 @@ inEachBrowser('navigation', (world) => {
     release();
     await pause(800);
     const seen = await drawn(storage, 'plain.example', 'none');
-    expect(seen).toMatchObject({ tabId, state: { host: 'plain.example', report: { host: 'plain.example', status: 'none' } } });
+    expect(seen).toMatchObject({
+      tabId,
+      state: { host: 'plain.example', report: { host: 'plain.example', status: 'none' } },
+    });
     await page.close();
   });
 
@@ -60,9 +76,15 @@ inEachBrowser('navigation', (world) => {
     await goTo(page, 'https://coast.example/');
     await tabOf(storage, 'coast.example');
     // In a later turn: what is evaluated must not lose the page beneath it.
-    await page.evaluate(() => { setTimeout(() => history.back()); });
-    const { state: { stamp } } = await drawn(storage, 'shelter.example', 'declared', state.stamp);
-    await page.evaluate(() => { setTimeout(() => location.reload()); });
+    await page.evaluate(() => {
+      setTimeout(() => history.back());
+    });
+    const {
+      state: { stamp },
+    } = await drawn(storage, 'shelter.example', 'declared', state.stamp);
+    await page.evaluate(() => {
+      setTimeout(() => location.reload());
+    });
     expect(await drawn(storage, 'shelter.example', 'declared', stamp)).toMatchObject({ tabId });
     await page.close();
   });
@@ -77,7 +99,7 @@ inEachBrowser('navigation', (world) => {
     await page.close();
   });
 
-  it('shows nothing on the browser\'s own error pages, and asks nobody about what could not be had', async () => {
+  it("shows nothing on the browser's own error pages, and asks nobody about what could not be had", async () => {
     const { lab, launched, storage, pages } = world();
     const nothing = async (tabId: number): Promise<void> => {
       await cleared(storage, tabId);
@@ -108,7 +130,10 @@ inEachBrowser('navigation', (world) => {
     await goTo(page, 'https://coast.example/part');
     const { tabId } = await drawn(storage, 'coast.example', 'endorsed');
     await pause(1200);
-    expect(await drawn(storage, 'coast.example', 'endorsed')).toMatchObject({ tabId, state: { report: { status: 'marked' } } });
+    expect(await drawn(storage, 'coast.example', 'endorsed')).toMatchObject({
+      tabId,
+      state: { report: { status: 'marked' } },
+    });
     await page.close();
   });
 
@@ -120,7 +145,12 @@ inEachBrowser('navigation', (world) => {
     await goTo(page, 'https://old.relief.example/?again');
     await until('it is judged anew', async () => {
       const now = await stateOf(storage, tabId);
-      return now?.phase === 'done' && now.report?.status === state.report?.status && now.stamp !== state.stamp && now.report?.checkedAt !== state.report?.checkedAt;
+      return (
+        now?.phase === 'done' &&
+        now.report?.status === state.report?.status &&
+        now.stamp !== state.stamp &&
+        now.report?.checkedAt !== state.report?.checkedAt
+      );
     });
     expect(hostsAsked(lab).filter((host) => host === 'old.relief.example')).toHaveLength(LOOK_UP);
     await page.close();
@@ -134,7 +164,13 @@ inEachBrowser('navigation', (world) => {
     await until('the resolver is asked', async () => asked());
     await pause(300);
     release();
-    await until('both have the answer', async () => (await seenTabs(storage)).filter(({ state }) => state.host === 'field.relief.example' && state.report?.status === 'marked').length === 2);
+    await until(
+      'both have the answer',
+      async () =>
+        (await seenTabs(storage)).filter(
+          ({ state }) => state.host === 'field.relief.example' && state.report?.status === 'marked',
+        ).length === 2,
+    );
     expect(hostsAsked(lab).filter((host) => host === 'field.relief.example')).toHaveLength(LOOK_UP);
     await Promise.all(pages.map((page) => page.close()));
   });
@@ -147,62 +183,107 @@ inEachBrowser('navigation', (world) => {
     const popup = await launched.openExtensionPage(`popup.html?tab=${tabId}`);
     await popup.waitForSelector('main[aria-busy="false"] h1');
     await popup.evaluate(() => document.querySelector<HTMLButtonElement>('footer button:last-of-type')?.click());
-    await until('the answer is newer', async () => (await seenTabs(storage)).some((tab) => tab.tabId === tabId && tab.state.phase === 'done' && tab.state.report?.checkedAt !== state.report?.checkedAt));
+    await until('the answer is newer', async () =>
+      (await seenTabs(storage)).some(
+        (tab) =>
+          tab.tabId === tabId && tab.state.phase === 'done' && tab.state.report?.checkedAt !== state.report?.checkedAt,
+      ),
+    );
     expect(hostsAsked(lab).filter((host) => host === 'port.example')).toHaveLength(2 * LOOK_UP);
     await popup.close();
     await page.close();
   });
 });
 
-inEachBrowser('a page prepared before it is shown', (world) => {
-  it('is asked about only once it is shown', async () => {
-    const { lab, launched, storage, pages } = world();
-    const rules = { prerender: [{ urls: ['https://clinic.relief.example/next'], eagerness: 'immediate' }] };
-    pages.set('https://depot.relief.example/start', answer('text/html', `<!doctype html><title>Start</title><script type="speculationrules">${JSON.stringify(rules)}</script><a id="next" href="https://clinic.relief.example/next">next</a>`));
-    const next = answer('text/html', '<!doctype html><title>Next</title><p>Next');
-    pages.set('https://clinic.relief.example/next', next.reply === 'answer' ? { ...next, headers: { ...next.headers, 'supports-loading-mode': 'credentialed-prerender' } } : next);
-    const page = await launched.browser.newPage();
-    await goTo(page, 'https://depot.relief.example/start');
-    const { tabId } = await tabOf(storage, 'depot.relief.example');
-    await pause(1500);
-    expect(hostsAsked(lab)).not.toContain('clinic.relief.example');
-    expect(lab.requests.length).toBeGreaterThan(0);
-    await page.evaluate(() => { document.querySelector<HTMLAnchorElement>('#next')?.click(); });
-    expect(await drawn(storage, 'clinic.relief.example', 'endorsed')).toMatchObject({ tabId, state: { report: { host: 'clinic.relief.example' } } });
-    await page.close();
-  });
-}, {}, ['chromium']);
+inEachBrowser(
+  'a page prepared before it is shown',
+  (world) => {
+    it('is asked about only once it is shown', async () => {
+      const { lab, launched, storage, pages } = world();
+      const rules = { prerender: [{ urls: ['https://clinic.relief.example/next'], eagerness: 'immediate' }] };
+      pages.set(
+        'https://depot.relief.example/start',
+        answer(
+          'text/html',
+          `<!doctype html><title>Start</title><script type="speculationrules">${JSON.stringify(rules)}</script><a id="next" href="https://clinic.relief.example/next">next</a>`,
+        ),
+      );
+      const next = answer('text/html', '<!doctype html><title>Next</title><p>Next');
+      pages.set(
+        'https://clinic.relief.example/next',
+        next.reply === 'answer'
+          ? { ...next, headers: { ...next.headers, 'supports-loading-mode': 'credentialed-prerender' } }
+          : next,
+      );
+      const page = await launched.browser.newPage();
+      await goTo(page, 'https://depot.relief.example/start');
+      const { tabId } = await tabOf(storage, 'depot.relief.example');
+      await pause(1500);
+      expect(hostsAsked(lab)).not.toContain('clinic.relief.example');
+      expect(lab.requests.length).toBeGreaterThan(0);
+      await page.evaluate(() => {
+        document.querySelector<HTMLAnchorElement>('#next')?.click();
+      });
+      expect(await drawn(storage, 'clinic.relief.example', 'endorsed')).toMatchObject({
+        tabId,
+        state: { report: { host: 'clinic.relief.example' } },
+      });
+      await page.close();
+    });
+  },
+  {},
+  ['chromium'],
+);
 
-inEachBrowser('where connected addresses may be seen', (world) => {
-  it('a page that came from this machine is not asked about', async () => {
-    const { lab, launched, storage } = world();
-    const page = await launched.browser.newPage();
-    await goTo(page, 'https://clinic.relief.example/');
-    const { state } = await until('the address is known', async () => (await seenTabs(storage)).find((tab) => tab.state.phase === 'done' && tab.state.report?.address !== null));
-    expect(state.report).toMatchObject({ address: '127.0.0.1', status: 'unknown' });
-    expect(state.report?.problems.map(({ code }) => code)).toContain('address-not-public');
-    // On the way back no response tells: it is still taken to be there.
-    const tabId = (await seenTabs(storage))[0]?.tabId ?? 0;
-    await goTo(page, 'about:blank');
-    await cleared(storage, tabId);
-    await page.evaluate(() => { setTimeout(() => history.back()); });
-    expect((await tabOf(storage, 'clinic.relief.example')).state.report).toMatchObject({ address: '127.0.0.1', status: 'unknown' });
-    expect({ kind: launched.kind, asked: hostsAsked(lab) }).toEqual({ kind: launched.kind, asked: [] });
-    // Wiped, that much stays known of it.
-    await page.bringToFront();
-    await storage.evaluate(() => chrome.storage.session.set({ wipe: Date.now() }));
-    await until('all is wiped', async () => storage.evaluate(async () => (await chrome.storage.session.get('wipe'))['wipe'] === undefined));
-    expect((await tabOf(storage, 'clinic.relief.example')).state.report).toMatchObject({ address: '127.0.0.1', status: 'unknown' });
-    expect({ kind: launched.kind, asked: hostsAsked(lab) }).toEqual({ kind: launched.kind, asked: [] });
-    await page.close();
-  });
+inEachBrowser(
+  'where connected addresses may be seen',
+  (world) => {
+    it('a page that came from this machine is not asked about', async () => {
+      const { lab, launched, storage } = world();
+      const page = await launched.browser.newPage();
+      await goTo(page, 'https://clinic.relief.example/');
+      const { state } = await until('the address is known', async () =>
+        (await seenTabs(storage)).find((tab) => tab.state.phase === 'done' && tab.state.report?.address !== null),
+      );
+      expect(state.report).toMatchObject({ address: '127.0.0.1', status: 'unknown' });
+      expect(state.report?.problems.map(({ code }) => code)).toContain('address-not-public');
+      // On the way back no response tells: it is still taken to be there.
+      const tabId = (await seenTabs(storage))[0]?.tabId ?? 0;
+      await goTo(page, 'about:blank');
+      await cleared(storage, tabId);
+      await page.evaluate(() => {
+        setTimeout(() => history.back());
+      });
+      expect((await tabOf(storage, 'clinic.relief.example')).state.report).toMatchObject({
+        address: '127.0.0.1',
+        status: 'unknown',
+      });
+      expect({ kind: launched.kind, asked: hostsAsked(lab) }).toEqual({ kind: launched.kind, asked: [] });
+      // Wiped, that much stays known of it.
+      await page.bringToFront();
+      await storage.evaluate(() => chrome.storage.session.set({ wipe: Date.now() }));
+      await until('all is wiped', async () =>
+        storage.evaluate(async () => (await chrome.storage.session.get('wipe'))['wipe'] === undefined),
+      );
+      expect((await tabOf(storage, 'clinic.relief.example')).state.report).toMatchObject({
+        address: '127.0.0.1',
+        status: 'unknown',
+      });
+      expect({ kind: launched.kind, asked: hostsAsked(lab) }).toEqual({ kind: launched.kind, asked: [] });
+      await page.close();
+    });
 
-  it('a page without HTTPS that came from this machine is not asked about either', async () => {
-    const { lab, launched, storage } = world();
-    const page = await launched.browser.newPage();
-    await goTo(page, 'http://depot.relief.example/');
-    expect((await tabOf(storage, 'depot.relief.example')).state).toMatchObject({ page: 'http', report: { address: '127.0.0.1', status: 'unknown' } });
-    expect(hostsAsked(lab)).toEqual([]);
-    await page.close();
-  });
-}, { permissions: ['webRequest'], hostPermissions: ['https://*/*', 'http://*/*'] });
+    it('a page without HTTPS that came from this machine is not asked about either', async () => {
+      const { lab, launched, storage } = world();
+      const page = await launched.browser.newPage();
+      await goTo(page, 'http://depot.relief.example/');
+      expect((await tabOf(storage, 'depot.relief.example')).state).toMatchObject({
+        page: 'http',
+        report: { address: '127.0.0.1', status: 'unknown' },
+      });
+      expect(hostsAsked(lab)).toEqual([]);
+      await page.close();
+    });
+  },
+  { permissions: ['webRequest'], hostPermissions: ['https://*/*', 'http://*/*'] },
+);

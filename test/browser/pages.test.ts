@@ -17,9 +17,12 @@ declare const chrome: ExtensionApi;
 
 const CLOUDFLARE = RESOLVERS[1].url;
 
-const settingsOf = (storage: Page): Promise<unknown> => storage.evaluate(async () => (await chrome.storage.local.get('settings'))['settings']);
+const settingsOf = (storage: Page): Promise<unknown> =>
+  storage.evaluate(async () => (await chrome.storage.local.get('settings'))['settings']);
 
-/** Chooses and presses as a person does, but without the mouse: what is pressed may lie below the edge of the window. */
+/**
+ * Chooses and presses as a person does, but without the mouse: what is pressed may lie below the edge of the window.
+ */
 const press = async (page: Page, selector: string): Promise<void> => {
   await page.waitForSelector(selector);
   await page.focus(selector);
@@ -27,32 +30,47 @@ const press = async (page: Page, selector: string): Promise<void> => {
 };
 
 // Asked again and again: Firefox draws no frames to wait for where a tab is not in front.
-const statusSays = (page: Page, words: string): Promise<unknown> => until(`the page says "${words}"`, () => page.evaluate(
-  (wanted) => [...document.querySelectorAll('[role=status]')].some(({ textContent }) => textContent.startsWith(wanted)), words,
-));
+const statusSays = (page: Page, words: string): Promise<unknown> =>
+  until(`the page says "${words}"`, () =>
+    page.evaluate(
+      (wanted) =>
+        [...document.querySelectorAll('[role=status]')].some(({ textContent }) => textContent.startsWith(wanted)),
+      words,
+    ),
+  );
 
-inEachBrowser('the first choice', (world) => {
-  it('is offered on the first run, nothing is asked until it is saved, and it holds from then on', async () => {
-    const { lab, launched, storage } = world();
-    await until('the first-run page is open', async () => storage.evaluate(async () => (await chrome.tabs.query({})).some(({ url }) => url === chrome.runtime.getURL('welcome.html'))));
-    const site = await launched.browser.newPage();
-    await goTo(site, 'https://clinic.relief.example/');
-    await tabOf(storage, 'clinic.relief.example', 'idle');
-    const welcome = await launched.openExtensionPage('welcome.html');
-    await welcome.waitForSelector('button[name=save]');
-    expect(await welcome.evaluate(() => document.querySelector<HTMLInputElement>('input[name=when]:checked')?.value)).toBe('automatic');
-    await pause(300);
-    expect(ours(lab)).toEqual([]);
-    await press(welcome, 'button[name=save]');
-    await statusSays(welcome, 'Saved');
-    expect(await settingsOf(storage)).toMatchObject({ automatic: true });
-    await goTo(site, 'https://shelter.example/');
-    expect((await tabOf(storage, 'shelter.example')).state.report).toMatchObject({ status: 'marked' });
-    expect(hostsAsked(lab)).not.toContain('clinic.relief.example');
-    await welcome.close();
-    await site.close();
-  });
-}, { settings: { automatic: null } });
+inEachBrowser(
+  'the first choice',
+  (world) => {
+    it('is offered on the first run, nothing is asked until it is saved, and it holds from then on', async () => {
+      const { lab, launched, storage } = world();
+      await until('the first-run page is open', async () =>
+        storage.evaluate(async () =>
+          (await chrome.tabs.query({})).some(({ url }) => url === chrome.runtime.getURL('welcome.html')),
+        ),
+      );
+      const site = await launched.browser.newPage();
+      await goTo(site, 'https://clinic.relief.example/');
+      await tabOf(storage, 'clinic.relief.example', 'idle');
+      const welcome = await launched.openExtensionPage('welcome.html');
+      await welcome.waitForSelector('button[name=save]');
+      expect(
+        await welcome.evaluate(() => document.querySelector<HTMLInputElement>('input[name=when]:checked')?.value),
+      ).toBe('automatic');
+      await pause(300);
+      expect(ours(lab)).toEqual([]);
+      await press(welcome, 'button[name=save]');
+      await statusSays(welcome, 'Saved');
+      expect(await settingsOf(storage)).toMatchObject({ automatic: true });
+      await goTo(site, 'https://shelter.example/');
+      expect((await tabOf(storage, 'shelter.example')).state.report).toMatchObject({ status: 'marked' });
+      expect(hostsAsked(lab)).not.toContain('clinic.relief.example');
+      await welcome.close();
+      await site.close();
+    });
+  },
+  { settings: { automatic: null } },
+);
 
 inEachBrowser('the options', (world) => {
   it('are saved, and hold for the next check', async () => {
@@ -65,7 +83,12 @@ inEachBrowser('the options', (world) => {
     await options.keyboard.type('65400');
     await press(options, 'button[name=save]');
     await statusSays(options, 'Saved');
-    expect(await settingsOf(storage)).toEqual({ ...DEFAULTS, automatic: false, resolver: CLOUDFLARE, ihleTypes: [65_400] });
+    expect(await settingsOf(storage)).toEqual({
+      ...DEFAULTS,
+      automatic: false,
+      resolver: CLOUDFLARE,
+      ihleTypes: [65_400],
+    });
 
     const site = await launched.browser.newPage();
     await goTo(site, 'https://coast.example/');
@@ -89,7 +112,9 @@ inEachBrowser('the options', (world) => {
     await options.keyboard.type(' x');
     await press(options, 'button[name=save]');
     await options.waitForSelector('#types-error[role=alert]');
-    expect(await options.evaluate(() => document.querySelector('input[name=types]')?.getAttribute('aria-describedby'))).toBe('types-means types-error');
+    expect(
+      await options.evaluate(() => document.querySelector('input[name=types]')?.getAttribute('aria-describedby')),
+    ).toBe('types-means types-error');
     expect(await options.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('types');
     expect(await settingsOf(storage)).toEqual(before);
     await options.close();
@@ -100,19 +125,33 @@ inEachBrowser('the options', (world) => {
     skip(launched.kind !== 'firefox', 'Chromium asks the person, whom no driver can answer for');
     const options = await launched.openExtensionPage('options.html');
     // Pages of both schemes may come from private addresses: both are asked for at once, and given back.
-    const sees = (): Promise<readonly boolean[]> => storage.evaluate(() => Promise.all(['https://*/*', 'http://*/*'].map((origin) =>
-      chrome.permissions.contains({ permissions: ['webRequest'], origins: [origin] }))));
+    const sees = (): Promise<readonly boolean[]> =>
+      storage.evaluate(() =>
+        Promise.all(
+          ['https://*/*', 'http://*/*'].map((origin) =>
+            chrome.permissions.contains({ permissions: ['webRequest'], origins: [origin] }),
+          ),
+        ),
+      );
     expect(await sees()).toEqual([false, false]);
     await press(options, 'button[name=addresses]');
     await statusSays(options, 'Addresses are seen');
     expect(await sees()).toEqual([true, true]);
     const site = await launched.browser.newPage();
     await goTo(site, 'https://port.example/');
-    const recorded = async (): Promise<unknown> => storage.evaluate(async () => {
-      const tabs = Object.entries(await chrome.storage.session.get(null)).filter(([key]) => key.startsWith('tab:'));
-      return tabs.map(([, tab]): unknown => (typeof tab === 'object' && tab !== null && 'address' in tab && 'url' in tab ? `${String(tab.url)} ${String(tab.address)}` : tab));
-    });
-    await until('the address is seen', async () => JSON.stringify(await recorded()) === '["https://port.example/ 127.0.0.1"]');
+    const recorded = async (): Promise<unknown> =>
+      storage.evaluate(async () => {
+        const tabs = Object.entries(await chrome.storage.session.get(null)).filter(([key]) => key.startsWith('tab:'));
+        return tabs.map(([, tab]): unknown =>
+          typeof tab === 'object' && tab !== null && 'address' in tab && 'url' in tab
+            ? `${String(tab.url)} ${String(tab.address)}`
+            : tab,
+        );
+      });
+    await until(
+      'the address is seen',
+      async () => JSON.stringify(await recorded()) === '["https://port.example/ 127.0.0.1"]',
+    );
     await options.bringToFront();
     await press(options, 'button[name=addresses]');
     await statusSays(options, 'Not seen');
@@ -126,9 +165,11 @@ inEachBrowser('the options', (world) => {
     const { launched, storage } = world();
     const before = await settingsOf(storage);
     const options = await launched.openExtensionPage('options.html');
-    const kept = (): Promise<{ session: readonly string[]; local: readonly string[] }> => storage.evaluate(async () => ({
-      session: Object.keys(await chrome.storage.session.get(null)), local: Object.keys(await chrome.storage.local.get(null)),
-    }));
+    const kept = (): Promise<{ session: readonly string[]; local: readonly string[] }> =>
+      storage.evaluate(async () => ({
+        session: Object.keys(await chrome.storage.session.get(null)),
+        local: Object.keys(await chrome.storage.local.get(null)),
+      }));
     await until('something is kept', async () => (await kept()).local.length > 1 && (await kept()).session.length > 0);
     await press(options, 'button[name=wipe]');
     await statusSays(options, 'Wiped');
@@ -138,7 +179,7 @@ inEachBrowser('the options', (world) => {
   });
 });
 
-inEachBrowser('a log list of one\'s own', (world) => {
+inEachBrowser("a log list of one's own", (world) => {
   it('counts in place of those that are fetched, survives wiping, and can be taken out', async () => {
     const { lab, launched, storage } = world();
     const folder = await mkdtemp(join(tmpdir(), 'emblem-lens-'));
@@ -169,7 +210,9 @@ inEachBrowser('a log list of one\'s own', (world) => {
     expect(listsAsked()).toBe(before);
     await press(options, 'button[name=wipe]');
     await statusSays(options, 'Wiped');
-    expect(await storage.evaluate(async () => JSON.stringify(await chrome.storage.local.get('log-list-file')))).toContain('mine.json');
+    expect(
+      await storage.evaluate(async () => JSON.stringify(await chrome.storage.local.get('log-list-file'))),
+    ).toContain('mine.json');
     await press(options, 'button[name=drop]');
     await statusSays(options, 'Taken out');
     expect(await verdict('port.example')).toBe('marked');

@@ -14,7 +14,9 @@ inEachBrowser('sites', (world) => {
       await page.goto(`https://${host}/`, { waitUntil: launched.kind === 'firefox' ? [] : 'load' });
       const tab = await drawn(storage, host, intended.icon);
       const { status, strength, because } = tab.state.report ?? {};
-      expect.soft({ host, status, strength, because }).toEqual({ host, status: intended.status, strength: intended.strength, because: intended.because });
+      expect
+        .soft({ host, status, strength, because })
+        .toEqual({ host, status: intended.status, strength: intended.strength, because: intended.because });
       expect.soft(tab.badge, host).toBe(intended.icon === 'invalid' ? '!' : '');
       await page.close();
     }
@@ -26,7 +28,11 @@ inEachBrowser('sites', (world) => {
     }
     // What sites see is their visitor and nothing else: pages and their pictures.
     const hosts = new Set(lab.sites.map(({ host }) => host));
-    const strange = lab.requests.filter(({ url, headers }) => hosts.has(new URL(url).hostname) && !['document', 'image', 'style'].includes(headers['sec-fetch-dest'] ?? 'document'));
+    const strange = lab.requests.filter(
+      ({ url, headers }) =>
+        hosts.has(new URL(url).hostname) &&
+        !['document', 'image', 'style'].includes(headers['sec-fetch-dest'] ?? 'document'),
+    );
     expect(strange.map(({ url, headers }) => [url, headers['sec-fetch-dest']])).toEqual([]);
   });
 
@@ -40,9 +46,12 @@ inEachBrowser('sites', (world) => {
     const text = await popup.evaluate(() => document.body.textContent);
     expect(text).toContain('clinic.relief.example');
     for (const emblem of state.report?.emblems ?? []) {
-      for (const organisation of [emblem.issuer, ...emblem.endorsedBy]) expect(text).toContain(new URL(organisation ?? '').hostname);
+      for (const organisation of [emblem.issuer, ...emblem.endorsedBy])
+        expect(text).toContain(new URL(organisation ?? '').hostname);
     }
-    expect(await popup.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
+    expect(
+      await popup.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
+    ).toBe(true);
     await popup.close();
     await page.close();
   });
@@ -52,12 +61,22 @@ inEachBrowser('sites', (world) => {
     const page = await launched.browser.newPage();
     await page.goto('http://depot.relief.example/', { waitUntil: [] });
     const title = await titleWith(storage, 'depot.relief.example', 'heading_marked_name');
-    const tab = await until('the plain page is drawn', async () => (await seenTabs(storage)).find((seen) => seen.state.phase === 'done' && seen.title.startsWith(title) && seen.state.page === 'http'));
+    const tab = await until('the plain page is drawn', async () =>
+      (await seenTabs(storage)).find(
+        (seen) => seen.state.phase === 'done' && seen.title.startsWith(title) && seen.state.page === 'http',
+      ),
+    );
     expect(tab.state.report?.problems.map(({ code }) => code)).toContain('page-not-authenticated');
     await page.close();
   });
 
-  it.each(['https://printer.local/', 'https://10.1.2.3/', 'https://intranet/', 'https://[fd00::1]/', 'http://localhost/'])('never asks about %s', async (url) => {
+  it.each([
+    'https://printer.local/',
+    'https://10.1.2.3/',
+    'https://intranet/',
+    'https://[fd00::1]/',
+    'http://localhost/',
+  ])('never asks about %s', async (url) => {
     const { lab, launched, storage } = world();
     const before = ours(lab).length;
     const page = await launched.browser.newPage();

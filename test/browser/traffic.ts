@@ -9,12 +9,14 @@ export function hostAsked(url: string): string | null {
   if (question === null) return null;
   const bytes = Buffer.from(question, 'base64url');
   const labels: string[] = [];
-  for (let at = 12; (bytes[at] ?? 0) > 0; at += (bytes[at] ?? 0) + 1) labels.push(bytes.toString('latin1', at + 1, at + 1 + (bytes[at] ?? 0)));
+  for (let at = 12; (bytes[at] ?? 0) > 0; at += (bytes[at] ?? 0) + 1)
+    labels.push(bytes.toString('latin1', at + 1, at + 1 + (bytes[at] ?? 0)));
   return labels.join('.').toLowerCase();
 }
 
 /** Every host the resolver was asked about, in order. */
-export const hostsAsked = (lab: Lab): readonly string[] => lab.requests.map(({ url }) => hostAsked(url)).filter((host) => host !== null);
+export const hostsAsked = (lab: Lab): readonly string[] =>
+  lab.requests.map(({ url }) => hostAsked(url)).filter((host) => host !== null);
 
 /** Requests of the extension itself: to resolver, lists and logs. */
 export const ours = (lab: Lab): readonly LabRequest[] => lab.requests.filter(({ server }) => server !== 'site');

@@ -1,4 +1,5 @@
-// What is found in the real-world vectors: which tokens verify, which identifiers keys have, what certificates and leaves say? Runs in node and in pages.
+// What is found in the real-world vectors: which tokens verify, which identifiers keys have, what certificates and
+// leaves say? Runs in node and in pages.
 
 import { decodeBase64, decodeHex, encodeBase64 } from '../../src/codec/base64.ts';
 import { decodeCbor } from '../../src/codec/cbor.ts';
@@ -32,7 +33,13 @@ const bytes = (base64: string): Uint8Array<ArrayBuffer> => new Uint8Array(decode
 async function verified({ compact, jwks }: Vectors['tokens'][number]): Promise<unknown> {
   const keys = jwks.map((jwk) => parseJwk(jwk)).flatMap((key) => (key.ok ? [key.value] : []));
   const token = parseJwsToken(compact, readAnnouncedKind(compact) ?? 'emblem');
-  const signed = token.ok ? await SignedToken.verify(token.value, gatherKeys(await Promise.all(keys.map((key) => identifyKey('jws', key)))), openVerifiedSignatures()) : token;
+  const signed = token.ok
+    ? await SignedToken.verify(
+        token.value,
+        gatherKeys(await Promise.all(keys.map((key) => identifyKey('jws', key)))),
+        openVerifiedSignatures(),
+      )
+    : token;
   return signed.ok ? { kid: signed.value.kid, issuer: signed.value.token.issuer } : signed.problem.code;
 }
 
@@ -53,11 +60,24 @@ async function coseFact(hex: string): Promise<string> {
 }
 
 /** All that is found, as plain data, in the order of the inputs. */
-export async function factsOf({ tokens, jwks, spkis, coseKeys, certificates, unsigned, leaves }: Vectors): Promise<unknown> {
+export async function factsOf({
+  tokens,
+  jwks,
+  spkis,
+  coseKeys,
+  certificates,
+  unsigned,
+  leaves,
+}: Vectors): Promise<unknown> {
   return {
     tokens: await Promise.all(tokens.map(verified)),
     keys: await Promise.all([...jwks.map(jwkFact), ...spkis.map(spkiFact), ...coseKeys.map(coseFact)]),
-    certificates: [...certificates.map((der) => readCertificate(bytes(der))), ...unsigned.map((der) => readTbsCertificate(bytes(der)))],
-    leaves: await Promise.all(leaves.map(async (leaf) => ({ hash: encodeBase64(await hashLeaf(bytes(leaf))), read: readLeaf(bytes(leaf)) }))),
+    certificates: [
+      ...certificates.map((der) => readCertificate(bytes(der))),
+      ...unsigned.map((der) => readTbsCertificate(bytes(der))),
+    ],
+    leaves: await Promise.all(
+      leaves.map(async (leaf) => ({ hash: encodeBase64(await hashLeaf(bytes(leaf))), read: readLeaf(bytes(leaf)) })),
+    ),
   };
 }

@@ -6,19 +6,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULTS, RESOLVERS } from '../../src/browser/settings.ts';
-import type { Settings } from '../../src/browser/settings.ts';
-import { launchBrowser } from '../lab/browsers.ts';
-import type { LaunchedBrowser } from '../lab/browsers.ts';
-import { findBrowser } from '../lab/find-browser.ts';
-import type { BrowserKind, FoundBrowser } from '../lab/find-browser.ts';
-import { createLab, RESOLVER } from '../lab/lab.ts';
-import type { Lab } from '../lab/lab.ts';
+import { DEFAULTS, RESOLVERS, type Settings } from '../../src/browser/settings.ts';
+import { launchBrowser, type LaunchedBrowser } from '../lab/browsers.ts';
+import { type BrowserKind, findBrowser, type FoundBrowser } from '../lab/find-browser.ts';
+import { createLab, type Lab, RESOLVER } from '../lab/lab.ts';
 import type { LabReply } from '../lab/reply.ts';
 import { serveNames } from '../lab/server.ts';
 import { writeSettings } from '../lab/extension-state.ts';
-import { followFaults } from './faults.ts';
-import type { Followed } from './faults.ts';
+import { type Followed, followFaults } from './faults.ts';
 import { pause } from './tabs.ts';
 import { hostAsked } from './traffic.ts';
 
@@ -54,7 +49,10 @@ export interface WorldOptions {
   readonly prefs?: Readonly<Record<string, unknown>>;
 }
 
-const ALIASES: Readonly<Record<BrowserKind, readonly string[]>> = { chromium: ['chromium', 'chrome', 'edge'], firefox: ['firefox'] };
+const ALIASES: Readonly<Record<BrowserKind, readonly string[]>> = {
+  chromium: ['chromium', 'chrome', 'edge'],
+  firefox: ['firefox'],
+};
 
 const find = (kind: BrowserKind): FoundBrowser | null => {
   for (const name of ALIASES[kind]) {
@@ -64,13 +62,17 @@ const find = (kind: BrowserKind): FoundBrowser | null => {
   return null;
 };
 
-const built = (kind: BrowserKind): string => fileURLToPath(new URL(`../../dist/${kind === 'firefox' ? 'firefox' : 'chrome'}`, import.meta.url));
+const built = (kind: BrowserKind): string =>
+  fileURLToPath(new URL(`../../dist/${kind === 'firefox' ? 'firefox' : 'chrome'}`, import.meta.url));
 
 /** The other resolvers on offer answer as the lab's does. */
 const OTHERS: ReadonlySet<string> = new Set(RESOLVERS.map(({ url }) => url).filter((url) => url !== RESOLVER));
 const asLab = (url: URL): URL => (OTHERS.has(url.origin + url.pathname) ? new URL(RESOLVER + url.search) : url);
 
-interface Grants { permissions: string[]; host_permissions: string[] }
+interface Grants {
+  permissions: string[];
+  host_permissions: string[];
+}
 
 /** A copy of the build that holds more permissions. */
 async function grantedCopy(kind: BrowserKind, options: WorldOptions): Promise<string> {
@@ -79,7 +81,10 @@ async function grantedCopy(kind: BrowserKind, options: WorldOptions): Promise<st
   const manifest: Grants = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
   manifest.permissions.push(...(options.permissions ?? []));
   manifest.host_permissions.push(...(options.hostPermissions ?? []));
-  await writeFile(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, optional_permissions: [], optional_host_permissions: [] }));
+  await writeFile(
+    join(folder, 'manifest.json'),
+    JSON.stringify({ ...manifest, optional_permissions: [], optional_host_permissions: [] }),
+  );
   return folder;
 }
 
@@ -89,7 +94,10 @@ async function openWorld(found: FoundBrowser, options: WorldOptions): Promise<Wo
   const pages: World['pages'] = new Map();
   const served = await serveNames({
     now: lab.now,
-    hosts: [...Object.values(lab.logs).map((log) => new URL(log.options.url).hostname), ...lab.sites.map((site) => site.host)],
+    hosts: [
+      ...Object.values(lab.logs).map((log) => new URL(log.options.url).hostname),
+      ...lab.sites.map((site) => site.host),
+    ],
     givenUp: (url) => {
       const kept = held.get(hostAsked(url.href) ?? '');
       if (kept !== undefined) kept.givenUp += 1;
@@ -101,19 +109,39 @@ async function openWorld(found: FoundBrowser, options: WorldOptions): Promise<Wo
       return pages.get(question.url.href) ?? lab.answer({ ...question, url: asLab(question.url) }, rewrite);
     },
   });
-  const copied = options.permissions === undefined && options.hostPermissions === undefined ? null : await grantedCopy(found.kind, options);
+  const copied =
+    options.permissions === undefined && options.hostPermissions === undefined
+      ? null
+      : await grantedCopy(found.kind, options);
   const launched = await launchBrowser({
-    ...found, extensionDir: copied ?? built(found.kind), headless: true, ports: { https: served.httpsPort, http: served.httpPort },
-    prefs: { 'extensions.webextOptionalPermissionPrompts': false, 'devtools.console.stdout.content': true, ...options.prefs },
+    ...found,
+    extensionDir: copied ?? built(found.kind),
+    headless: true,
+    ports: { https: served.httpsPort, http: served.httpPort },
+    prefs: {
+      'extensions.webextOptionalPermissionPrompts': false,
+      'devtools.console.stdout.content': true,
+      ...options.prefs,
+    },
   });
   const followed = followFaults(launched);
   const storage = await launched.openExtensionPage('options.html');
   await writeSettings(storage, { ...DEFAULTS, automatic: true, ...options.settings });
   return {
-    kind: found.kind, lab, launched, storage, pages, followed,
+    kind: found.kind,
+    lab,
+    launched,
+    storage,
+    pages,
+    followed,
     hold: (host) => {
       let release = (): void => {};
-      const released = new Promise<void>((resolve) => { release = () => { held.delete(host); resolve(); }; });
+      const released = new Promise<void>((resolve) => {
+        release = () => {
+          held.delete(host);
+          resolve();
+        };
+      });
       const kept = { released, asked: false, givenUp: 0 };
       held.set(host, kept);
       return { asked: () => kept.asked, givenUp: () => kept.givenUp, release };
@@ -126,18 +154,32 @@ async function openWorld(found: FoundBrowser, options: WorldOptions): Promise<Wo
   };
 }
 
-/** Describes the same tests for each browser; where one is missing they are skipped with a word, except in CI, where that is a failure. */
-export function inEachBrowser(what: string, tests: (world: () => World) => void, options: WorldOptions = {}, kinds: readonly BrowserKind[] = ['chromium', 'firefox']): void {
+/**
+ * Describes the same tests for each browser; where one is missing they are skipped with a word, except in CI, where
+ * that is a failure.
+ */
+export function inEachBrowser(
+  what: string,
+  tests: (world: () => World) => void,
+  options: WorldOptions = {},
+  kinds: readonly BrowserKind[] = ['chromium', 'firefox'],
+): void {
   describe.each(kinds)(`${what} (%s)`, (kind) => {
     const found = find(kind);
     if (found === null) {
       console.warn(`${kind} was not found: its browser tests are skipped.`);
-      it.skipIf(process.env['CI'] !== 'true')('has a browser to run in', () => { throw new Error(`${kind} was not found`); });
+      it.skipIf(process.env['CI'] !== 'true')('has a browser to run in', () => {
+        throw new Error(`${kind} was not found`);
+      });
       return;
     }
     let world: World | null = null;
-    beforeAll(async () => { world = await openWorld(found, options); });
-    afterAll(async () => { await world?.close(); });
+    beforeAll(async () => {
+      world = await openWorld(found, options);
+    });
+    afterAll(async () => {
+      await world?.close();
+    });
     const opened = (): World => {
       if (world === null) throw new Error('the browser is not open');
       return world;

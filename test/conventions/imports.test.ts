@@ -1,7 +1,7 @@
 // Do arrows between rooms run one way, and does nothing of the rules know time, chance, network or browser?
 
 import { describe, expect, test } from 'vitest';
-import { importsOf, namesUsed, roomOf, sources, type SourceFile } from './source.ts';
+import { importsOf, namesUsed, roomOf, type SourceFile, sources } from './source.ts';
 
 type Right = 'all' | 'types';
 
@@ -31,11 +31,13 @@ const MATERIAL = /^\.\.\/(public\/_locales|icons)\//;
 
 function trespasses(file: SourceFile): readonly string[] {
   const room = roomOf(file.path);
-  return importsOf(file).relative.filter(({ to, typeOnly }) => {
-    const right = MAY_IMPORT[room]?.[roomOf(to)];
-    if (roomOf(to) === room || right === 'all' || (right === 'types' && typeOnly)) return false;
-    return !(EXCEPTIONS[file.path] ?? []).includes(to) && !(room === 'pages' && MATERIAL.test(to));
-  }).map(({ to }) => to);
+  return importsOf(file)
+    .relative.filter(({ to, typeOnly }) => {
+      const right = MAY_IMPORT[room]?.[roomOf(to)];
+      if (roomOf(to) === room || right === 'all' || (right === 'types' && typeOnly)) return false;
+      return !(EXCEPTIONS[file.path] ?? []).includes(to) && !(room === 'pages' && MATERIAL.test(to));
+    })
+    .map(({ to }) => to);
 }
 
 /** A way round from a file back to itself, types included; null where there is none. */
@@ -74,26 +76,48 @@ test('no file imports itself by a way round', () => {
 /** The rules: the same host, evidence and time always give the same verdict. */
 const RULES = new Set(['codec', 'emblem', 'signature', 'transparency', 'verdict', 'check.ts']);
 const FORBIDDEN_NAMES = [
-  'fetch', 'XMLHttpRequest', 'WebSocket', 'browser', 'chrome', 'process', 'navigator', 'localStorage', 'indexedDB',
-  'setTimeout', 'setInterval', 'Date.now', 'Date()', 'performance.now', 'Math.random', 'crypto.getRandomValues', 'crypto.randomUUID',
+  'fetch',
+  'XMLHttpRequest',
+  'WebSocket',
+  'browser',
+  'chrome',
+  'process',
+  'navigator',
+  'localStorage',
+  'indexedDB',
+  'setTimeout',
+  'setInterval',
+  'Date.now',
+  'Date()',
+  'performance.now',
+  'Math.random',
+  'crypto.getRandomValues',
+  'crypto.randomUUID',
 ];
 const FORBIDDEN_PACKAGES = /^(node:|webextension-polyfill$|preact|tldts$)/;
 
 describe('the rules name neither network nor browser, neither time nor chance', () => {
-  test.each(sources.filter(({ path }) => RULES.has(roomOf(path))).map((file) => [file.path, file] as const))('%s', (_path, file) => {
-    const used = namesUsed(file);
-    expect(FORBIDDEN_NAMES.filter((name) => used.has(name))).toEqual([]);
-    expect(importsOf(file).packages.filter((name) => FORBIDDEN_PACKAGES.test(name))).toEqual([]);
-  });
+  test.each(sources.filter(({ path }) => RULES.has(roomOf(path))).map((file) => [file.path, file] as const))(
+    '%s',
+    (_path, file) => {
+      const used = namesUsed(file);
+      expect(FORBIDDEN_NAMES.filter((name) => used.has(name))).toEqual([]);
+      expect(importsOf(file).packages.filter((name) => FORBIDDEN_PACKAGES.test(name))).toEqual([]);
+    },
+  );
 });
 
 test('only the network room and the entries that hand it over name fetch', () => {
   const naming = sources.filter((file) => namesUsed(file).has('fetch')).map(({ path }) => path);
-  expect(naming.filter((path) => roomOf(path) !== 'network' && path !== 'cli.ts' && path !== 'browser/run-check.ts')).toEqual([]);
+  expect(
+    naming.filter((path) => roomOf(path) !== 'network' && path !== 'cli.ts' && path !== 'browser/run-check.ts'),
+  ).toEqual([]);
 });
 
 test('only the browser room names the browser', () => {
-  const naming = sources.filter((file) => importsOf(file).packages.includes('webextension-polyfill') || namesUsed(file).has('chrome')).map(({ path }) => path);
+  const naming = sources
+    .filter((file) => importsOf(file).packages.includes('webextension-polyfill') || namesUsed(file).has('chrome'))
+    .map(({ path }) => path);
   expect(naming.filter((path) => roomOf(path) !== 'browser')).toEqual([]);
 });
 
@@ -114,15 +138,41 @@ function packagesBehind(entries: readonly SourceFile[]): readonly string[] {
 const ENTRIES = sources.filter(({ path }) => path === 'browser/background.ts' || /^pages\/\w+\/main\.tsx$/.test(path));
 
 test('the extension is made of few packages, and none of those of the command line', () => {
-  expect(ENTRIES.map(({ path }) => path)).toEqual(['browser/background.ts', 'pages/options/main.tsx', 'pages/popup/main.tsx', 'pages/welcome/main.tsx']);
-  expect(packagesBehind(ENTRIES)).toEqual(['@noble/curves', '@scure/base', 'cbor2', 'ipaddr.js', 'jose', 'preact', 'webextension-polyfill']);
-  expect(packagesBehind(sources.filter(({ path }) => path === 'cli.ts'))).toEqual(expect.arrayContaining(['undici', 'tldts', 'tr46']));
+  expect(ENTRIES.map(({ path }) => path)).toEqual([
+    'browser/background.ts',
+    'pages/options/main.tsx',
+    'pages/popup/main.tsx',
+    'pages/welcome/main.tsx',
+  ]);
+  expect(packagesBehind(ENTRIES)).toEqual([
+    '@noble/curves',
+    '@scure/base',
+    'cbor2',
+    'ipaddr.js',
+    'jose',
+    'preact',
+    'webextension-polyfill',
+  ]);
+  expect(packagesBehind(sources.filter(({ path }) => path === 'cli.ts'))).toEqual(
+    expect.arrayContaining(['undici', 'tldts', 'tr46']),
+  );
 });
 
 test('the parser behind these tests sees what it must', () => {
-  const sample: SourceFile = { path: 'emblem/sample.ts', text: "import type { A } from '../codec/a.ts';\nimport { b, type C } from '../verdict/b.ts';\nexport * from './c.ts';\nexport const now = () => [new Date(), Date.now(), new Date(5), fetch('x')]; // chrome" };
-  expect(importsOf(sample).relative).toEqual([{ to: 'codec/a.ts', typeOnly: true }, { to: 'verdict/b.ts', typeOnly: false }, { to: 'emblem/c.ts', typeOnly: false }]);
+  const sample: SourceFile = {
+    path: 'emblem/sample.ts',
+    text: "import type { A } from '../codec/a.ts';\nimport { b, type C } from '../verdict/b.ts';\nexport * from './c.ts';\nexport const now = () => [new Date(), Date.now(), new Date(5), fetch('x')]; // chrome",
+  };
+  expect(importsOf(sample).relative).toEqual([
+    { to: 'codec/a.ts', typeOnly: true },
+    { to: 'verdict/b.ts', typeOnly: false },
+    { to: 'emblem/c.ts', typeOnly: false },
+  ]);
   expect(trespasses(sample)).toEqual(['verdict/b.ts']);
   const used = namesUsed(sample);
-  expect(['Date()', 'Date.now', 'fetch', 'chrome'].filter((name) => used.has(name))).toEqual(['Date()', 'Date.now', 'fetch']);
+  expect(['Date()', 'Date.now', 'fetch', 'chrome'].filter((name) => used.has(name))).toEqual([
+    'Date()',
+    'Date.now',
+    'fetch',
+  ]);
 });

@@ -6,8 +6,13 @@ import { PROBLEMS } from '../../src/emblem/problem.ts';
 import { filesBelow, sources } from './source.ts';
 
 const CODES = Object.keys(PROBLEMS);
-const emitting = sources.filter(({ path }) => !path.startsWith('emblem/problem') && !path.startsWith('pages/')).map(({ text }) => text).join('\n');
-const testing = filesBelow('test/unit', /\.test\.tsx?$/).map(({ text }) => text).join('\n');
+const emitting = sources
+  .filter(({ path }) => !path.startsWith('emblem/problem') && !path.startsWith('pages/'))
+  .map(({ text }) => text)
+  .join('\n');
+const testing = filesBelow('test/unit', /\.test\.tsx?$/)
+  .map(({ text }) => text)
+  .join('\n');
 const LOCALES = readdirSync('public/_locales');
 
 const sentenceOf = (messages: unknown, code: string): unknown => {
@@ -15,7 +20,8 @@ const sentenceOf = (messages: unknown, code: string): unknown => {
   return new Map(Object.entries(Object(entry))).get('message');
 };
 const isSentence = (text: unknown): boolean => typeof text === 'string' && /\S/.test(text);
-const messagesOf = (locale: string): unknown => JSON.parse(readFileSync(`public/_locales/${locale}/messages.json`, 'utf8'));
+const messagesOf = (locale: string): unknown =>
+  JSON.parse(readFileSync(`public/_locales/${locale}/messages.json`, 'utf8'));
 
 test.each(CODES)('%s is told of by some rule', (code) => {
   expect(new RegExp(`['"]${code}['"]`).test(emitting)).toBe(true);

@@ -7,14 +7,18 @@ import { PROBLEMS } from '../../src/emblem/problem.ts';
 import { PROBLEM_SOURCES, type ProblemSource } from '../../src/emblem/problem-sources.ts';
 import { filesBelow } from './source.ts';
 
-const sources: readonly (readonly [string, ProblemSource])[] = Object.values<Readonly<Record<string, ProblemSource>>>(PROBLEM_SOURCES).flatMap((problems) => Object.entries(problems));
+const sources: readonly (readonly [string, ProblemSource])[] = Object.values<Readonly<Record<string, ProblemSource>>>(
+  PROBLEM_SOURCES,
+).flatMap((problems) => Object.entries(problems));
 
 test('every code has one source, in the order of the table', () => {
   expect(sources.map(([code]) => code)).toEqual(Object.keys(PROBLEMS));
 });
 
 test('every rule that is named is there', () => {
-  const rules = filesBelow('docs/rules', /\.md$/).map(({ text }) => text).join('\n');
+  const rules = filesBelow('docs/rules', /\.md$/)
+    .map(({ text }) => text)
+    .join('\n');
   expect(sources.filter(([, { rule }]) => !rules.includes(`**[${rule}]**`))).toEqual([]);
 });
 

@@ -28,16 +28,31 @@ export const filesBelow = (folder: string, name: RegExp): readonly SourceFile[] 
 export const sources: readonly SourceFile[] = filesBelow('src', /(?<!\.d)\.tsx?$/);
 
 /** The relative imports and re-exports of a file, and every package it names. */
-export function importsOf({ path, text }: SourceFile): { readonly relative: readonly Import[]; readonly packages: readonly string[] } {
+export function importsOf({ path, text }: SourceFile): {
+  readonly relative: readonly Import[];
+  readonly packages: readonly string[];
+} {
   const { module } = parseSync(path, text);
   const named = [
-    ...module.staticImports.map(({ moduleRequest, entries }) => ({ name: moduleRequest.value, typeOnly: entries.length > 0 && entries.every(({ isType }) => isType) })),
-    ...module.staticExports.flatMap(({ entries }) => entries.flatMap(({ moduleRequest, isType }) => (moduleRequest === null ? [] : [{ name: moduleRequest.value, typeOnly: isType }]))),
+    ...module.staticImports.map(({ moduleRequest, entries }) => ({
+      name: moduleRequest.value,
+      typeOnly: entries.length > 0 && entries.every(({ isType }) => isType),
+    })),
+    ...module.staticExports.flatMap(({ entries }) =>
+      entries.flatMap(({ moduleRequest, isType }) =>
+        moduleRequest === null ? [] : [{ name: moduleRequest.value, typeOnly: isType }],
+      ),
+    ),
     // Whatever is imported while running counts with its whole expression.
-    ...module.dynamicImports.map(({ moduleRequest }) => ({ name: text.slice(moduleRequest.start, moduleRequest.end).replaceAll(/['"`]/g, ''), typeOnly: false })),
+    ...module.dynamicImports.map(({ moduleRequest }) => ({
+      name: text.slice(moduleRequest.start, moduleRequest.end).replaceAll(/['"`]/g, ''),
+      typeOnly: false,
+    })),
   ];
   return {
-    relative: named.filter(({ name }) => name.startsWith('.')).map(({ name, typeOnly }) => ({ to: normalize(join(dirname(path), name)).replaceAll('\\', '/'), typeOnly })),
+    relative: named
+      .filter(({ name }) => name.startsWith('.'))
+      .map(({ name, typeOnly }) => ({ to: normalize(join(dirname(path), name)).replaceAll('\\', '/'), typeOnly })),
     packages: named.filter(({ name }) => !name.startsWith('.')).map(({ name }) => name),
   };
 }
@@ -56,7 +71,8 @@ export function namesUsed({ path, text }: SourceFile): ReadonlySet<string> {
     if (typeof node !== 'object' || node === null) return;
     const members = new Map(Object.entries(node));
     const nameOf = (value: unknown): string | null => {
-      const name: unknown = typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get('name') : null;
+      const name: unknown =
+        typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get('name') : null;
       return typeof name === 'string' ? name : null;
     };
     const type: unknown = members.get('type');
@@ -65,7 +81,8 @@ export function namesUsed({ path, text }: SourceFile): ReadonlySet<string> {
     const given: unknown = members.get('arguments');
     if (type === 'NewExpression' || type === 'CallExpression') {
       const callee = nameOf(members.get('callee'));
-      if (callee === 'Date' && (type === 'CallExpression' || (Array.isArray(given) && given.length === 0))) names.add('Date()');
+      if (callee === 'Date' && (type === 'CallExpression' || (Array.isArray(given) && given.length === 0)))
+        names.add('Date()');
     }
     for (const value of members.values()) visit(value);
   };

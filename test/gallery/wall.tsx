@@ -14,12 +14,32 @@ const nothing = () => undefined;
 
 /** Each state's popup as HTML, by name. */
 export const popups = async (): Promise<readonly { readonly name: string; readonly html: string }[]> =>
-  Promise.all(Object.entries(STATES).map(async ([name, { state, missing }]) => ({
-    name,
-    html: await renderToStringAsync(<Popup state={state} missing={missing ?? []} now={NOW} onCheck={nothing} onGrant={nothing} onOptions={nothing} />),
-  })));
+  Promise.all(
+    Object.entries(STATES).map(async ([name, { state, missing }]) => ({
+      name,
+      html: await renderToStringAsync(
+        <Popup
+          state={state}
+          missing={missing ?? []}
+          now={NOW}
+          onCheck={nothing}
+          onGrant={nothing}
+          onOptions={nothing}
+        />,
+      ),
+    })),
+  );
 
 export const pages = async () => ({
-  options: await renderToStringAsync(<Options settings={{ ...DEFAULTS, resolver: 'https://dns.example/dns-query' }} resolvers={RESOLVERS} save={async () => null} addresses={{ seen: false, see: async () => true }} listFile={{ file: null, offer: async () => true, drop: async () => undefined }} wipe={async () => null} />),
+  options: await renderToStringAsync(
+    <Options
+      settings={{ ...DEFAULTS, resolver: 'https://dns.example/dns-query' }}
+      resolvers={RESOLVERS}
+      save={async () => null}
+      addresses={{ seen: false, see: async () => true }}
+      listFile={{ file: null, offer: async () => true, drop: async () => undefined }}
+      wipe={async () => null}
+    />,
+  ),
   welcome: await renderToStringAsync(<Welcome automatic={null} save={async () => undefined} />),
 });

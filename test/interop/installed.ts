@@ -1,4 +1,5 @@
-// Are the servers installed that a test speaks to? Where they are not it is skipped with a word, except in CI, where that is a failure.
+// Are the servers installed that a test speaks to? Where they are not it is skipped with a word, except in CI, where
+// that is a failure.
 
 import { describe, test } from 'vitest';
 import { find } from './process.ts';
@@ -15,6 +16,8 @@ export function whereInstalled(name: string, programs: readonly string[], tests:
       return;
     }
     console.warn(`${missing.join(' and ')} not found: the tests that speak to ${name} are skipped.`);
-    test.skipIf(process.env['CI'] !== 'true')('is installed', () => { throw new Error(`not found: ${missing.join(', ')}`); });
+    test.skipIf(process.env['CI'] !== 'true')('is installed', () => {
+      throw new Error(`not found: ${missing.join(', ')}`);
+    });
   });
 }

@@ -1,7 +1,8 @@
-// How do all servers of a test come up and go down together? The one that serves the zone, and whichever answers beside it.
+// How do all servers of a test come up and go down together? The one that serves the zone, and whichever answers beside
+// it.
 
-import { layGround, type Ground } from './ground.ts';
-import { openBindAuthority, openBindResolver, type Answering, type Server } from './servers.ts';
+import { type Ground, layGround } from './ground.ts';
+import { type Answering, openBindAuthority, openBindResolver, type Server } from './servers.ts';
 import type { Zone } from './zone.ts';
 
 export interface Network {

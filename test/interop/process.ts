@@ -1,4 +1,5 @@
-// How is a server that is not ours run? Found where systems keep them, waited for by asking it, and stopped in any case.
+// How is a server that is not ours run? Found where systems keep them, waited for by asking it, and stopped in any
+// case.
 
 import { execFile, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
@@ -12,7 +13,13 @@ export interface Running {
   readonly stop: () => Promise<void>;
 }
 
-const FOLDERS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/usr/bin', '/usr/local/bin'];
+const FOLDERS = [
+  ...(process.env['PATH'] ?? '').split(delimiter),
+  '/usr/sbin',
+  '/usr/local/sbin',
+  '/usr/bin',
+  '/usr/local/bin',
+];
 /** Milliseconds a server may take to answer, on a machine that is busy with other things; and to end when told to. */
 const PATIENCE_TO_START = 60_000;
 const PATIENCE_TO_END = 10_000;
@@ -20,7 +27,8 @@ const PATIENCE_TO_END = 10_000;
 const LAST_WORDS = 2000;
 
 /** The path of a program, or null where it is not installed. */
-export const find = (program: string): string | null => FOLDERS.map((folder) => join(folder, program)).find((path) => existsSync(path)) ?? null;
+export const find = (program: string): string | null =>
+  FOLDERS.map((folder) => join(folder, program)).find((path) => existsSync(path)) ?? null;
 
 function pathOf(program: string): string {
   const path = find(program);
@@ -35,14 +43,22 @@ export async function run(program: string, ...words: readonly string[]): Promise
 }
 
 /** Starts a server and waits until it is ready. Rejects, with its last words, where it ends before or never is. */
-export async function start(program: string, words: readonly string[], ready: () => Promise<boolean>): Promise<Running> {
+export async function start(
+  program: string,
+  words: readonly string[],
+  ready: () => Promise<boolean>,
+): Promise<Running> {
   const child = spawn(pathOf(program), words, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
-  const hear = (part: unknown): void => { said = (said + String(part)).slice(-LAST_WORDS); };
+  const hear = (part: unknown): void => {
+    said = (said + String(part)).slice(-LAST_WORDS);
+  };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
   child.once('error', hear);
-  const end = new Promise<void>((resolve) => { child.once('exit', () => resolve()); });
+  const end = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+  });
   const runs = (): boolean => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
   const stop = async (): Promise<void> => {
     if (!runs()) return;
@@ -77,7 +93,14 @@ export async function freePort(): Promise<number> {
     socket.once('error', () => resolve(false));
     socket.bind(port, '127.0.0.1', () => resolve(true));
   });
-  await Promise.all([new Promise<void>((resolve) => { socket.close(resolve); }), new Promise<void>((resolve) => { server.close(() => resolve()); })]);
+  await Promise.all([
+    new Promise<void>((resolve) => {
+      socket.close(resolve);
+    }),
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    }),
+  ]);
   if (!free || promised.has(port)) return freePort();
   promised.add(port);
   return port;

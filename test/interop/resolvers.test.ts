@@ -7,7 +7,7 @@ import { createLab } from '../lab/lab.ts';
 import type { ServedLoopback } from '../lab/server.ts';
 import { askCommand } from './command-line.ts';
 import { whereInstalled } from './installed.ts';
-import { openNetwork, type Network } from './network.ts';
+import { type Network, openNetwork } from './network.ts';
 import { SERVERS } from './servers.ts';
 import { BLOCKED, BOGUS, makeZone } from './zone.ts';
 
@@ -37,7 +37,12 @@ whereInstalled('servers of the zone', [], () => {
       beforeAll(async () => {
         if (network === null || served === null) throw new Error('the servers are not open');
         const { resolver } = await network.open(server);
-        reports = await askCommand({ hosts: hosts.map(({ host }) => host), resolver, lists: served.lists, certificate: network.ground.certificate });
+        reports = await askCommand({
+          hosts: hosts.map(({ host }) => host),
+          resolver,
+          lists: served.lists,
+          certificate: network.ground.certificate,
+        });
       });
 
       test.each(hosts)('$host', ({ host, intended: { status, strength, because } }) => {
@@ -46,7 +51,9 @@ whereInstalled('servers of the zone', [], () => {
         const meant = withheld ? { status: 'unknown', strength: null, because: null } : { status, strength, because };
         expect({ status: report?.status, strength: report?.strength, because: report?.because }).toEqual(meant);
         // Who validates says so of all there is to know, absences too.
-        expect(report?.problems.some(({ code }) => code === 'dns-authenticated')).toBe(server.resolves && (meant.status !== 'unknown' || host === BOGUS));
+        expect(report?.problems.some(({ code }) => code === 'dns-authenticated')).toBe(
+          server.resolves && (meant.status !== 'unknown' || host === BOGUS),
+        );
       });
 
       test('records and absences live as long as the zone says', () => {
@@ -54,7 +61,12 @@ whereInstalled('servers of the zone', [], () => {
           const { checkedAt = '', validUntil } = reports.get(host) ?? {};
           return Math.round((Date.parse(validUntil ?? '') - Date.parse(checkedAt)) / 1000);
         };
-        for (const [host, longest] of [['clinic.relief.example', 300], ['ward.relief.example', 300], ['empty.example', 120], ['absent.example', 120]] as const) {
+        for (const [host, longest] of [
+          ['clinic.relief.example', 300],
+          ['ward.relief.example', 300],
+          ['empty.example', 120],
+          ['absent.example', 120],
+        ] as const) {
           // A resolver counts down what is left.
           expect.soft(life(host), host).toBeGreaterThan(server.resolves ? 59 : longest - 1);
           expect.soft(life(host), host).toBeLessThan(longest + 2);

@@ -1,10 +1,11 @@
-// Which real servers speak DNS over HTTPS, and how is each set up to serve or resolve the zone? All on loopback, none knowing of the network.
+// Which real servers speak DNS over HTTPS, and how is each set up to serve or resolve the zone? All on loopback, none
+// knowing of the network.
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { answers } from './asking.ts';
 import type { Ground } from './ground.ts';
-import { freePort, run, start, type Running } from './process.ts';
+import { freePort, run, type Running, start } from './process.ts';
 import { BLOCKED } from './zone.ts';
 
 /** A server that answers for the zone: at a port, for other servers, and over HTTPS. */
@@ -33,7 +34,9 @@ const ports = async (): Promise<{ port: number; doh: number; resolver: string }>
 /** BIND with these options and zones. */
 async function openBind(ground: Ground, name: string, settings: string, zone: string): Promise<Answering> {
   const { port, doh, resolver } = await ports();
-  const configuration = await ground.write(`${name}.conf`, `
+  const configuration = await ground.write(
+    `${name}.conf`,
+    `
 tls local { key-file "${ground.key}"; cert-file "${ground.certificate}"; };
 http local { endpoints { "/dns-query"; }; };
 options {
@@ -44,26 +47,41 @@ options {
 };
 controls {};
 ${zone}
-`);
+`,
+  );
   const running = await start('named', ['-g', '-n', '1', '-c', configuration], () => answers(resolver));
   return { ...running, port, resolver };
 }
 
 /** Serves the zone and resolves nothing. */
 export const openBindAuthority = (ground: Ground): Promise<Answering> =>
-  openBind(ground, 'authority', 'recursion no; dnssec-validation no;', `zone "example" { type primary; file "${ground.zoneFile}"; };`);
+  openBind(
+    ground,
+    'authority',
+    'recursion no; dnssec-validation no;',
+    `zone "example" { type primary; file "${ground.zoneFile}"; };`,
+  );
 
 /** Resolves by asking who serves the zone, and validates. */
-export const openBindResolver = (ground: Ground, upstream: number): Promise<Answering> => openBind(
-  ground, 'resolver', 'recursion yes; dnssec-validation yes; empty-zones-enable no;', `
+export const openBindResolver = (ground: Ground, upstream: number): Promise<Answering> =>
+  openBind(
+    ground,
+    'resolver',
+    'recursion yes; dnssec-validation yes; empty-zones-enable no;',
+    `
 zone "." { type forward; forward only; forwarders { 127.0.0.1 port ${upstream}; }; };
 trust-anchors { "example" static-key ${ground.zoneKey.numbers} "${ground.zoneKey.base64}"; };`,
-);
+  );
 
 async function openUnbound(ground: Ground, upstream: number): Promise<Answering> {
   const { port, doh, resolver } = await ports();
-  const anchor = await ground.write('anchor.txt', `example. IN DNSKEY ${ground.zoneKey.numbers} ${ground.zoneKey.base64}\n`);
-  const configuration = await ground.write('unbound.conf', `
+  const anchor = await ground.write(
+    'anchor.txt',
+    `example. IN DNSKEY ${ground.zoneKey.numbers} ${ground.zoneKey.base64}\n`,
+  );
+  const configuration = await ground.write(
+    'unbound.conf',
+    `
 server:
   directory: "${ground.folder}"
   chroot: ""
@@ -86,7 +104,8 @@ remote-control:
 stub-zone:
   name: "example"
   stub-addr: 127.0.0.1@${upstream}
-`);
+`,
+  );
   const running = await start('unbound', ['-d', '-c', configuration], () => answers(resolver));
   return { ...running, port, resolver };
 }
@@ -95,7 +114,9 @@ async function openKnot(ground: Ground, _upstream: number, resolving: number): P
   const { port, doh, resolver } = await ports();
   const folder = join(ground.folder, 'knot');
   await mkdir(folder);
-  const configuration = await ground.write('knot.lua', `
+  const configuration = await ground.write(
+    'knot.lua',
+    `
 net.listen('127.0.0.1', ${port}, { kind = 'dns' })
 net.listen('127.0.0.1', ${doh}, { kind = 'doh2' })
 net.tls('${ground.certificate}', '${ground.key}')
@@ -107,7 +128,8 @@ trust_anchors.remove('.')
 trust_anchors.add('example. IN DNSKEY ${ground.zoneKey.numbers} ${ground.zoneKey.base64}')
 policy.add(policy.suffix(policy.DENY, { todname('${BLOCKED}') }))
 policy.add(policy.all(policy.FORWARD('127.0.0.1@${resolving}')))
-`);
+`,
+  );
   const running = await start('kresd', ['-n', '-q', '-c', configuration, folder], () => answers(resolver));
   return { ...running, port, resolver };
 }
@@ -115,37 +137,57 @@ policy.add(policy.all(policy.FORWARD('127.0.0.1@${resolving}')))
 /** Puts dnsdist before a server that knows no HTTPS. */
 async function openDnsdist(ground: Ground, name: string, behind: number, backend: Running): Promise<Answering> {
   const { doh, resolver } = await ports();
-  const configuration = await ground.write(`${name}.lua`, `
+  const configuration = await ground.write(
+    `${name}.lua`,
+    `
 setSecurityPollSuffix('')
 setLocal('127.0.0.1:${await freePort()}')
 addDOHLocal('127.0.0.1:${doh}', '${ground.certificate}', '${ground.key}', '/dns-query')
 newServer({ address = '127.0.0.1:${behind}', checkName = 'ready.example.', mustResolve = true })
-`);
-  const front = await start('dnsdist', ['--supervised', '--disable-syslog', '-C', configuration], () => answers(resolver)).catch(async (error: unknown) => {
+`,
+  );
+  const front = await start('dnsdist', ['--supervised', '--disable-syslog', '-C', configuration], () =>
+    answers(resolver),
+  ).catch(async (error: unknown) => {
     await backend.stop();
     throw error;
   });
-  return { port: behind, resolver, stop: async () => { await Promise.all([front.stop(), backend.stop()]); } };
+  return {
+    port: behind,
+    resolver,
+    stop: async () => {
+      await Promise.all([front.stop(), backend.stop()]);
+    },
+  };
 }
 
 /** A response policy zone that says of one name that it does not exist. */
-const blocking = (ground: Ground): Promise<string> => ground.write('blocking.zone', `
+const blocking = (ground: Ground): Promise<string> =>
+  ground.write(
+    'blocking.zone',
+    `
 $ORIGIN blocking.
 @ 300 IN SOA ns.blocking. mail.blocking. 1 3600 900 604800 120
 @ 300 IN NS ns.blocking.
 ${BLOCKED} 300 IN CNAME .
-`);
+`,
+  );
 
 async function openRecursor(ground: Ground, upstream: number): Promise<Answering> {
   const port = await freePort();
   const folder = join(ground.folder, 'recursor');
   await mkdir(folder);
-  const anchor = await ground.write('recursor.lua', `
+  const anchor = await ground.write(
+    'recursor.lua',
+    `
 clearTA()
 addTA('example', "${(await run('dnssec-dsfromkey', '-2', '-f', ground.zoneFile, 'example')).replace(/.* DS /, '').trim()}")
 rpzFile('${await blocking(ground)}', { extendedErrorCode = 15 })
-`);
-  await ground.write('recursor/recursor.conf', `
+`,
+  );
+  await ground.write(
+    'recursor/recursor.conf',
+    `
 local-address=127.0.0.1
 local-port=${port}
 socket-dir=${folder}
@@ -159,7 +201,8 @@ forward-zones=example=127.0.0.1:${upstream}
 dnssec=validate
 extended-resolution-errors=yes
 lua-config-file=${anchor}
-`);
+`,
+  );
   const backend = await start('pdns_recursor', [`--config-dir=${folder}`], async () => true);
   return openDnsdist(ground, 'before-recursor', port, backend);
 }
@@ -168,8 +211,13 @@ async function openPowerDns(ground: Ground): Promise<Answering> {
   const port = await freePort();
   const folder = join(ground.folder, 'powerdns');
   await mkdir(folder);
-  const zones = await ground.write('powerdns/zones.conf', `zone "example" { type master; file "${ground.plainZoneFile}"; };\n`);
-  await ground.write('powerdns/pdns.conf', `
+  const zones = await ground.write(
+    'powerdns/zones.conf',
+    `zone "example" { type master; file "${ground.plainZoneFile}"; };\n`,
+  );
+  await ground.write(
+    'powerdns/pdns.conf',
+    `
 launch=bind
 bind-config=${zones}
 bind-dnssec-db=${join(folder, 'dnssec.db')}
@@ -181,7 +229,8 @@ guardian=no
 disable-syslog=yes
 security-poll-suffix=
 dname-processing=yes
-`);
+`,
+  );
   await run('pdnsutil', `--config-dir=${folder}`, 'create-bind-db', join(folder, 'dnssec.db'));
   await run('pdnsutil', `--config-dir=${folder}`, 'set-presigned', 'example');
   const backend = await start('pdns_server', [`--config-dir=${folder}`], async () => true);
@@ -193,6 +242,18 @@ export const SERVERS: readonly Server[] = [
   { name: 'BIND, resolving', programs: ['named'], resolves: true, blocks: false, open: openBindResolver },
   { name: 'Unbound', programs: ['unbound'], resolves: true, blocks: false, open: openUnbound },
   { name: 'Knot Resolver', programs: ['kresd'], resolves: true, blocks: true, open: openKnot },
-  { name: 'PowerDNS Recursor behind dnsdist', programs: ['pdns_recursor', 'dnsdist'], resolves: true, blocks: true, open: openRecursor },
-  { name: 'PowerDNS behind dnsdist', programs: ['pdns_server', 'pdnsutil', 'dnsdist'], resolves: false, blocks: false, open: openPowerDns },
+  {
+    name: 'PowerDNS Recursor behind dnsdist',
+    programs: ['pdns_recursor', 'dnsdist'],
+    resolves: true,
+    blocks: true,
+    open: openRecursor,
+  },
+  {
+    name: 'PowerDNS behind dnsdist',
+    programs: ['pdns_server', 'pdnsutil', 'dnsdist'],
+    resolves: false,
+    blocks: false,
+    open: openPowerDns,
+  },
 ];

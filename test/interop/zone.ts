@@ -1,7 +1,8 @@
-// Which names do real servers serve, and what should be said of each? Sites of the lab, and beside them what no miniature DNS has.
+// Which names do real servers serve, and what should be said of each? Sites of the lab, and beside them what no
+// miniature DNS has.
 
 import type { Lab } from '../lab/lab.ts';
-import { invalid, marked, plain, type Intended } from '../lab/lab-site.ts';
+import { type Intended, invalid, marked, plain } from '../lab/lab-site.ts';
 import { publishCwt } from '../lab/cwt-publication.ts';
 import { publish } from '../lab/organisation.ts';
 import { characterStrings, type LabName } from '../lab/resolver.ts';
@@ -31,13 +32,29 @@ const DEAD_SERVER = '127.0.53.53';
 const IHLE = 65_297;
 
 const spaced = (digits: string): string => digits.replaceAll(/.{64}/g, '$& ');
-const quoted = (string: Uint8Array): string => `"${Buffer.from(string).toString('latin1').replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+const quoted = (string: Uint8Array): string =>
+  `"${Buffer.from(string)
+    .toString('latin1')
+    .replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 
 /** The records of one name, those of unknown types as RFC 3597 writes them. */
 function linesOf([name, { txt = [], ihle = {}, cname }]: readonly [string, LabName]): readonly string[] {
-  const unknown = Object.entries(ihle).flatMap(([type, records]) => records.map((data) => `${name}. IN TYPE${type} \\# ${data.length} ( ${spaced(Buffer.from(data).toString('hex'))} )`));
+  const unknown = Object.entries(ihle).flatMap(([type, records]) =>
+    records.map(
+      (data) => `${name}. IN TYPE${type} \\# ${data.length} ( ${spaced(Buffer.from(data).toString('hex'))} )`,
+    ),
+  );
   const alias = cname === undefined ? [] : [`${name}. IN CNAME ${cname}.`];
-  return [...unknown, ...alias, ...txt.map((value) => `${name}. IN TXT ${characterStrings(value).map((string) => quoted(string)).join(' ')}`)];
+  return [
+    ...unknown,
+    ...alias,
+    ...txt.map(
+      (value) =>
+        `${name}. IN TXT ${characterStrings(value)
+          .map((string) => quoted(string))
+          .join(' ')}`,
+    ),
+  ];
 }
 
 /** Cuts a text where nobody expects it, empty strings among the pieces. */
@@ -52,19 +69,33 @@ function cutOddly(value: string): readonly string[] {
 }
 
 /** Names that show what zones can do, with what should be said of them. */
-async function special({ organisations: { relief, state }, now }: Lab): Promise<{ names: Readonly<Record<string, LabName>>; lines: readonly string[]; hosts: readonly Hosted[] }> {
-  const txt = async (...assets: readonly string[]): Promise<readonly string[]> => publish({ by: relief, assets, endorsedBy: [state] }, now);
-  const ihle = async (asset: string): Promise<NonNullable<LabName['ihle']>> => ({ [IHLE]: await publishCwt({ by: relief, assets: [asset], endorsedBy: [state] }, now) });
+async function special({
+  organisations: { relief, state },
+  now,
+}: Lab): Promise<{ names: Readonly<Record<string, LabName>>; lines: readonly string[]; hosts: readonly Hosted[] }> {
+  const txt = async (...assets: readonly string[]): Promise<readonly string[]> =>
+    publish({ by: relief, assets, endorsedBy: [state] }, now);
+  const ihle = async (asset: string): Promise<NonNullable<LabName['ihle']>> => ({
+    [IHLE]: await publishCwt({ by: relief, assets: [asset], endorsedBy: [state] }, now),
+  });
   const names = {
     'cut.relief.example': { txt: (await txt('cut.relief.example')).map((value) => cutOddly(value)) },
     'first.relief.example': { cname: 'second.aid.example' },
     'second.aid.example': { cname: 'third.partner.example' },
     'third.partner.example': { txt: await txt('first.relief.example'), ihle: await ihle('first.relief.example') },
-    'www.last.partner.example': { txt: await txt('www.left.relief.example'), ihle: await ihle('www.left.relief.example') },
+    'www.last.partner.example': {
+      txt: await txt('www.left.relief.example'),
+      ihle: await ihle('www.left.relief.example'),
+    },
     '*.wild.relief.example': { txt: await txt('*.wild.relief.example') },
     '*.wilder.relief.example': { ihle: await ihle('any.wilder.relief.example') },
     // 24 kB: more than any datagram holds.
-    'large.relief.example': { txt: [...await txt('large.relief.example'), ...Array.from({ length: 60 }, (_, n) => `other-${n}=${'x'.repeat(400)}`)] },
+    'large.relief.example': {
+      txt: [
+        ...(await txt('large.relief.example')),
+        ...Array.from({ length: 60 }, (_, n) => `other-${n}=${'x'.repeat(400)}`),
+      ],
+    },
     'dangling.relief.example': { cname: ABSENT },
     'round.relief.example': { cname: 'about.relief.example' },
     'about.relief.example': { cname: 'round.relief.example' },
@@ -78,15 +109,30 @@ async function special({ organisations: { relief, state }, now }: Lab): Promise<
     'stranded.relief.example': { cname: 'www.dead.example' },
   };
   const lines = [
-    'left.relief.example. IN DNAME middle.aid.example.', 'middle.aid.example. IN DNAME last.partner.example.',
-    'empty.example. IN A 192.0.2.2', 'below.between.example. IN A 192.0.2.3',
-    'dead.example. IN NS ns.dead.example.', `ns.dead.example. IN A ${DEAD_SERVER}`,
+    'left.relief.example. IN DNAME middle.aid.example.',
+    'middle.aid.example. IN DNAME last.partner.example.',
+    'empty.example. IN A 192.0.2.2',
+    'below.between.example. IN A 192.0.2.3',
+    'dead.example. IN NS ns.dead.example.',
+    `ns.dead.example. IN A ${DEAD_SERVER}`,
   ];
-  const endorsed = ['cut.relief.example', 'first.relief.example', 'www.left.relief.example', 'any.wild.relief.example', 'any.wilder.relief.example', 'large.relief.example', 'left.relief.example', 'cased.relief.example', BOGUS, BLOCKED];
+  const endorsed = [
+    'cut.relief.example',
+    'first.relief.example',
+    'www.left.relief.example',
+    'any.wild.relief.example',
+    'any.wilder.relief.example',
+    'large.relief.example',
+    'left.relief.example',
+    'cased.relief.example',
+    BOGUS,
+    BLOCKED,
+  ];
   const none = ['empty.example', 'between.example', ABSENT, 'dangling.relief.example'];
   const unknown = ['dead.example', 'stranded.relief.example', 'round.relief.example'];
   return {
-    names, lines,
+    names,
+    lines,
     hosts: [
       ...endorsed.map((host) => ({ host, intended: marked('endorsed') })),
       { host: 'hollow.relief.example', intended: invalid('other') },
@@ -98,13 +144,27 @@ async function special({ organisations: { relief, state }, now }: Lab): Promise<
 
 /** Makes the zone of a lab: its sites but those whose resolver fails, or whose records no zone file can hold. */
 export async function makeZone(lab: Lab): Promise<Zone> {
-  const sites = lab.sites.filter(({ fault, zones }) => fault === null && Object.values(zones).every(({ additional }) => additional === undefined));
+  const sites = lab.sites.filter(
+    ({ fault, zones }) => fault === null && Object.values(zones).every(({ additional }) => additional === undefined),
+  );
   const { names, lines, hosts } = await special(lab);
   const entries = [...sites.flatMap(({ zones }) => Object.entries(zones)), ...Object.entries(names)];
   const text = [
-    '$ORIGIN example.', '$TTL 300',
-    '@ IN SOA ns.example. mail.example. 1 3600 900 604800 120', '@ IN NS ns.example.', 'ns IN A 192.0.2.1',
-    `${READY}. IN TXT "ready"`, ...lines, ...entries.flatMap((entry) => linesOf(entry)), '',
+    '$ORIGIN example.',
+    '$TTL 300',
+    '@ IN SOA ns.example. mail.example. 1 3600 900 604800 120',
+    '@ IN NS ns.example.',
+    'ns IN A 192.0.2.1',
+    `${READY}. IN TXT "ready"`,
+    ...lines,
+    ...entries.flatMap((entry) => linesOf(entry)),
+    '',
   ].join('\n');
-  return { text, hosts: [...sites, ...hosts].map(({ host, intended: { status, strength, because } }) => ({ host, intended: { status, strength, because } })) };
+  return {
+    text,
+    hosts: [...sites, ...hosts].map(({ host, intended: { status, strength, because } }) => ({
+      host,
+      intended: { status, strength, because },
+    })),
+  };
 }

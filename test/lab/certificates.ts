@@ -1,7 +1,14 @@
-// Which web certificates does the lab's certification authority issue? Certificates with chosen names, and their TBSCertificate.
+// Which web certificates does the lab's certification authority issue? Certificates with chosen names, and their
+// TBSCertificate.
 
 import 'reflect-metadata';
-import { BasicConstraintsExtension, ExtendedKeyUsageExtension, SubjectAlternativeNameExtension, X509CertificateGenerator, type X509Certificate } from '@peculiar/x509';
+import {
+  BasicConstraintsExtension,
+  ExtendedKeyUsageExtension,
+  SubjectAlternativeNameExtension,
+  type X509Certificate,
+  X509CertificateGenerator,
+} from '@peculiar/x509';
 import { fromBER, Sequence } from 'asn1js';
 import type { Bytes } from './wire.ts';
 
@@ -14,7 +21,10 @@ export interface CertificateOptions {
   readonly until: number;
   /** Basic constraints say CA. */
   readonly authority?: boolean;
-  /** Object identifiers of the extended key usage; server authentication unless said otherwise, empty for no such extension. */
+  /**
+   * Object identifiers of the extended key usage; server authentication unless said otherwise, empty for no such
+   * extension.
+   */
   readonly usages?: readonly string[];
 }
 
@@ -42,7 +52,11 @@ export async function makeCertificate(options: CertificateOptions): Promise<LabC
   const keys = await crypto.subtle.generateKey(P256, true, ['sign', 'verify']);
   const usages = options.usages ?? [SERVER_AUTHENTICATION];
   const certificate = await X509CertificateGenerator.createSelfSigned({
-    name: 'CN=Lab', keys, signingAlgorithm: P256, notBefore: new Date(options.from), notAfter: new Date(options.until),
+    name: 'CN=Lab',
+    keys,
+    signingAlgorithm: P256,
+    notBefore: new Date(options.from),
+    notAfter: new Date(options.until),
     serialNumber: '01',
     extensions: [
       new SubjectAlternativeNameExtension(options.names.map((value) => ({ type: 'dns' as const, value }))),

@@ -1,11 +1,11 @@
-// What do issuers and authorities sign under the October drafts? CBOR Web Tokens in COSE_Sign1, with every part open to change.
+// What do issuers and authorities sign under the October drafts? CBOR Web Tokens in COSE_Sign1, with every part open to
+// change.
 
 import { encode, Tag } from 'cbor2';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { base32 } from '@scure/base';
-import type { LabKey } from './keys.ts';
-import { SIGNING } from './keys.ts';
-import { fromBase64, type Bytes } from './wire.ts';
+import { type LabKey, SIGNING } from './keys.ts';
+import { type Bytes, fromBase64 } from './wire.ts';
 
 /** A map of CBOR: integer and text labels. */
 export type CborMap = ReadonlyMap<unknown, unknown>;
@@ -16,7 +16,11 @@ const CURVE_OF: Readonly<Record<string, number>> = { 'P-256': 1, 'P-384': 2, 'P-
 
 /** COSE's numbers: the old ones, which leave the curve open, and the fully specified ones. */
 export const COSE_ALGORITHMS: Readonly<Record<LabKey['algorithm'], readonly [number, number]>> = {
-  ES256: [-7, -9], ES384: [-35, -51], ES512: [-36, -52], EdDSA: [-8, -19], Ed25519: [-8, -19],
+  ES256: [-7, -9],
+  ES384: [-35, -51],
+  ES512: [-36, -52],
+  EdDSA: [-8, -19],
+  Ed25519: [-8, -19],
 };
 
 const bytesOf = (text: string | undefined): Bytes => fromBase64((text ?? '').replaceAll('-', '+').replaceAll('_', '/'));
@@ -31,9 +35,16 @@ const withEntries = (base: Entries, changes: Entries = []): CborMap =>
 /** The COSE_Key of a lab key, with changes. */
 export function coseKey({ jwk, algorithm }: LabKey, changes: Entries = []): CborMap {
   const isEdwards = jwk.kty === 'OKP';
-  return withEntries([
-    [1, isEdwards ? 1 : 2], [3, COSE_ALGORITHMS[algorithm][0]], [-1, CURVE_OF[jwk.crv ?? ''] ?? 0], [-2, bytesOf(jwk.x)], ...(isEdwards ? [] : [[-3, bytesOf(jwk.y)] as const]),
-  ], changes);
+  return withEntries(
+    [
+      [1, isEdwards ? 1 : 2],
+      [3, COSE_ALGORITHMS[algorithm][0]],
+      [-1, CURVE_OF[jwk.crv ?? ''] ?? 0],
+      [-2, bytesOf(jwk.x)],
+      ...(isEdwards ? [] : [[-3, bytesOf(jwk.y)] as const]),
+    ],
+    changes,
+  );
 }
 
 /** RFC 9679 thumbprint of a lab key, 32 bytes. */
@@ -73,21 +84,41 @@ async function sign(options: CwtOptions, claims: Entries, header: Entries = []):
   const { key } = options;
   const encodeMap = options.encodeAs ?? cbor;
   const kid = coseThumbprint(key);
-  const protectedBytes = encodeMap(withEntries([[1, options.algorithm ?? COSE_ALGORITHMS[key.algorithm][0]], [4, kid], ...header], options.header));
-  const payload = encodeMap(withEntries([
-    ['ver', 1], [5, options.from], [4, options.until], [1, options.issuer ?? undefined], ['prp', 'purposes' in options ? options.purposes : 1], ...claims,
-  ], options.claims));
-  const signature = await crypto.subtle.sign(SIGNING[key.algorithm], key.privateKey, cbor(['Signature1', protectedBytes, new Uint8Array(), payload]));
+  const protectedBytes = encodeMap(
+    withEntries([[1, options.algorithm ?? COSE_ALGORITHMS[key.algorithm][0]], [4, kid], ...header], options.header),
+  );
+  const payload = encodeMap(
+    withEntries(
+      [
+        ['ver', 1],
+        [5, options.from],
+        [4, options.until],
+        [1, options.issuer ?? undefined],
+        ['prp', 'purposes' in options ? options.purposes : 1],
+        ...claims,
+      ],
+      options.claims,
+    ),
+  );
+  const signature = await crypto.subtle.sign(
+    SIGNING[key.algorithm],
+    key.privateKey,
+    cbor(['Signature1', protectedBytes, new Uint8Array(), payload]),
+  );
   return cbor((options.wrap ?? wrapAsDrafts)([protectedBytes, new Map(), payload, new Uint8Array(signature)]));
 }
 
 /** An emblem as RDATA of an IHLE record. */
-export const cwtEmblem = (options: CwtOptions & { readonly assets: readonly unknown[] }): Promise<Bytes> => sign(options, [['assets', options.assets]]);
+export const cwtEmblem = (options: CwtOptions & { readonly assets: readonly unknown[] }): Promise<Bytes> =>
+  sign(options, [['assets', options.assets]]);
 
 /** An entry of a `log` claim as the October drafts write it. */
-export const cwtLogEntry = (entry: { readonly id: string; readonly hash?: string; readonly index?: number }): CborMap => withEntries([
-  ['id', fromBase64(entry.id)], ['hash', entry.hash === undefined ? undefined : fromBase64(entry.hash)], ['index', entry.index],
-]);
+export const cwtLogEntry = (entry: { readonly id: string; readonly hash?: string; readonly index?: number }): CborMap =>
+  withEntries([
+    ['id', fromBase64(entry.id)],
+    ['hash', entry.hash === undefined ? undefined : fromBase64(entry.hash)],
+    ['index', entry.index],
+  ]);
 
 export interface CwtEndorsementOptions extends CwtOptions {
   readonly subject: string | null;
@@ -100,6 +131,10 @@ export interface CwtEndorsementOptions extends CwtOptions {
 /** An endorsement as RDATA of an IHLE record. */
 export function cwtEndorsement(options: CwtEndorsementOptions): Promise<Bytes> {
   const log: Entries = options.log === undefined ? [] : [['log', options.log]];
-  const claims: Entries = [[2, options.subject ?? undefined], ['key', coseThumbprint(options.endorsed)], ['end', options.mayEndorse ?? false]];
+  const claims: Entries = [
+    [2, options.subject ?? undefined],
+    ['key', coseThumbprint(options.endorsed)],
+    ['end', options.mayEndorse ?? false],
+  ];
   return options.logIn === 'claims' ? sign(options, [...claims, ...log]) : sign(options, claims, log);
 }

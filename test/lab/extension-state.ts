@@ -9,7 +9,18 @@ import type { LabIcon } from './sites.ts';
 // Both browsers know it by this name in pages of an extension; there the functions below run.
 declare const chrome: ExtensionApi;
 
-const ICONS = ['trusted', 'endorsed', 'declared', 'unconfirmed', 'invalid', 'expired', 'not-covered', 'none', 'unknown', 'checking'] as const;
+const ICONS = [
+  'trusted',
+  'endorsed',
+  'declared',
+  'unconfirmed',
+  'invalid',
+  'expired',
+  'not-covered',
+  'none',
+  'unknown',
+  'checking',
+] as const;
 
 export interface Settled {
   readonly tabId: number;
@@ -20,21 +31,47 @@ export interface Settled {
 
 /** Answers the first-run question and sets what else is given. */
 export async function writeSettings(page: Page, settings: Settings): Promise<void> {
-  await page.evaluate(async (value) => { await chrome.storage.local.set({ settings: value }); }, { ...settings });
+  await page.evaluate(
+    async (value) => {
+      await chrome.storage.local.set({ settings: value });
+    },
+    { ...settings },
+  );
 }
 
 /** The state of the tab that shows `host`, and what the toolbar says; null while there is none or it is not done. */
 export async function readSettled(page: Page, host: string): Promise<Settled | null> {
-  const found = await page.evaluate(async (wanted, icons) => {
-    for (const [key, value] of Object.entries(await chrome.storage.session.get(null))) {
-      if (key.startsWith('tab:') && typeof value === 'object' && value !== null && 'host' in value && 'phase' in value && value.host === wanted && value.phase === 'done') {
-        const tabId = Number(key.slice(4));
-        const title = await chrome.action.getTitle({ tabId });
-        return { tabId, state: JSON.stringify(value), icon: icons.find((icon) => title.replace(/\. .*/, '').endsWith(`: ${chrome.i18n.getMessage(`title_${icon.replaceAll('-', '_')}`)}`)) ?? null };
+  const found = await page.evaluate(
+    async (wanted, icons) => {
+      for (const [key, value] of Object.entries(await chrome.storage.session.get(null))) {
+        if (
+          key.startsWith('tab:') &&
+          typeof value === 'object' &&
+          value !== null &&
+          'host' in value &&
+          'phase' in value &&
+          value.host === wanted &&
+          value.phase === 'done'
+        ) {
+          const tabId = Number(key.slice(4));
+          const title = await chrome.action.getTitle({ tabId });
+          return {
+            tabId,
+            state: JSON.stringify(value),
+            icon:
+              icons.find((icon) =>
+                title
+                  .replace(/\. .*/, '')
+                  .endsWith(`: ${chrome.i18n.getMessage(`title_${icon.replaceAll('-', '_')}`)}`),
+              ) ?? null,
+          };
+        }
       }
-    }
-    return null;
-  }, host, ICONS);
+      return null;
+    },
+    host,
+    ICONS,
+  );
   if (found === null) return null;
   const state: TabState = JSON.parse(found.state);
   return { ...found, state };
@@ -46,7 +83,10 @@ export async function waitSettled(page: Page, host: string, patience = 20_000): 
   for (;;) {
     const settled = await readSettled(page, host);
     if (settled !== null && settled.icon !== null && settled.icon !== 'checking') return settled;
-    if (performance.now() > end) throw new Error(`no verdict on ${host} within ${patience} ms${settled === null ? '' : ', or no icon'}`);
-    await new Promise((resolve) => { setTimeout(resolve, 50); });
+    if (performance.now() > end)
+      throw new Error(`no verdict on ${host} within ${patience} ms${settled === null ? '' : ', or no icon'}`);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50);
+    });
   }
 }

@@ -24,7 +24,11 @@ const MAC: Readonly<Record<Name, readonly string[]>> = {
   chromium: ['Chromium.app/Contents/MacOS/Chromium'],
   chrome: ['Google Chrome.app/Contents/MacOS/Google Chrome'],
   edge: ['Microsoft Edge.app/Contents/MacOS/Microsoft Edge'],
-  firefox: ['Firefox.app/Contents/MacOS/firefox', 'Firefox Developer Edition.app/Contents/MacOS/firefox', 'Firefox Nightly.app/Contents/MacOS/firefox'],
+  firefox: [
+    'Firefox.app/Contents/MacOS/firefox',
+    'Firefox Developer Edition.app/Contents/MacOS/firefox',
+    'Firefox Nightly.app/Contents/MacOS/firefox',
+  ],
 };
 const WINDOWS: Readonly<Record<Name, readonly string[]>> = {
   chromium: ['Chromium/Application/chrome.exe'],
@@ -35,18 +39,33 @@ const WINDOWS: Readonly<Record<Name, readonly string[]>> = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const named = (env: Environment, ...names: readonly string[]): readonly string[] => names.map((name) => env[name]).filter((value) => value !== undefined && value !== '').map(String);
+const named = (env: Environment, ...names: readonly string[]): readonly string[] =>
+  names
+    .map((name) => env[name])
+    .filter((value) => value !== undefined && value !== '')
+    .map(String);
 
 function places(name: Name, env: Environment, platform: string): readonly string[] {
   switch (platform) {
-    case 'darwin': return ['/Applications', ...named(env, 'HOME').map((home) => join(home, 'Applications'))].flatMap((folder) => MAC[name].map((path) => join(folder, path)));
-    case 'win32': return named(env, 'PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA').flatMap((folder) => WINDOWS[name].map((path) => join(folder, path)));
-    default: return onPath(COMMANDS[name], env);
+    case 'darwin':
+      return ['/Applications', ...named(env, 'HOME').map((home) => join(home, 'Applications'))].flatMap((folder) =>
+        MAC[name].map((path) => join(folder, path)),
+      );
+    case 'win32':
+      return named(env, 'PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA').flatMap((folder) =>
+        WINDOWS[name].map((path) => join(folder, path)),
+      );
+    default:
+      return onPath(COMMANDS[name], env);
   }
 }
 
 const onPath = (commands: readonly string[], env: Environment): readonly string[] =>
-  commands.flatMap((command) => [...(env['PATH'] ?? '').split(delimiter), '/usr/bin', '/usr/local/bin', '/snap/bin'].map((folder) => join(folder, command)));
+  commands.flatMap((command) =>
+    [...(env['PATH'] ?? '').split(delimiter), '/usr/bin', '/usr/local/bin', '/snap/bin'].map((folder) =>
+      join(folder, command),
+    ),
+  );
 
 const kindOf = (path: string): BrowserKind => (/firefox/i.test(basename(path)) ? 'firefox' : 'chromium');
 
@@ -54,12 +73,21 @@ const kindOf = (path: string): BrowserKind => (/firefox/i.test(basename(path)) ?
  * Finds a browser; null where there is none, or where BROWSER is `none` or names one that is not here.
  * `exists` says whether a file is there; tests bring their own.
  */
-export function findBrowser(env: Environment = process.env, platform: string = process.platform, exists: (path: string) => boolean = existsSync): FoundBrowser | null {
+export function findBrowser(
+  env: Environment = process.env,
+  platform: string = process.platform,
+  exists: (path: string) => boolean = existsSync,
+): FoundBrowser | null {
   const wanted = env['BROWSER'] ?? '';
   const name = NAMES.find((each) => each === wanted.toLowerCase());
-  const candidates = wanted === '' ? NAMES.flatMap((each) => places(each, env, platform))
-    : name !== undefined ? places(name, env, platform)
-    : isAbsolute(wanted) ? [wanted] : onPath([wanted], env);
+  const candidates =
+    wanted === ''
+      ? NAMES.flatMap((each) => places(each, env, platform))
+      : name !== undefined
+        ? places(name, env, platform)
+        : isAbsolute(wanted)
+          ? [wanted]
+          : onPath([wanted], env);
   const executablePath = candidates.find((path) => exists(path));
   return executablePath === undefined ? null : { kind: kindOf(executablePath), executablePath };
 }

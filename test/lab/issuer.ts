@@ -1,7 +1,7 @@
 // What do issuers and authorities sign? Tokens of generation `jws`, with every field open to change.
 
 import { CompactSign } from 'jose';
-import { SIGNING, type LabKey } from './keys.ts';
+import { type LabKey, SIGNING } from './keys.ts';
 import { base64url, fromBase64, spoil, text } from './wire.ts';
 
 /** Members to set; one set to `undefined` is left out of the token. */
@@ -28,7 +28,9 @@ export interface EmblemOptions extends Common {
 }
 
 /** An entry of a `log` claim. */
-export type LogClaimEntry = { readonly ver: 'v1'; readonly id: string; readonly hash: string } | { readonly ver: 'static'; readonly id: string; readonly index: number };
+export type LogClaimEntry =
+  | { readonly ver: 'v1'; readonly id: string; readonly hash: string }
+  | { readonly ver: 'static'; readonly id: string; readonly index: number };
 
 export interface EndorsementOptions extends Common {
   /** OI of the endorsed organisation; null for none. */
@@ -40,9 +42,13 @@ export interface EndorsementOptions extends Common {
   readonly log?: readonly LogClaimEntry[];
 }
 
-const given = (members: Changes): Record<string, unknown> => Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+const given = (members: Changes): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 
-/** Signs header and claims as they are; jose does what it agrees to, WebCrypto the rest (unknown `crit`, wrong `alg`, odd bytes). */
+/**
+ * Signs header and claims as they are; jose does what it agrees to, WebCrypto the rest (unknown `crit`, wrong `alg`,
+ * odd bytes).
+ */
 export async function signText(header: string, payload: string, key: LabKey): Promise<string> {
   const input = `${base64url(text(header))}.${base64url(text(payload))}`;
   const signature = await crypto.subtle.sign(SIGNING[key.algorithm], key.privateKey, text(input));
@@ -52,11 +58,21 @@ export async function signText(header: string, payload: string, key: LabKey): Pr
 async function sign(options: Common, cty: string, claims: Changes): Promise<string> {
   const { key } = options;
   const reference = options.keyAs === 'jwk' ? { jwk: key.jwk } : { kid: key.kid };
-  const payload = JSON.stringify(given({
-    ver: 'v1', iat: options.from, nbf: options.from, exp: options.until, iss: options.issuer ?? undefined, ...claims, ...options.claims,
-  }));
+  const payload = JSON.stringify(
+    given({
+      ver: 'v1',
+      iat: options.from,
+      nbf: options.from,
+      exp: options.until,
+      iss: options.issuer ?? undefined,
+      ...claims,
+      ...options.claims,
+    }),
+  );
   if (options.header === undefined) {
-    return new CompactSign(text(payload)).setProtectedHeader({ alg: key.algorithm, cty, ...reference }).sign(key.privateKey);
+    return new CompactSign(text(payload))
+      .setProtectedHeader({ alg: key.algorithm, cty, ...reference })
+      .sign(key.privateKey);
   }
   return signText(JSON.stringify(given({ alg: key.algorithm, cty, ...reference, ...options.header })), payload, key);
 }
@@ -64,15 +80,19 @@ async function sign(options: Common, cty: string, claims: Changes): Promise<stri
 /** An emblem in compact serialisation. */
 export async function emblem(options: EmblemOptions): Promise<string> {
   return sign(options, 'adem-emb', {
-    assets: options.assets, emb: given({ prp: options.purposes ?? ['protective'], dst: options.channels ?? ['dns'] }),
+    assets: options.assets,
+    emb: given({ prp: options.purposes ?? ['protective'], dst: options.channels ?? ['dns'] }),
   });
 }
 
 /** An endorsement in compact serialisation. */
 export async function endorsement(options: EndorsementOptions): Promise<string> {
   return sign(options, 'adem-end', {
-    sub: options.subject ?? undefined, key: options.endorsedAs === 'jwk' ? options.endorsed.jwk : options.endorsed.kid,
-    end: options.mayEndorse ?? false, emb: options.constraints, log: options.log,
+    sub: options.subject ?? undefined,
+    key: options.endorsedAs === 'jwk' ? options.endorsed.jwk : options.endorsed.kid,
+    end: options.mayEndorse ?? false,
+    emb: options.constraints,
+    log: options.log,
   });
 }
 

@@ -2,7 +2,7 @@
 
 import { base32 } from '@scure/base';
 import { calculateJwkThumbprint, exportJWK, type JWK } from 'jose';
-import { fromBase64, type Bytes } from './wire.ts';
+import { type Bytes, fromBase64 } from './wire.ts';
 
 /** The signature algorithms of the lab, named as JWS headers name them. */
 export type LabAlgorithm = 'ES256' | 'ES384' | 'ES512' | 'EdDSA' | 'Ed25519';
@@ -45,9 +45,13 @@ export async function keyIdentifier(jwk: JWK): Promise<string> {
 export async function makeKey(algorithm: LabAlgorithm = 'ES512'): Promise<LabKey> {
   const pair = await crypto.subtle.generateKey(CURVES[algorithm], true, ['sign', 'verify']);
   if (!('publicKey' in pair)) throw new TypeError('a pair was expected');
-  const jwk = { ...await exportJWK(pair.publicKey), alg: algorithm };
+  const jwk = { ...(await exportJWK(pair.publicKey)), alg: algorithm };
   return {
-    algorithm, jwk, privateKey: pair.privateKey, publicKey: pair.publicKey, kid: await keyIdentifier(jwk),
+    algorithm,
+    jwk,
+    privateKey: pair.privateKey,
+    publicKey: pair.publicKey,
+    kid: await keyIdentifier(jwk),
     spki: new Uint8Array(await crypto.subtle.exportKey('spki', pair.publicKey)),
   };
 }

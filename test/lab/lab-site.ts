@@ -24,10 +24,31 @@ export interface LabSite {
 }
 
 export const marked = (strength: Strength): Intended => ({ status: 'marked', strength, because: null, icon: strength });
-export const unconfirmed = (because: Because): Intended => ({ status: 'unconfirmed', strength: null, because, icon: 'unconfirmed' });
-export const invalid = (because: Because): Intended => ({ status: 'invalid', strength: null, because, icon: because === 'expired' || because === 'not-yet-valid' ? 'expired' : 'invalid' });
-export const plain = (status: 'none' | 'unknown' | 'not-covered'): Intended => ({ status, strength: null, because: null, icon: status });
+export const unconfirmed = (because: Because): Intended => ({
+  status: 'unconfirmed',
+  strength: null,
+  because,
+  icon: 'unconfirmed',
+});
+export const invalid = (because: Because): Intended => ({
+  status: 'invalid',
+  strength: null,
+  because,
+  icon: because === 'expired' || because === 'not-yet-valid' ? 'expired' : 'invalid',
+});
+export const plain = (status: 'none' | 'unknown' | 'not-covered'): Intended => ({
+  status,
+  strength: null,
+  because: null,
+  icon: status,
+});
 
 /** A site; its own name bears `txt` unless `zones` says otherwise. */
-export const site = (host: string, title: string, shows: string, intended: Intended, txt: readonly string[], more: { zones?: Record<string, LabName>; fault?: DnsFault } = {}): LabSite =>
-  ({ host, title, shows, intended, zones: { [host]: { txt }, ...more.zones }, fault: more.fault ?? null });
+export const site = (
+  host: string,
+  title: string,
+  shows: string,
+  intended: Intended,
+  txt: readonly string[],
+  more: { zones?: Record<string, LabName>; fault?: DnsFault } = {},
+): LabSite => ({ host, title, shows, intended, zones: { [host]: { txt }, ...more.zones }, fault: more.fault ?? null });

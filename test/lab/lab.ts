@@ -1,15 +1,15 @@
 // What is the lab? A miniature internet: a resolver, logs, log lists, and sites to visit, in one process.
 
 import { LISTS, RESOLVER } from './addresses.ts';
-import { openLogs, setUpOrganisations, type LabLogs, type LabOrganisations } from './authorities.ts';
+import { type LabLogs, type LabOrganisations, openLogs, setUpOrganisations } from './authorities.ts';
 import { logList, type Rewrite } from './log-list.ts';
 import { labFetch } from './lab-fetch.ts';
 import { makeOrganisation, type Organisation, type OrganisationOptions } from './organisation.ts';
 import { DROPS, HANGS, json, type LabQuestion, type LabReply } from './reply.ts';
-import { openResolver, type LabResolver } from './resolver.ts';
-import { serveLoopback, serveNames, type Served, type ServedLoopback } from './server.ts';
+import { type LabResolver, openResolver } from './resolver.ts';
+import { type Served, type ServedLoopback, serveLoopback, serveNames } from './server.ts';
 import { sitePage } from './site-pages.ts';
-import { makeSites, type LabSite } from './sites.ts';
+import { type LabSite, makeSites } from './sites.ts';
 
 export { LISTS, RESOLVER };
 
@@ -77,7 +77,8 @@ export async function createLab(options: LabOptions = {}): Promise<Lab> {
   };
   const answer: Lab['answer'] = async (question, rewrite) => {
     const { method, url, headers } = question;
-    const note = (server: LabRequest['server']): void => void requests.push({ method, url: url.href, headers, at: performance.now(), server });
+    const note = (server: LabRequest['server']): void =>
+      void requests.push({ method, url: url.href, headers, at: performance.now(), server });
     const where = url.origin + url.pathname;
     if (where === RESOLVER) {
       note('resolver');
@@ -99,10 +100,23 @@ export async function createLab(options: LabOptions = {}): Promise<Lab> {
   };
 
   const lab: Lab = {
-    now, sites, resolver, logs, organisations, listFaults, requests, list, answer,
+    now,
+    sites,
+    resolver,
+    logs,
+    organisations,
+    listFaults,
+    requests,
+    list,
+    answer,
     organisation: async (more) => makeOrganisation(more, now),
     fetch: labFetch(answer),
-    serve: async () => serveNames({ now, hosts: [...allLogs.map((log) => new URL(log.options.url).hostname), ...sites.map((site) => site.host)], answer }),
+    serve: async () =>
+      serveNames({
+        now,
+        hosts: [...allLogs.map((log) => new URL(log.options.url).hostname), ...sites.map((site) => site.host)],
+        answer,
+      }),
     serveLoopback: async () => serveLoopback(answer),
   };
   return lab;

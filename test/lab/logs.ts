@@ -1,16 +1,33 @@
 // How does a Certificate Transparency log behave, and misbehave? Real trees, real signatures, faults by switch.
 
-import { checkpoint, leafIndex, merkleTreeLeaf, tileLeaf, timestampedEntry, treeHeadBytes, type LogSigner, type Logged } from './log-answers.ts';
+import {
+  checkpoint,
+  leafIndex,
+  type Logged,
+  type LogSigner,
+  merkleTreeLeaf,
+  tileLeaf,
+  timestampedEntry,
+  treeHeadBytes,
+} from './log-answers.ts';
 import { leafHash, path, root } from './merkle.ts';
 import type { LogClaimEntry } from './issuer.ts';
-import { answer, DROPS, HANGS, htmlPage, json, notFound, type LabQuestion, type LabReply } from './reply.ts';
-import { hashTile, dataTile } from './tiles.ts';
-import { base64, sha256, spoil, text, type Bytes } from './wire.ts';
+import { answer, DROPS, HANGS, htmlPage, json, type LabQuestion, type LabReply, notFound } from './reply.ts';
+import { dataTile, hashTile } from './tiles.ts';
+import { base64, type Bytes, sha256, spoil, text } from './wire.ts';
 
 export type LogFault =
-  | 'down' | 'slow' | 'http-error' | 'html-page' | 'truncated' // any answer
-  | 'wrong-signature' | 'wrong-root' | 'wrong-proof' | 'other-entry' // lies
-  | 'missing-tile' | 'partial-tiles-vanished'; // static logs
+  | 'down'
+  | 'slow'
+  | 'http-error'
+  | 'html-page'
+  | 'truncated' // any answer
+  | 'wrong-signature'
+  | 'wrong-root'
+  | 'wrong-proof'
+  | 'other-entry' // lies
+  | 'missing-tile'
+  | 'partial-tiles-vanished'; // static logs
 
 export interface LogOptions {
   readonly kind: 'rfc6962' | 'static';
@@ -48,7 +65,8 @@ export interface LabLog {
 }
 
 /** Where the checkpoint says it comes from: the submission prefix without scheme and trailing slash. */
-export const originOf = (options: LogOptions): string => (options.submissionUrl ?? options.url).replace(/^https?:\/\//, '').replace(/\/$/, '');
+export const originOf = (options: LogOptions): string =>
+  (options.submissionUrl ?? options.url).replace(/^https?:\/\//, '').replace(/\/$/, '');
 
 /** Opens a log with `filler` entries in it. */
 export function openLog(options: LogOptions): LabLog {
@@ -68,11 +86,16 @@ export function openLog(options: LogOptions): LabLog {
     hashes.push(leafHash(leaf));
     return index;
   };
-  for (let i = 0; i < (options.filler ?? 0); i += 1) append({ timestamp: options.now, certificate: text(`entry ${i} of somebody else`), precertificate: null });
+  for (let i = 0; i < (options.filler ?? 0); i += 1)
+    append({ timestamp: options.now, certificate: text(`entry ${i} of somebody else`), precertificate: null });
 
   const head = async (): Promise<{ timestamp: number; size: number; root: Bytes; signature: Bytes }> => {
     const honest = root(hashes);
-    const unsigned = { timestamp: options.now, size: hashes.length, root: faults.has('wrong-root') ? spoil(honest) : honest };
+    const unsigned = {
+      timestamp: options.now,
+      size: hashes.length,
+      root: faults.has('wrong-root') ? spoil(honest) : honest,
+    };
     const signature = await options.signer.sign(treeHeadBytes(unsigned));
     return { ...unsigned, signature: faults.has('wrong-signature') ? spoil(signature) : signature };
   };
@@ -83,21 +106,33 @@ export function openLog(options: LogOptions): LabLog {
     switch (where) {
       case 'ct/v1/get-sth': {
         const sth = await head();
-        return json({ tree_size: sth.size, timestamp: sth.timestamp, sha256_root_hash: base64(sth.root), tree_head_signature: base64(sth.signature) });
+        return json({
+          tree_size: sth.size,
+          timestamp: sth.timestamp,
+          sha256_root_hash: base64(sth.root),
+          tree_head_signature: base64(sth.signature),
+        });
       }
       case 'ct/v1/get-proof-by-hash': {
         const index = hashes.findIndex((hash) => base64(hash) === ask.get('hash'));
         const size = Number(ask.get('tree_size'));
-        if (index < 0 || index >= size || size > hashes.length) return json({ error_message: 'not found', success: false }, 404);
+        if (index < 0 || index >= size || size > hashes.length)
+          return json({ error_message: 'not found', success: false }, 404);
         const proof = path(index, hashes.slice(0, size));
-        return json({ leaf_index: index, audit_path: proof.map((hash) => base64(faults.has('wrong-proof') ? spoil(hash) : hash)) });
+        return json({
+          leaf_index: index,
+          audit_path: proof.map((hash) => base64(faults.has('wrong-proof') ? spoil(hash) : hash)),
+        });
       }
       case 'ct/v1/get-entries': {
         const index = Number(ask.get('start'));
         const leaf = leaves[other(index)];
-        return leaf === undefined || index >= leaves.length ? json({ error_message: 'out of range' }, 400) : json({ entries: [{ leaf_input: base64(leaf), extra_data: '' }] });
+        return leaf === undefined || index >= leaves.length
+          ? json({ error_message: 'out of range' }, 400)
+          : json({ entries: [{ leaf_input: base64(leaf), extra_data: '' }] });
       }
-      default: return notFound();
+      default:
+        return notFound();
     }
   };
 
@@ -106,19 +141,26 @@ export function openLog(options: LogOptions): LabLog {
       const sth = await head();
       return answer('text/plain; charset=utf-8', checkpoint(originOf(options), id, sth, sth.signature));
     }
-    const order = faults.has('other-entry') ? tileLeaves.map((_, i) => tileLeaves[other(i)] ?? new Uint8Array()) : tileLeaves;
+    const order = faults.has('other-entry')
+      ? tileLeaves.map((_, i) => tileLeaves[other(i)] ?? new Uint8Array())
+      : tileLeaves;
     const gone = faults.has('partial-tiles-vanished');
-    if (where.startsWith('tile/data/')) return faults.has('missing-tile') ? notFound() : dataTile(where, order, gone, options.gzip ?? false);
+    if (where.startsWith('tile/data/'))
+      return faults.has('missing-tile') ? notFound() : dataTile(where, order, gone, options.gzip ?? false);
     return hashTile(where, hashes, gone, faults.has('wrong-proof'));
   };
 
   return {
-    options, id, faults,
+    options,
+    id,
+    faults,
     leaves: () => leaves,
     add: (entry) => {
       const index = append({ ...entry, timestamp: options.now });
       const claim = base64(id);
-      return options.kind === 'static' ? { ver: 'static', id: claim, index } : { ver: 'v1', id: claim, hash: base64(hashes[index] ?? new Uint8Array()) };
+      return options.kind === 'static'
+        ? { ver: 'static', id: claim, index }
+        : { ver: 'v1', id: claim, hash: base64(hashes[index] ?? new Uint8Array()) };
     },
     answer: async ({ url }) => {
       if (faults.has('down')) return DROPS;
@@ -127,7 +169,9 @@ export function openLog(options: LogOptions): LabLog {
       if (faults.has('html-page')) return htmlPage();
       const where = url.href.slice(options.url.length).split('?')[0] ?? '';
       const reply = options.kind === 'static' ? await answerTile(where) : await answerQuery(url, where);
-      return faults.has('truncated') && reply.reply === 'answer' ? { ...reply, body: reply.body.slice(0, reply.body.length / 2) } : reply;
+      return faults.has('truncated') && reply.reply === 'answer'
+        ? { ...reply, body: reply.body.slice(0, reply.body.length / 2) }
+        : reply;
     },
   };
 }

@@ -1,6 +1,7 @@
-// What does a Merkle tree of RFC 9162 section 2.1 say of its leaves? Roots, inclusion paths, and rows of subtree hashes for tiles.
+// What does a Merkle tree of RFC 9162 section 2.1 say of its leaves? Roots, inclusion paths, and rows of subtree hashes
+// for tiles.
 
-import { sha256, uint, type Bytes } from './wire.ts';
+import { type Bytes, sha256, uint } from './wire.ts';
 
 const LEAF = uint(1, 0);
 const NODE = uint(1, 1);
@@ -33,5 +34,7 @@ export function path(index: number, leaves: readonly Bytes[]): readonly Bytes[] 
 /** The hashes of the complete subtrees of 256^level leaves, left to right: what tiles of that level are cut from. */
 export function row(level: number, leaves: readonly Bytes[]): readonly Bytes[] {
   const width = 256 ** level;
-  return Array.from({ length: Math.floor(leaves.length / width) }, (_, i) => root(leaves.slice(i * width, (i + 1) * width)));
+  return Array.from({ length: Math.floor(leaves.length / width) }, (_, i) =>
+    root(leaves.slice(i * width, (i + 1) * width)),
+  );
 }

@@ -1,9 +1,10 @@
-// How does an organisation of the lab set itself up? Keys, a logged certificate that commits to the root key, and what it then publishes.
+// How does an organisation of the lab set itself up? Keys, a logged certificate that commits to the root key, and what
+// it then publishes.
 
 import { makeCertificate } from './certificates.ts';
 import { coseKid } from './cwt-issuer.ts';
-import { emblem, endorsement, keyRecord, tokenRecord, type Changes, type LogClaimEntry } from './issuer.ts';
-import { makeKey, type LabAlgorithm, type LabKey } from './keys.ts';
+import { type Changes, emblem, endorsement, keyRecord, type LogClaimEntry, tokenRecord } from './issuer.ts';
+import { type LabAlgorithm, type LabKey, makeKey } from './keys.ts';
 import type { LabLog } from './logs.ts';
 import { sha256 } from './wire.ts';
 
@@ -31,17 +32,32 @@ export interface OrganisationOptions {
   readonly precertificate?: boolean;
 }
 
-/** The names a certificate needs to commit a key to a domain, as deployed; the two generations name the same key differently. */
-export const commitmentNames = (kids: readonly string[], domain: string): readonly string[] =>
-  [domain, `adem-configuration.${domain}`, ...kids.map((kid) => `${kid}.adem-configuration.${domain}`)];
+/**
+ * The names a certificate needs to commit a key to a domain, as deployed; the two generations name the same key
+ * differently.
+ */
+export const commitmentNames = (kids: readonly string[], domain: string): readonly string[] => [
+  domain,
+  `adem-configuration.${domain}`,
+  ...kids.map((kid) => `${kid}.adem-configuration.${domain}`),
+];
 
 /** Makes keys and gets the root key logged. `now` in milliseconds. */
 export async function makeOrganisation(options: OrganisationOptions, now: number): Promise<Organisation> {
   const [root, key] = await Promise.all([makeKey(options.algorithm), makeKey(options.algorithm)]);
-  const names = commitmentNames([root.kid, coseKid(root)], options.committedDomain ?? options.domain).slice(options.withoutDomain === true ? 1 : 0);
+  const names = commitmentNames([root.kid, coseKid(root)], options.committedDomain ?? options.domain).slice(
+    options.withoutDomain === true ? 1 : 0,
+  );
   const certificate = await makeCertificate({ names, from: now - 20 * DAY * 1000, until: now + 70 * DAY * 1000 });
-  const precertificate = options.precertificate === true ? { issuerKeyHash: sha256(root.spki), tbs: certificate.tbs } : null;
-  return { domain: options.domain, oi: `https://${options.domain}`, root, key, log: [options.log.add({ certificate: certificate.der, precertificate })] };
+  const precertificate =
+    options.precertificate === true ? { issuerKeyHash: sha256(root.spki), tbs: certificate.tbs } : null;
+  return {
+    domain: options.domain,
+    oi: `https://${options.domain}`,
+    root,
+    key,
+    log: [options.log.add({ certificate: certificate.der, precertificate })],
+  };
 }
 
 export interface Publication {
@@ -65,22 +81,52 @@ export interface Publication {
 export async function publish(publication: Publication, now: number): Promise<readonly string[]> {
   const { by, department } = publication;
   const seconds = Math.floor(now / 1000);
-  const lasting = { from: seconds - 30 * DAY, until: seconds + 60 * DAY, keyAs: publication.keysAs === 'headers' ? 'jwk' : 'kid' } as const;
-  const own = { ...lasting, issuer: by.oi, subject: by.oi, ...(publication.constraints === undefined ? {} : { constraints: publication.constraints }) };
+  const lasting = {
+    from: seconds - 30 * DAY,
+    until: seconds + 60 * DAY,
+    keyAs: publication.keysAs === 'headers' ? 'jwk' : 'kid',
+  } as const;
+  const own = {
+    ...lasting,
+    issuer: by.oi,
+    subject: by.oi,
+    ...(publication.constraints === undefined ? {} : { constraints: publication.constraints }),
+  };
   const alter = publication.alter ?? ((token: string): string => token);
   const endorsers = publication.endorsedBy ?? [];
   const tokens = await Promise.all([
     emblem({
-      ...lasting, key: by.key, issuer: by.oi, assets: publication.assets,
-      from: seconds + (publication.fromDay ?? -1) * DAY, until: seconds + (publication.untilDay ?? 30) * DAY,
+      ...lasting,
+      key: by.key,
+      issuer: by.oi,
+      assets: publication.assets,
+      from: seconds + (publication.fromDay ?? -1) * DAY,
+      until: seconds + (publication.untilDay ?? 30) * DAY,
       ...(publication.purposes === undefined ? {} : { purposes: publication.purposes }),
     }).then(alter),
-    endorsement({ ...own, key: by.root, endorsed: department ?? by.key, mayEndorse: department !== undefined, log: by.log }),
+    endorsement({
+      ...own,
+      key: by.root,
+      endorsed: department ?? by.key,
+      mayEndorse: department !== undefined,
+      log: by.log,
+    }),
     ...(department === undefined ? [] : [endorsement({ ...own, key: department, endorsed: by.key })]),
-    ...endorsers.map(async (authority) => endorsement({
-      ...lasting, key: authority.root, issuer: authority.oi, subject: by.oi, endorsed: by.root, mayEndorse: true, log: authority.log,
-    })),
+    ...endorsers.map(async (authority) =>
+      endorsement({
+        ...lasting,
+        key: authority.root,
+        issuer: authority.oi,
+        subject: by.oi,
+        endorsed: by.root,
+        mayEndorse: true,
+        log: authority.log,
+      }),
+    ),
   ]);
-  const keys = publication.keysAs === 'headers' ? [] : [by.key, by.root, ...(department === undefined ? [] : [department]), ...endorsers.map(({ root }) => root)];
+  const keys =
+    publication.keysAs === 'headers'
+      ? []
+      : [by.key, by.root, ...(department === undefined ? [] : [department]), ...endorsers.map(({ root }) => root)];
   return [...tokens.map((token) => tokenRecord(token)), ...keys.map((key) => keyRecord(key))];
 }

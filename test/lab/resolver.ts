@@ -1,12 +1,24 @@
-// What does the lab's resolver say? DNS over HTTPS in wire format (RFC 8484) from zones that are data, with faults by name.
+// What does the lab's resolver say? DNS over HTTPS in wire format (RFC 8484) from zones that are data, with faults by
+// name.
 
 import { decode, name as nameCodec } from '@leichtgewicht/dns-packet';
 import { answer, DROPS, HANGS, htmlPage, type LabQuestion, type LabReply } from './reply.ts';
-import { fromBase64, join, text, uint, vector, type Bytes } from './wire.ts';
+import { type Bytes, fromBase64, join, text, uint, vector } from './wire.ts';
 
 export type DnsFault =
-  | 'down' | 'slow' | 'http-500' | 'servfail' | 'refused' | 'formerr' | 'nxdomain' | 'filtered'
-  | 'truncated' | 'wrong-question' | 'wrong-media-type' | 'garbage' | 'oversized';
+  | 'down'
+  | 'slow'
+  | 'http-500'
+  | 'servfail'
+  | 'refused'
+  | 'formerr'
+  | 'nxdomain'
+  | 'filtered'
+  | 'truncated'
+  | 'wrong-question'
+  | 'wrong-media-type'
+  | 'garbage'
+  | 'oversized';
 
 /** What stands at one name. */
 export interface LabName {
@@ -46,27 +58,54 @@ export function characterStrings(value: string | readonly string[]): readonly By
 const plain = (name: string): string => name.toLowerCase().replace(/\.$/, '');
 const wireName = (name: string): Uint8Array => nameCodec.encode(plain(name));
 
-/** A resource record, names uncompressed. The DNS library has no unknown types (RFC 3597) in its types, and few of the faults. */
+/**
+ * A resource record, names uncompressed. The DNS library has no unknown types (RFC 3597) in its types, and few of the
+ * faults.
+ */
 const record = (name: string, type: number, ttl: number, data: Uint8Array): Bytes =>
   join(wireName(name), uint(2, type), uint(2, 1), uint(4, ttl), vector(2, data));
 
-interface Asked { readonly name: string; readonly type: number }
+interface Asked {
+  readonly name: string;
+  readonly type: number;
+}
 
-const message = (asked: Asked, flags: number, sections: readonly (readonly Uint8Array[])[]): Bytes => join(
-  uint(2, 0), uint(2, flags), uint(2, 1), ...[0, 1, 2].map((i) => uint(2, sections[i]?.length ?? 0)),
-  wireName(asked.name), uint(2, asked.type), uint(2, 1), ...sections.flat(),
-);
+const message = (asked: Asked, flags: number, sections: readonly (readonly Uint8Array[])[]): Bytes =>
+  join(
+    uint(2, 0),
+    uint(2, flags),
+    uint(2, 1),
+    ...[0, 1, 2].map((i) => uint(2, sections[i]?.length ?? 0)),
+    wireName(asked.name),
+    uint(2, asked.type),
+    uint(2, 1),
+    ...sections.flat(),
+  );
 
-const opt = (options: Uint8Array): Bytes => join(uint(1, 0), uint(2, TYPES.OPT), uint(2, 1232), uint(4, 0), vector(2, options));
-const soa = (name: string): Bytes => record(name.split('.').slice(-2).join('.'), TYPES.SOA, NEGATIVE_TTL, join(
-  wireName('ns.lab.example'), wireName('lab.lab.example'), uint(4, 1), uint(4, 3600), uint(4, 600), uint(4, 86_400), uint(4, NEGATIVE_TTL),
-));
+const opt = (options: Uint8Array): Bytes =>
+  join(uint(1, 0), uint(2, TYPES.OPT), uint(2, 1232), uint(4, 0), vector(2, options));
+const soa = (name: string): Bytes =>
+  record(
+    name.split('.').slice(-2).join('.'),
+    TYPES.SOA,
+    NEGATIVE_TTL,
+    join(
+      wireName('ns.lab.example'),
+      wireName('lab.lab.example'),
+      uint(4, 1),
+      uint(4, 3600),
+      uint(4, 600),
+      uint(4, 86_400),
+      uint(4, NEGATIVE_TTL),
+    ),
+  );
 
 function standing(name: string, entry: LabName, type: number): readonly Bytes[] {
   const ttl = entry.ttl ?? 3600;
-  const data = type === TYPES.TXT
-    ? (entry.txt ?? []).map((value) => join(...characterStrings(value).map((string) => vector(1, string))))
-    : entry.ihle?.[type] ?? [];
+  const data =
+    type === TYPES.TXT
+      ? (entry.txt ?? []).map((value) => join(...characterStrings(value).map((string) => vector(1, string))))
+      : (entry.ihle?.[type] ?? []);
   return data.map((bytes) => record(name, type, ttl, bytes));
 }
 
@@ -82,7 +121,11 @@ function honest(zones: ReadonlyMap<string, LabName>, asked: Asked): Bytes {
     if (entry === undefined) return message(asked, FLAGS | 3, [found, [soa(name)], [opt(new Uint8Array())]]);
     if (entry.cname === undefined) {
       const own = standing(name, entry, asked.type);
-      return message(asked, FLAGS, [[...found, ...own], own.length > 0 ? [] : [soa(name)], [...besides(name, entry), opt(new Uint8Array())]]);
+      return message(asked, FLAGS, [
+        [...found, ...own],
+        own.length > 0 ? [] : [soa(name)],
+        [...besides(name, entry), opt(new Uint8Array())],
+      ]);
     }
     found.push(record(name, TYPES.CNAME, entry.ttl ?? 3600, wireName(entry.cname)));
     name = plain(entry.cname);
@@ -92,7 +135,10 @@ function honest(zones: ReadonlyMap<string, LabName>, asked: Asked): Bytes {
 
 const dns = (bytes: Uint8Array): LabReply => answer(MEDIA_TYPE, bytes);
 type Truth = (name: string) => Bytes;
-const rcode = (code: number) => (asked: Asked): LabReply => dns(message(asked, FLAGS | code, [[], [soa(asked.name)]]));
+const rcode =
+  (code: number) =>
+  (asked: Asked): LabReply =>
+    dns(message(asked, FLAGS | code, [[], [soa(asked.name)]]));
 
 /** What each fault makes of a question; `truth` is the honest answer for a name. */
 const FAULTS: Readonly<Record<DnsFault, (asked: Asked, truth: Truth) => LabReply>> = {
@@ -104,7 +150,8 @@ const FAULTS: Readonly<Record<DnsFault, (asked: Asked, truth: Truth) => LabReply
   nxdomain: rcode(3),
   refused: rcode(5),
   // Extended DNS error 15, "blocked" (RFC 8914).
-  filtered: (asked) => dns(message(asked, FLAGS | 3, [[], [soa(asked.name)], [opt(join(uint(2, 15), vector(2, uint(2, 15))))]])),
+  filtered: (asked) =>
+    dns(message(asked, FLAGS | 3, [[], [soa(asked.name)], [opt(join(uint(2, 15), vector(2, uint(2, 15))))]])),
   truncated: (asked) => dns(message(asked, FLAGS | TRUNCATED, [])),
   'wrong-question': (_, truth) => dns(truth('another.example')),
   'wrong-media-type': () => htmlPage(),
@@ -127,7 +174,8 @@ export function openResolver(): LabResolver {
   const zones = new Map<string, LabName>();
   const faults = new Map<string, DnsFault>();
   return {
-    zones, faults,
+    zones,
+    faults,
     answer: (question) => {
       const asked = read(question);
       if (asked === null) return answer('text/plain', 'no DNS message', 400);

@@ -1,4 +1,5 @@
-// `npm run screenshots`: what does it look like? Pictures of the popup and the pages from the lab, for the README and for judging.
+// `npm run screenshots`: what does it look like? Pictures of the popup and the pages from the lab, for the README and
+// for judging.
 
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +23,13 @@ async function take(page: Page, width: number, path: `${string}.png`): Promise<v
 }
 
 /** Takes each page in light and dark; browsers that cannot be told the scheme are left as they are. */
-async function takeSchemes(launched: LaunchedBrowser, path: string, ready: string, shots: readonly { readonly width: number; readonly name: string }[], into: string): Promise<void> {
+async function takeSchemes(
+  launched: LaunchedBrowser,
+  path: string,
+  ready: string,
+  shots: readonly { readonly width: number; readonly name: string }[],
+  into: string,
+): Promise<void> {
   const page = await launched.openExtensionPage(path);
   await page.waitForSelector(ready);
   for (const scheme of launched.kind === 'firefox' ? SCHEMES.slice(0, 1) : SCHEMES) {
@@ -42,10 +49,26 @@ async function takeAll(lab: Lab, launched: LaunchedBrowser, all: boolean, into: 
     await launched.visit(site, `https://${host}/`);
     const { tabId } = await waitSettled(storage, host);
     const widths = all ? [320, 380, 480] : [380];
-    await takeSchemes(launched, `popup.html?tab=${tabId}`, 'h1', widths.map((width) => ({ width, name: all ? `${name}-${width}` : name })), into);
+    await takeSchemes(
+      launched,
+      `popup.html?tab=${tabId}`,
+      'h1',
+      widths.map((width) => ({ width, name: all ? `${name}-${width}` : name })),
+      into,
+    );
   }
   if (!all) return;
-  for (const name of PAGES) await takeSchemes(launched, `${name}.html`, 'h1', [{ width: 900, name }, { width: 360, name: `${name}-360` }], into);
+  for (const name of PAGES)
+    await takeSchemes(
+      launched,
+      `${name}.html`,
+      'h1',
+      [
+        { width: 900, name },
+        { width: 360, name: `${name}-360` },
+      ],
+      into,
+    );
 }
 
 const found = findBrowser();
@@ -56,7 +79,12 @@ const into = folder(all ? `out/look-${found.kind}` : 'docs/images');
 await mkdir(into, { recursive: true });
 const lab = await createLab();
 const served = await lab.serve();
-const launched = await launchBrowser({ ...found, extensionDir: folder(found.kind === 'firefox' ? 'dist/firefox' : 'dist/chrome'), ports: { https: served.httpsPort, http: served.httpPort }, headless: true });
+const launched = await launchBrowser({
+  ...found,
+  extensionDir: folder(found.kind === 'firefox' ? 'dist/firefox' : 'dist/chrome'),
+  ports: { https: served.httpsPort, http: served.httpPort },
+  headless: true,
+});
 try {
   await takeAll(lab, launched, all, into);
 } finally {

@@ -1,11 +1,12 @@
-// `npm start`: how does the extension behave? Builds it and shows it at work in a browser, on the lab, or on the real network with `--live`.
+// `npm start`: how does the extension behave? Builds it and shows it at work in a browser, on the lab, or on the real
+// network with `--live`.
 
 import { fileURLToPath } from 'node:url';
 import { IHLE_TYPES } from '../../src/network/ihle-types.ts';
 import { INDEX_HOST, LISTS, RESOLVER } from './addresses.ts';
 import { launchBrowser, type LaunchedBrowser } from './browsers.ts';
 import { writeSettings } from './extension-state.ts';
-import { findBrowser, hasDisplay, type FoundBrowser } from './find-browser.ts';
+import { findBrowser, type FoundBrowser, hasDisplay } from './find-browser.ts';
 import { createLab, type Lab } from './lab.ts';
 import { differing, drawTable, type Row } from './table.ts';
 import { checkSites, visitSites } from './visit-sites.ts';
@@ -20,11 +21,19 @@ const folder = (path: string): string => fileURLToPath(new URL(`../../${path}`, 
 function conclude(rows: readonly Row[]): number {
   console.log(drawTable(rows));
   const wrong = differing(rows);
-  console.log(wrong === 0 ? `All ${rows.length} sites are judged as meant.` : `${wrong} of ${rows.length} sites differ from what is meant.`);
+  console.log(
+    wrong === 0
+      ? `All ${rows.length} sites are judged as meant.`
+      : `${wrong} of ${rows.length} sites differ from what is meant.`,
+  );
   return wrong === 0 ? 0 : 1;
 }
 
-async function open(found: FoundBrowser, headless: boolean, ports: { https: number; http: number } | null): Promise<LaunchedBrowser> {
+async function open(
+  found: FoundBrowser,
+  headless: boolean,
+  ports: { https: number; http: number } | null,
+): Promise<LaunchedBrowser> {
   await import('../../build.ts');
   const extensionDir = folder(found.kind === 'firefox' ? 'dist/firefox' : 'dist/chrome');
   console.log(`Opening ${found.executablePath}${headless ? ' without a window' : ''} …`);
@@ -41,7 +50,11 @@ async function stay(launched: LaunchedBrowser, url: string | null): Promise<void
     await page.bringToFront();
   }
   console.log('Close the browser to end.');
-  await new Promise<void>((resolve) => { launched.browser.once('disconnected', () => { resolve(); }); });
+  await new Promise<void>((resolve) => {
+    launched.browser.once('disconnected', () => {
+      resolve();
+    });
+  });
 }
 
 async function showLab(lab: Lab, found: FoundBrowser): Promise<number> {
@@ -50,7 +63,12 @@ async function showLab(lab: Lab, found: FoundBrowser): Promise<number> {
   const launched = await open(found, headless, { https: served.httpsPort, http: served.httpPort });
   try {
     const storage = await launched.openExtensionPage('options.html');
-    await writeSettings(storage, { resolver: RESOLVER, logLists: Object.values(LISTS), automatic: true, ihleTypes: IHLE_TYPES });
+    await writeSettings(storage, {
+      resolver: RESOLVER,
+      logLists: Object.values(LISTS),
+      automatic: true,
+      ihleTypes: IHLE_TYPES,
+    });
     if (headless) return conclude(await visitSites(lab, launched, storage, folder('out')));
     await stay(launched, `https://${INDEX_HOST}/`);
     return 0;

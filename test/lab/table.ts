@@ -13,23 +13,36 @@ export interface Row {
 }
 
 type Verdict = Pick<Report, 'status' | 'strength' | 'because'>;
-const words = ({ status, strength, because }: Verdict): string => [status, strength, because].filter((word) => word !== null).join(', ');
+const words = ({ status, strength, because }: Verdict): string =>
+  [status, strength, because].filter((word) => word !== null).join(', ');
 
 /** One row; `icon` is null where there is no toolbar to look at, `report` where no verdict came. */
 export function rowOf(site: LabSite, icon: string | null, report: Verdict | null, toolbar: boolean): Row {
   const verdict = report === null ? 'no verdict' : words(report);
   const meant = words(site.intended);
   const same = verdict === meant && (!toolbar || icon === site.intended.icon);
-  return { host: site.host, icon, verdict, meant: same ? null : `${meant}${toolbar ? ` (icon ${site.intended.icon})` : ''}` };
+  return {
+    host: site.host,
+    icon,
+    verdict,
+    meant: same ? null : `${meant}${toolbar ? ` (icon ${site.intended.icon})` : ''}`,
+  };
 }
 
-const short = (text: string, width: number): string => (text.length > width ? `${text.slice(0, width - 1)}…` : text).padEnd(width);
+const short = (text: string, width: number): string =>
+  (text.length > width ? `${text.slice(0, width - 1)}…` : text).padEnd(width);
 
-const line = (host: string, icon: string, verdict: string, rest: string): string => `${short(host, 32)}  ${short(icon, 12)}  ${short(verdict, 34)}  ${rest}`.trimEnd();
+const line = (host: string, icon: string, verdict: string, rest: string): string =>
+  `${short(host, 32)}  ${short(icon, 12)}  ${short(verdict, 34)}  ${rest}`.trimEnd();
 
 /** The table as text. */
 export function drawTable(rows: readonly Row[]): string {
-  return [line('site', 'icon', 'verdict', ''), ...rows.map((row) => line(row.host, row.icon ?? '-', row.verdict, row.meant === null ? 'as meant' : `MEANT: ${row.meant}`))].join('\n');
+  return [
+    line('site', 'icon', 'verdict', ''),
+    ...rows.map((row) =>
+      line(row.host, row.icon ?? '-', row.verdict, row.meant === null ? 'as meant' : `MEANT: ${row.meant}`),
+    ),
+  ].join('\n');
 }
 
 /** How many differ. */

@@ -1,4 +1,5 @@
-// What does the extension say of every site of the lab? Visits each in a browser without window, and keeps a picture of each popup.
+// What does the extension say of every site of the lab? Visits each in a browser without window, and keeps a picture of
+// each popup.
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { checkSite } from './check-site.ts';
 import type { LaunchedBrowser } from './browsers.ts';
 import { waitSettled } from './extension-state.ts';
 import type { Lab } from './lab.ts';
-import { rowOf, type Row } from './table.ts';
+import { type Row, rowOf } from './table.ts';
 import type { Page } from 'puppeteer-core';
 
 const POPUP_WIDTH = 380;
@@ -21,7 +22,12 @@ async function picture(launched: LaunchedBrowser, tabId: number, path: `${string
 }
 
 /** Visits every site; `storage` is an open page of the extension. Pictures go to `folder`, named by host. */
-export async function visitSites(lab: Lab, launched: LaunchedBrowser, storage: Page, folder: string): Promise<readonly Row[]> {
+export async function visitSites(
+  lab: Lab,
+  launched: LaunchedBrowser,
+  storage: Page,
+  folder: string,
+): Promise<readonly Row[]> {
   await mkdir(folder, { recursive: true });
   const rows: Row[] = [];
   for (const site of lab.sites) {

@@ -22,7 +22,12 @@ export const text = (value: string): Bytes => new Uint8Array(Buffer.from(value, 
 export const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 export const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 export const fromBase64 = (value: string): Bytes => new Uint8Array(Buffer.from(value, 'base64'));
-export const sha256 = (...parts: readonly Uint8Array[]): Bytes => new Uint8Array(createHash('sha256').update(join(...parts)).digest());
+export const sha256 = (...parts: readonly Uint8Array[]): Bytes =>
+  new Uint8Array(
+    createHash('sha256')
+      .update(join(...parts))
+      .digest(),
+  );
 /** The same bytes with one bit of the last byte turned over. */
 export const spoil = (bytes: Uint8Array): Bytes => {
   const copy = new Uint8Array(bytes);

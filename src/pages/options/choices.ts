@@ -1,7 +1,6 @@
 // Are these options sound? What the person typed becomes settings, or a sentence about what is wrong and where.
 
-import { MOST_TYPES, parseAddress, parseIhleType } from '../../browser/settings.ts';
-import type { Settings } from '../../browser/settings.ts';
+import { MOST_TYPES, parseAddress, parseIhleType, type Settings } from '../../browser/settings.ts';
 import { t } from '../shared/text.ts';
 
 /** As many as `parseSettings` keeps. */
@@ -24,16 +23,21 @@ export type Choices =
 export function readChoices(typed: Typed): Choices {
   const resolver = parseAddress(typed.resolver.trim());
   if (resolver === null) return { ok: false, field: 'resolver', error: t('error_not_https', typed.resolver.trim()) };
-  const lines = typed.lists.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const lines = typed.lists
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   const wrong = lines.find((line) => parseAddress(line) === null);
   if (wrong !== undefined) return { ok: false, field: 'lists', error: t('error_not_https', wrong) };
   const logLists = [...new Set(lines.map(parseAddress).filter((line) => line !== null))];
   if (logLists.length === 0) return { ok: false, field: 'lists', error: t('error_lists_empty') };
-  if (logLists.length > MOST_LISTS) return { ok: false, field: 'lists', error: t('error_lists_many', String(MOST_LISTS)) };
+  if (logLists.length > MOST_LISTS)
+    return { ok: false, field: 'lists', error: t('error_lists_many', String(MOST_LISTS)) };
   const words = typed.types.split(/[\s,;]+/).filter((word) => word !== '');
   const wrongType = words.find((word) => parseIhleType(word) === null);
   if (wrongType !== undefined) return { ok: false, field: 'types', error: t('error_type', wrongType) };
   const ihleTypes = [...new Set(words.map(parseIhleType).filter((type) => type !== null))];
-  if (ihleTypes.length > MOST_TYPES) return { ok: false, field: 'types', error: t('error_types_many', String(MOST_TYPES)) };
+  if (ihleTypes.length > MOST_TYPES)
+    return { ok: false, field: 'types', error: t('error_types_many', String(MOST_TYPES)) };
   return { ok: true, settings: { automatic: typed.automatic, resolver, logLists, ihleTypes } };
 }

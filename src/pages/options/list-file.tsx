@@ -31,9 +31,27 @@ export function ListFile({ file, offer, drop }: ListFileProps) {
       <h2 id="file">{t('file_heading')}</h2>
       <p class="dim">{used === null ? t('file_means') : t('file_used', used)}</p>
       <div class="row">
-        {used === null
-          ? <input type="file" name="file" accept=".json,application/json" aria-labelledby="file" onChange={({ currentTarget: { files } }) => { if (files?.[0]) void take(files[0]); }} />
-          : <button type="button" name="drop" onClick={() => { void give(); }}>{t('file_drop')}</button>}
+        {used === null ? (
+          <input
+            type="file"
+            name="file"
+            accept=".json,application/json"
+            aria-labelledby="file"
+            onChange={({ currentTarget: { files } }) => {
+              if (files?.[0]) void take(files[0]);
+            }}
+          />
+        ) : (
+          <button
+            type="button"
+            name="drop"
+            onClick={() => {
+              void give();
+            }}
+          >
+            {t('file_drop')}
+          </button>
+        )}
         <span role="status">{said}</span>
       </div>
     </section>

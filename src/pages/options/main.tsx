@@ -1,10 +1,16 @@
-// How do the options reach the browser? They follow what is stored, are saved with the permissions they need, wiped on demand.
+// How do the options reach the browser? They follow what is stored, are saved with the permissions they need, wiped on
+// demand.
 
 import { render } from 'preact';
 import { dropListFile, offerListFile, readListFile } from '../../browser/list-file.ts';
-import { originPattern, releaseAddresses, requestAddresses, requestPermissions, seesAddresses } from '../../browser/permissions.ts';
-import { readSettings, RESOLVERS, watchSettings, writeSettings } from '../../browser/settings.ts';
-import type { Settings } from '../../browser/settings.ts';
+import {
+  originPattern,
+  releaseAddresses,
+  requestAddresses,
+  requestPermissions,
+  seesAddresses,
+} from '../../browser/permissions.ts';
+import { readSettings, RESOLVERS, type Settings, watchSettings, writeSettings } from '../../browser/settings.ts';
 import { askWipe } from '../../browser/tab-store.ts';
 import { language, t } from '../shared/text.ts';
 import { Options } from './options.tsx';
@@ -26,7 +32,10 @@ async function save(settings: Settings, shown: Settings): Promise<string | null>
     if (!(await requestPermissions(origins))) return t('error_permission', origins.join(', '));
     // Saving is choosing, also where nothing was changed.
     const { automatic } = await readSettings();
-    await writeSettings({ ...(automatic === null ? { automatic: settings.automatic } : {}), ...changed(settings, shown) });
+    await writeSettings({
+      ...(automatic === null ? { automatic: settings.automatic } : {}),
+      ...changed(settings, shown),
+    });
     return null;
   } catch (error) {
     return reason(error);
@@ -48,9 +57,23 @@ if (root !== null) {
       touched = false;
       return null;
     };
-    const draw = () => render(<Options key={JSON.stringify(shown)} settings={shown} resolvers={RESOLVERS} save={keep} addresses={{ seen, see }} listFile={{ file: file?.name ?? null, offer: offerListFile, drop: dropListFile }} wipe={() => askWipe().then(() => null, reason)} />, root);
+    const draw = () =>
+      render(
+        <Options
+          key={JSON.stringify(shown)}
+          settings={shown}
+          resolvers={RESOLVERS}
+          save={keep}
+          addresses={{ seen, see }}
+          listFile={{ file: file?.name ?? null, offer: offerListFile, drop: dropListFile }}
+          wipe={() => askWipe().then(() => null, reason)}
+        />,
+        root,
+      );
     // What somebody is changing here stays as typed.
-    root.addEventListener('input', () => { touched = true; });
+    root.addEventListener('input', () => {
+      touched = true;
+    });
     watchSettings((now) => {
       // The event of our own saving may come after it was answered.
       if (touched || Object.keys(changed(now, shown)).length === 0) return;

@@ -1,4 +1,5 @@
-// Which connections did the check lack? Match patterns, which name no ports, of the origins that a report says were not asked.
+// Which connections did the check lack? Match patterns, which name no ports, of the origins that a report says were not
+// asked.
 
 import type { Report } from '../../verdict/report.ts';
 

@@ -4,35 +4,61 @@ import type { ComponentChildren } from 'preact';
 import type { ReportedEmblem, ReportedLink, ReportedLog } from '../../verdict/report.ts';
 import { numberWords, spanWords } from '../shared/instant.ts';
 import { Said } from '../shared/said.tsx';
-import { byName, counted, quoted, t } from '../shared/text.ts';
-import type { MessageKey } from '../shared/text.ts';
+import { byName, counted, type MessageKey, quoted, t } from '../shared/text.ts';
 import { CopyButton } from './copy-button.tsx';
 import { SomeNames } from './some.tsx';
 
-const Row = ({ name, children }: { readonly name: MessageKey; readonly children: ComponentChildren }) => <><dt>{t(name)}</dt><dd>{children}</dd></>;
+const Row = ({ name, children }: { readonly name: MessageKey; readonly children: ComponentChildren }) => (
+  <>
+    <dt>{t(name)}</dt>
+    <dd>{children}</dd>
+  </>
+);
 
 const entryWords = ({ index, treeSize }: ReportedLog): string | null => {
   if (index === null) return null;
   return treeSize === null ? t('entry', numberWords(index)) : t('entry_of', numberWords(index), numberWords(treeSize));
 };
 
-const logName = ({ id, name }: ReportedLog): string => name ?? (id === null ? t('log_unread') : `${t('log_nameless')} ${id.slice(0, 8)}…`);
+const logName = ({ id, name }: ReportedLog): string =>
+  name ?? (id === null ? t('log_unread') : `${t('log_nameless')} ${id.slice(0, 8)}…`);
 
 function Log({ log }: { readonly log: ReportedLog }) {
-  const facts = [byName(`log_${log.outcome}`), log.state === null ? null : t('log_state', log.state), entryWords(log)].filter((fact) => fact !== null);
-  const certificate = log.notBefore !== null && log.notAfter !== null ? t('certificate_valid', spanWords(log.notBefore, log.notAfter)) : null;
-  return <li>{logName(log)}<span class="says">{facts.join(' · ')}</span>{certificate !== null && <span class="says">{certificate}</span>}</li>;
+  const facts = [
+    byName(`log_${log.outcome}`),
+    log.state === null ? null : t('log_state', log.state),
+    entryWords(log),
+  ].filter((fact) => fact !== null);
+  const certificate =
+    log.notBefore !== null && log.notAfter !== null
+      ? t('certificate_valid', spanWords(log.notBefore, log.notAfter))
+      : null;
+  return (
+    <li>
+      {logName(log)}
+      <span class="says">{facts.join(' · ')}</span>
+      {certificate !== null && <span class="says">{certificate}</span>}
+    </li>
+  );
 }
 
 /** What was proven, in words; constraints only where the whole line holds. */
 function provenWords(link: ReportedLink, emblem: ReportedEmblem): string {
   const logs = link.commitment.logs.filter(({ outcome }) => outcome === 'holds').length;
   const limits = link.role !== 'emblem' && emblem.status !== 'invalid';
-  return [t('proven_signature'), logs > 0 ? counted('proven_log', logs) : null, limits ? t('proven_constraints') : null].filter((word) => word !== null).join('; ');
+  return [t('proven_signature'), logs > 0 ? counted('proven_log', logs) : null, limits ? t('proven_constraints') : null]
+    .filter((word) => word !== null)
+    .join('; ');
 }
 
 const Kinds = ({ purposes }: Pick<ReportedEmblem, 'purposes'>) => (
-  <>{(purposes.length === 0 ? ['none'] : purposes).map((purpose) => <div key={purpose}>{byName(`purpose_${purpose}`)}. <span class="dim">{byName(`purpose_${purpose}_meaning`)}</span></div>)}</>
+  <>
+    {(purposes.length === 0 ? ['none'] : purposes).map((purpose) => (
+      <div key={purpose}>
+        {byName(`purpose_${purpose}`)}. <span class="dim">{byName(`purpose_${purpose}_meaning`)}</span>
+      </div>
+    ))}
+  </>
 );
 
 export function LinkDetails({ link, emblem }: { readonly link: ReportedLink; readonly emblem: ReportedEmblem }) {
@@ -41,20 +67,50 @@ export function LinkDetails({ link, emblem }: { readonly link: ReportedLink; rea
   const names = [...new Set(logs.filter(({ outcome }) => outcome === 'holds').flatMap((log) => log.names))];
   return (
     <dl>
-      {link.role === 'emblem' && <>
-        <Row name="detail_kind"><Kinds purposes={emblem.purposes} /></Row>
-        <Row name="detail_assets"><SomeNames names={emblem.assets} /></Row>
-        <Row name="detail_format">{byName(`generation_${emblem.generation}`)}</Row>
-        {emblem.set !== null && <Row name="detail_set"><Said sentence={quoted(emblem.set)} /></Row>}
-      </>}
+      {link.role === 'emblem' && (
+        <>
+          <Row name="detail_kind">
+            <Kinds purposes={emblem.purposes} />
+          </Row>
+          <Row name="detail_assets">
+            <SomeNames names={emblem.assets} />
+          </Row>
+          <Row name="detail_format">{byName(`generation_${emblem.generation}`)}</Row>
+          {emblem.set !== null && (
+            <Row name="detail_set">
+              <Said sentence={quoted(emblem.set)} />
+            </Row>
+          )}
+        </>
+      )}
       <Row name="detail_proven">{provenWords(link, emblem)}</Row>
-      {link.kid !== null && <Row name="detail_key"><code>{link.kid}</code> <CopyButton text={link.kid} what="copy_key" /></Row>}
+      {link.kid !== null && (
+        <Row name="detail_key">
+          <code>{link.kid}</code> <CopyButton text={link.kid} what="copy_key" />
+        </Row>
+      )}
       <Row name="detail_algorithm">{link.algorithm}</Row>
       <Row name="detail_valid">{spanWords(link.notBefore, link.notAfter)}</Row>
-      {link.endorses !== null && <Row name="detail_endorses"><code>{link.endorses}</code></Row>}
+      {link.endorses !== null && (
+        <Row name="detail_endorses">
+          <code>{link.endorses}</code>
+        </Row>
+      )}
       {link.mayEndorse !== null && <Row name="detail_may_endorse">{t(link.mayEndorse ? 'yes' : 'no')}</Row>}
-      {logs.length > 0 && <Row name="detail_logs"><ul>{logs.map((log, i) => <Log key={i} log={log} />)}</ul></Row>}
-      {names.length > 0 && <Row name="detail_names"><SomeNames names={names} /></Row>}
+      {logs.length > 0 && (
+        <Row name="detail_logs">
+          <ul>
+            {logs.map((log, i) => (
+              <Log key={i} log={log} />
+            ))}
+          </ul>
+        </Row>
+      )}
+      {names.length > 0 && (
+        <Row name="detail_names">
+          <SomeNames names={names} />
+        </Row>
+      )}
     </dl>
   );
 }

@@ -30,7 +30,9 @@ async function live(root: HTMLElement): Promise<void> {
   let missing: readonly string[] = [];
 
   // What cannot be asked is not answered: what is known stands.
-  const check = () => { if (tab !== null) void askCheck(tab).catch(() => {}); };
+  const check = () => {
+    if (tab !== null) void askCheck(tab).catch(() => {});
+  };
   const lacked = (): readonly string[] | null => (state?.report ? lackedOrigins(state.report) : null);
   // What the settings need, so that one question is enough, and the hosts that this report names.
   const offered = (): readonly string[] => {
@@ -38,9 +40,26 @@ async function live(root: HTMLElement): Promise<void> {
     return origins === null ? [] : [...new Set([...missing, ...origins])];
   };
   // Asked for at once, before anything is awaited: browsers grant only within the click itself.
-  const grant = async () => { if (await requestPermissions(offered())) check(); };
-  const options = () => { void browser.runtime.openOptionsPage(); };
-  const draw = () => render(<Popup state={state} missing={offered()} now={Date.now()} onCheck={check} onGrant={() => { void grant(); }} onOptions={options} />, root);
+  const grant = async () => {
+    if (await requestPermissions(offered())) check();
+  };
+  const options = () => {
+    void browser.runtime.openOptionsPage();
+  };
+  const draw = () =>
+    render(
+      <Popup
+        state={state}
+        missing={offered()}
+        now={Date.now()}
+        onCheck={check}
+        onGrant={() => {
+          void grant();
+        }}
+        onOptions={options}
+      />,
+      root,
+    );
   const follow = async () => {
     draw();
     if (lacked() === null || missing.length > 0) return;
@@ -65,7 +84,7 @@ async function live(root: HTMLElement): Promise<void> {
   setInterval(() => {
     if (state === null && !looked) return;
     draw();
-    const until = state?.phase === 'done' ? state.report?.validUntil ?? null : null;
+    const until = state?.phase === 'done' ? (state.report?.validUntil ?? null) : null;
     if (until !== null && Date.parse(until) <= Date.now()) void resume();
   }, 30_000);
   await resume();

@@ -1,8 +1,7 @@
 // What should be known about this answer? Problems in plain words: the important near the top, the rest behind a fold.
 
 import { CopyButton } from './copy-button.tsx';
-import { problemWords } from '../shared/problems.ts';
-import type { ToldProblem } from '../shared/problems.ts';
+import { problemWords, type ToldProblem } from '../shared/problems.ts';
 import { Said } from '../shared/said.tsx';
 import type { Tone } from '../shared/sign.tsx';
 import { byName, counted, quoted, t } from '../shared/text.ts';
@@ -10,7 +9,13 @@ import { byName, counted, quoted, t } from '../shared/text.ts';
 /** Particulars are machine words: helpful beside a fault, noise when there are many. */
 const MOST_PARTICULARS = 3;
 const Particulars = ({ details }: { readonly details: readonly string[] }) => (
-  <>{details.slice(0, MOST_PARTICULARS).map((detail) => <span key={detail} class="says"><Said sentence={quoted(detail)} /></span>)}</>
+  <>
+    {details.slice(0, MOST_PARTICULARS).map((detail) => (
+      <span key={detail} class="says">
+        <Said sentence={quoted(detail)} />
+      </span>
+    ))}
+  </>
 );
 
 interface NotesProps {
@@ -24,8 +29,11 @@ export function Notes({ notes, tone }: NotesProps) {
   return (
     <ul class="notes" aria-label={t('region_notes')}>
       {notes.map(({ code, severity, details }) => (
-        <li key={code} class={`note tone-${severity === 'error' || severity === 'warning' ? tone : 'neutral'}`}>{problemWords(code)}<Particulars details={details} />
-          {code === 'internal-error' && <CopyButton text={details.join('\n')} what="copy_details" />}</li>
+        <li key={code} class={`note tone-${severity === 'error' || severity === 'warning' ? tone : 'neutral'}`}>
+          {problemWords(code)}
+          <Particulars details={details} />
+          {code === 'internal-error' && <CopyButton text={details.join('\n')} what="copy_details" />}
+        </li>
       ))}
     </ul>
   );
@@ -33,10 +41,18 @@ export function Notes({ notes, tone }: NotesProps) {
 
 /** Problems one below the other, each with how loud it is in words. */
 export const ProblemList = ({ problems }: { readonly problems: readonly ToldProblem[] }) => (
-  <ul>{problems.map(({ code, severity, details }) => <li key={code}><span class="dim">{byName(`severity_${severity}`)}: </span>{problemWords(code)}<Particulars details={details} /></li>)}</ul>
+  <ul>
+    {problems.map(({ code, severity, details }) => (
+      <li key={code}>
+        <span class="dim">{byName(`severity_${severity}`)}: </span>
+        {problemWords(code)}
+        <Particulars details={details} />
+      </li>
+    ))}
+  </ul>
 );
 
-export const Remarks = ({ remarks }: { readonly remarks: readonly ToldProblem[] }) => (
+export const Remarks = ({ remarks }: { readonly remarks: readonly ToldProblem[] }) =>
   remarks.length === 0 ? null : (
     <section class="section" aria-label={t('region_remarks')}>
       <details class="fold">
@@ -44,5 +60,4 @@ export const Remarks = ({ remarks }: { readonly remarks: readonly ToldProblem[] 
         <ProblemList problems={remarks} />
       </details>
     </section>
-  )
-);
+  );

@@ -32,9 +32,22 @@ export function Others({ emblems, report, signOf, authenticated, now }: Props) {
           return (
             <li key={i} class={`tone-${tone}`}>
               <details class="other">
-                <summary><Sign state={sign} /><span><b>{heading(emblem.status, emblem.because, authenticated)}</b><span class="says"><SaidAll sentences={whoWords(emblem, now, report.address)} /></span></span></summary>
+                <summary>
+                  <Sign state={sign} />
+                  <span>
+                    <b>{heading(emblem.status, emblem.because, authenticated)}</b>
+                    <span class="says">
+                      <SaidAll sentences={whoWords(emblem, now, report.address)} />
+                    </span>
+                  </span>
+                </summary>
                 {emblem.problems.length > 0 && <ProblemList problems={gathered(emblem.problems)} />}
-                {emblem.chain.length > 0 && <><Chain emblem={emblem} host={report.host} tone={tone} /><Claims emblem={emblem} /></>}
+                {emblem.chain.length > 0 && (
+                  <>
+                    <Chain emblem={emblem} host={report.host} tone={tone} />
+                    <Claims emblem={emblem} />
+                  </>
+                )}
               </details>
             </li>
           );

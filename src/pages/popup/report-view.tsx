@@ -1,15 +1,20 @@
 // What does a finished report look like? Verdict, facts, notes, chain, remarks, other emblems, in this order.
 
-import { iconState } from '../../browser/icon.ts';
-import type { IconState } from '../../browser/icon.ts';
+import { iconState, type IconState } from '../../browser/icon.ts';
 import type { TabState } from '../../browser/tab-state.ts';
 import type { Report, ReportedEmblem } from '../../verdict/report.ts';
 import { dayWords } from '../shared/instant.ts';
 import { told } from '../shared/problems.ts';
-import { toneOf } from '../shared/sign.tsx';
-import type { Tone } from '../shared/sign.tsx';
+import { type Tone, toneOf } from '../shared/sign.tsx';
 import { byName, t } from '../shared/text.ts';
-import { decidingEmblem, endOf, heading, isAuthenticated, leadingProblem, reportWords } from '../shared/verdict-words.ts';
+import {
+  decidingEmblem,
+  endOf,
+  heading,
+  isAuthenticated,
+  leadingProblem,
+  reportWords,
+} from '../shared/verdict-words.ts';
 import { Chain, Claims } from './chain.tsx';
 import { Notes, Remarks } from './notes.tsx';
 import { Others } from './others.tsx';
@@ -20,21 +25,35 @@ function Facts({ emblem, tone, now }: { readonly emblem: ReportedEmblem; readonl
   const end = endOf(emblem);
   return (
     <ul class={`facts tone-${tone}`} aria-label={t('region_facts')}>
-      {emblem.strength !== null && tone !== 'neutral' && <li class="strength">{byName(`strength_${emblem.strength}`)}</li>}
-      {kinds.map((kind) => <li key={kind} title={byName(`purpose_${kind}_meaning`)}>{byName(`purpose_${kind}`)}</li>)}
+      {emblem.strength !== null && tone !== 'neutral' && (
+        <li class="strength">{byName(`strength_${emblem.strength}`)}</li>
+      )}
+      {kinds.map((kind) => (
+        <li key={kind} title={byName(`purpose_${kind}_meaning`)}>
+          {byName(`purpose_${kind}`)}
+        </li>
+      ))}
       {end !== null && emblem.status !== 'invalid' && <li>{t('until', dayWords(end, now))}</li>}
       <li>{byName(`generation_${emblem.generation}`)}</li>
     </ul>
   );
 }
 
-interface Props { readonly state: TabState; readonly report: Report; readonly missing: readonly string[]; readonly now: number; readonly onGrant: () => void }
+interface Props {
+  readonly state: TabState;
+  readonly report: Report;
+  readonly missing: readonly string[];
+  readonly now: number;
+  readonly onGrant: () => void;
+}
 
 export function ReportView({ state, report, missing, now, onGrant }: Props) {
   const emblem = decidingEmblem(report);
   const authenticated = isAuthenticated(state.page, report);
   // The same picture as in the toolbar, which knows the page as the background does.
-  const signOf = (verdict: Report | ReportedEmblem): IconState => iconState({ ...state, page: authenticated ? 'https' : 'http', phase: 'done', report: { ...report, ...verdict } }) ?? 'none';
+  const signOf = (verdict: Report | ReportedEmblem): IconState =>
+    iconState({ ...state, page: authenticated ? 'https' : 'http', phase: 'done', report: { ...report, ...verdict } }) ??
+    'none';
   const sign = signOf(report);
   const tone = authenticated ? toneOf(sign) : 'neutral';
   const { notes, remarks } = told(report, emblem, leadingProblem(report, emblem));
@@ -42,14 +61,40 @@ export function ReportView({ state, report, missing, now, onGrant }: Props) {
   const explained = notes.length > 0;
   return (
     <>
-      <Verdict sign={sign} tone={tone} host={report.host} heading={heading(report.status, report.because, authenticated)} sentences={reportWords(report, now)} silence={silent && !explained} />
-      {missing.length > 0 && <div class="act"><button type="button" class="main" onClick={onGrant}>{t('grant')}</button></div>}
-      {emblem !== null && report.status !== 'unknown' && sign !== 'invalid' && <Facts emblem={emblem} tone={tone} now={now} />}
+      <Verdict
+        sign={sign}
+        tone={tone}
+        host={report.host}
+        heading={heading(report.status, report.because, authenticated)}
+        sentences={reportWords(report, now)}
+        silence={silent && !explained}
+      />
+      {missing.length > 0 && (
+        <div class="act">
+          <button type="button" class="main" onClick={onGrant}>
+            {t('grant')}
+          </button>
+        </div>
+      )}
+      {emblem !== null && report.status !== 'unknown' && sign !== 'invalid' && (
+        <Facts emblem={emblem} tone={tone} now={now} />
+      )}
       <Notes notes={notes} tone={tone} />
       {silent && explained && <p class="closing silence">{t('says_nothing')}</p>}
-      {emblem !== null && emblem.chain.length > 0 && <section aria-label={t('region_chain')}><Chain emblem={emblem} host={report.host} tone={tone} /><Claims emblem={emblem} /></section>}
+      {emblem !== null && emblem.chain.length > 0 && (
+        <section aria-label={t('region_chain')}>
+          <Chain emblem={emblem} host={report.host} tone={tone} />
+          <Claims emblem={emblem} />
+        </section>
+      )}
       <Remarks remarks={remarks} />
-      <Others emblems={report.emblems.filter((other) => other !== emblem)} report={report} signOf={signOf} authenticated={authenticated} now={now} />
+      <Others
+        emblems={report.emblems.filter((other) => other !== emblem)}
+        report={report}
+        signOf={signOf}
+        authenticated={authenticated}
+        now={now}
+      />
     </>
   );
 }

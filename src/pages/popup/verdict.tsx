@@ -3,10 +3,8 @@
 import type { ComponentChildren } from 'preact';
 import { hostWords } from '../../browser/host-name.ts';
 import { SaidAll } from '../shared/said.tsx';
-import { Sign } from '../shared/sign.tsx';
-import type { Picture, Tone } from '../shared/sign.tsx';
-import { t } from '../shared/text.ts';
-import type { Sentence } from '../shared/text.ts';
+import { type Picture, Sign, type Tone } from '../shared/sign.tsx';
+import { type Sentence, t } from '../shared/text.ts';
 
 interface Props {
   readonly sign: Picture;
@@ -23,9 +21,17 @@ export const Verdict = ({ sign, tone, host, heading, sentences, silence, childre
   <header class={`verdict tone-${tone}`}>
     <Sign state={sign} />
     <div>
-      {host !== null && <p class="host"><bdi>{hostWords(host)}</bdi></p>}
+      {host !== null && (
+        <p class="host">
+          <bdi>{hostWords(host)}</bdi>
+        </p>
+      )}
       <h1>{heading}</h1>
-      {sentences.length > 0 && <p class="who"><SaidAll sentences={sentences} /></p>}
+      {sentences.length > 0 && (
+        <p class="who">
+          <SaidAll sentences={sentences} />
+        </p>
+      )}
       {children}
       {silence && <p class="silence">{t('says_nothing')}</p>}
     </div>

@@ -4,28 +4,40 @@ import { suffixes } from '../../browser/suffixes.ts';
 import type { ReportedEmblem } from '../../verdict/report.ts';
 import { unicodeForm } from '../../browser/host-name.ts';
 import { numberWords } from './instant.ts';
-import { listed, t } from './text.ts';
-import type { Sentence } from './text.ts';
+import { listed, type Sentence, t } from './text.ts';
 
 /** So many names are told in one sentence, the others are counted. */
 const MOST_NAMES = 4;
 
-/** A proven organisation: its domain in full with the registrable part set off, in both forms where it is not ASCII; and that a name below it spoke, where one did. */
+/**
+ * A proven organisation: its domain in full with the registrable part set off, in both forms where it is not ASCII; and
+ * that a name below it spoke, where one did.
+ */
 export function provenName(organisation: string, { throughBelow }: ReportedEmblem): Sentence {
   const host = organisation.replace(/^https:\/\//, '');
   const unicode = unicodeForm(host);
   const labels = (unicode ?? host).split('.');
   // A name without registrable domain is a suffix itself, and its own.
   const own = (suffixes.registrableDomain(host) ?? host).split('.').length;
-  const under = labels.slice(0, -own).map((label) => `${label}.`).join('');
+  const under = labels
+    .slice(0, -own)
+    .map((label) => `${label}.`)
+    .join('');
   const name = { under, own: labels.slice(-own).join('.'), also: unicode === null ? '' : ` (${host})` };
   return throughBelow.includes(organisation) ? [name, ' ', t('through_below')] : [name];
 }
 
 /** Some names as a list; the rest is counted. */
-export const some = (organisations: readonly string[], most: number, words: (organisation: string) => Sentence): Sentence => {
+export const some = (
+  organisations: readonly string[],
+  most: number,
+  words: (organisation: string) => Sentence,
+): Sentence => {
   const more = organisations.length - most;
-  return listed([...organisations.slice(0, most).map(words), ...(more > 0 ? [[t('more_names', numberWords(more))]] : [])]);
+  return listed([
+    ...organisations.slice(0, most).map(words),
+    ...(more > 0 ? [[t('more_names', numberWords(more))]] : []),
+  ]);
 };
 
 /** Proven organisations as a list. */

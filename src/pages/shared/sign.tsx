@@ -16,19 +16,42 @@ import type { IconState } from '../../browser/icon.ts';
 /** A state's picture, or the extension's own where nobody has asked. */
 export type Picture = IconState | 'lens';
 
-const PICTURES: Record<Picture, string> = { lens, trusted, endorsed, declared, unconfirmed, invalid, expired, 'not-covered': notCovered, none, unknown, checking };
+const PICTURES: Record<Picture, string> = {
+  lens,
+  trusted,
+  endorsed,
+  declared,
+  unconfirmed,
+  invalid,
+  expired,
+  'not-covered': notCovered,
+  none,
+  unknown,
+  checking,
+};
 
 /** The classes of `tone.css`. */
 export type Tone = 'trusted' | 'endorsed' | 'declared' | 'caution' | 'wrong' | 'neutral';
 
 const TONES: Record<IconState, Tone> = {
-  trusted: 'trusted', endorsed: 'endorsed', declared: 'declared', unconfirmed: 'caution', invalid: 'wrong',
-  expired: 'neutral', 'not-covered': 'neutral', none: 'neutral', unknown: 'neutral', checking: 'neutral',
+  trusted: 'trusted',
+  endorsed: 'endorsed',
+  declared: 'declared',
+  unconfirmed: 'caution',
+  invalid: 'wrong',
+  expired: 'neutral',
+  'not-covered': 'neutral',
+  none: 'neutral',
+  unknown: 'neutral',
+  checking: 'neutral',
 };
 
 export const toneOf = (state: IconState): Tone => TONES[state];
 
-/** The picture, in the colour of the text around it; the words beside it say the same, so it is hidden from screen readers. */
+/**
+ * The picture, in the colour of the text around it; the words beside it say the same, so it is hidden from screen
+ * readers.
+ */
 export const Sign = ({ state }: { readonly state: Picture }) => (
   <span class="sign" aria-hidden="true" dangerouslySetInnerHTML={{ __html: PICTURES[state] }} />
 );

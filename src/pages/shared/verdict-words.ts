@@ -7,21 +7,27 @@ import { dayWords } from './instant.ts';
 import { hostWords, organisationWords } from '../../browser/host-name.ts';
 import { problemWords } from './problems.ts';
 import { provenNames } from './proven-name.ts';
-import { rich, t } from './text.ts';
-import type { MessageKey, Sentence } from './text.ts';
+import { type MessageKey, rich, type Sentence, t } from './text.ts';
 
 /** The emblem that decided the report; null where none did. */
-export const decidingEmblem = ({ emblems, deciding }: Report): ReportedEmblem | null => (deciding === null ? null : emblems[deciding] ?? null);
+export const decidingEmblem = ({ emblems, deciding }: Report): ReportedEmblem | null =>
+  deciding === null ? null : (emblems[deciding] ?? null);
 
 /** When an emblem ends: with the first to end of its own line. Without an endorser it would be weaker, but there. */
 export const endOf = ({ notAfter, chain }: ReportedEmblem): Instant | null =>
-  [notAfter, ...chain.filter(({ role }) => role === 'internal').map((link) => link.notAfter)].filter((end) => end !== null).toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
+  [notAfter, ...chain.filter(({ role }) => role === 'internal').map((link) => link.notAfter)]
+    .filter((end) => end !== null)
+    .toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
 
 /** Whether the page itself may be anybody's: then no strength is shown (validation.md, "What the user is told"). */
 export const isAuthenticated = (page: TabState['page'], report: Report): boolean =>
   page === 'https' && !report.problems.some(({ code }) => code === 'page-not-authenticated');
 
-const INVALID: Partial<Record<Because, MessageKey>> = { expired: 'heading_expired', 'not-yet-valid': 'heading_not_yet_valid', unsigned: 'heading_unsigned' };
+const INVALID: Partial<Record<Because, MessageKey>> = {
+  expired: 'heading_expired',
+  'not-yet-valid': 'heading_not_yet_valid',
+  unsigned: 'heading_unsigned',
+};
 
 /** As the icon's title has them, where it says as much. */
 const HEADINGS: Record<Status, (because: Because | null) => MessageKey> = {
@@ -38,22 +44,32 @@ export const heading = (status: Status, because: Because | null, authenticated: 
   t(status === 'marked' && !authenticated ? 'heading_marked_name' : HEADINGS[status](because));
 
 /** Those whose keys in this chain the person trusts. */
-const trustedNames = ({ chain }: ReportedEmblem): readonly string[] =>
-  [...new Set(chain.filter(({ trusted }) => trusted).map(({ issuer }) => issuer).filter((issuer) => issuer !== null))];
+const trustedNames = ({ chain }: ReportedEmblem): readonly string[] => [
+  ...new Set(
+    chain
+      .filter(({ trusted }) => trusted)
+      .map(({ issuer }) => issuer)
+      .filter((issuer) => issuer !== null),
+  ),
+];
 
 /** An endorser under the issuer's or the site's own domain adds nothing, and the sentence says so. */
 const vouches = (same: boolean, one: boolean): MessageKey =>
   same ? (one ? 'who_vouches_same' : 'who_vouches_same_many') : one ? 'who_vouches_one' : 'who_vouches_many';
 
 /** Indicative use alone shows a link to the Movement and claims no protection (purpose_indicative_meaning). */
-const claimsProtection = ({ purposes }: ReportedEmblem): boolean => purposes.length === 0 || purposes.some((purpose) => purpose !== 'indicative');
+const claimsProtection = ({ purposes }: ReportedEmblem): boolean =>
+  purposes.length === 0 || purposes.some((purpose) => purpose !== 'indicative');
 
 function markedWords(emblem: ReportedEmblem): readonly Sentence[] {
   if (emblem.issuer === null || !emblem.issuerProven) return [[t('who_trusted_key')]];
   const { endorsedBy } = emblem;
   const says = rich(claimsProtection(emblem) ? 'who_says' : 'who_says_linked', provenNames([emblem.issuer], emblem));
   const trusted = emblem.strength === 'trusted' ? trustedNames(emblem) : [];
-  const trust = trusted.length === 0 ? [] : [rich(trusted.length === 1 ? 'who_trust_one' : 'who_trust_many', provenNames(trusted, emblem))];
+  const trust =
+    trusted.length === 0
+      ? []
+      : [rich(trusted.length === 1 ? 'who_trust_one' : 'who_trust_many', provenNames(trusted, emblem))];
   // What tokens merely claim changes nothing: anybody can write anybody's name.
   if (endorsedBy.length === 0) return [says, ...(trust.length === 0 ? [[t('who_says_nobody')]] : trust)];
   const same = emblem.strength === 'declared';
@@ -64,12 +80,16 @@ function markedWords(emblem: ReportedEmblem): readonly Sentence[] {
 function ownerWords(emblem: ReportedEmblem, claims: MessageKey = 'who_claims'): Sentence {
   const { issuer, issuerProven } = emblem;
   if (issuer === null) return [t('who_unnamed')];
-  return issuerProven ? rich('who_from', provenNames([issuer], emblem)) : rich(claims, [{ claimed: organisationWords(issuer) }]);
+  return issuerProven
+    ? rich('who_from', provenNames([issuer], emblem))
+    : rich(claims, [{ claimed: organisationWords(issuer) }]);
 }
 
 function unconfirmedWords(emblem: ReportedEmblem): readonly Sentence[] {
   if (emblem.issuer === null) return [[t('who_nobody')]];
-  return emblem.because === 'log-unreachable' ? [ownerWords(emblem, 'who_claims_now')] : [ownerWords(emblem), [t('who_unknown_key')]];
+  return emblem.because === 'log-unreachable'
+    ? [ownerWords(emblem, 'who_claims_now')]
+    : [ownerWords(emblem), [t('who_unknown_key')]];
 }
 
 function notCoveredWords(emblem: ReportedEmblem, address: string | null): readonly Sentence[] {
@@ -78,24 +98,39 @@ function notCoveredWords(emblem: ReportedEmblem, address: string | null): readon
   const unseen = address === null ? emblem.assets.find((asset) => asset.startsWith('[')) : undefined;
   if (unseen !== undefined) return [rich('who_marks_addresses', [{ name: unseen }]), ownerWords(emblem)];
   const asset: Sentence = first === undefined ? [] : [{ name: hostWords(first) }];
-  const marks = first === undefined ? [t('who_marks_nothing')] : more.length === 0 ? rich('who_marks', asset) : rich('who_marks_many', asset, [String(more.length)]);
+  const marks =
+    first === undefined
+      ? [t('who_marks_nothing')]
+      : more.length === 0
+        ? rich('who_marks', asset)
+        : rich('who_marks_many', asset, [String(more.length)]);
   return [marks, ownerWords(emblem)];
 }
 
 function invalidWords(emblem: ReportedEmblem, now: number): readonly Sentence[] {
-  if (emblem.because === 'expired' && emblem.notAfter !== null && Date.parse(emblem.notAfter) <= now) return [rich('who_expired', [dayWords(emblem.notAfter, now)])];
-  if (emblem.because === 'not-yet-valid' && emblem.notBefore !== null && Date.parse(emblem.notBefore) > now) return [rich('who_not_yet', [dayWords(emblem.notBefore, now)])];
+  if (emblem.because === 'expired' && emblem.notAfter !== null && Date.parse(emblem.notAfter) <= now)
+    return [rich('who_expired', [dayWords(emblem.notAfter, now)])];
+  if (emblem.because === 'not-yet-valid' && emblem.notBefore !== null && Date.parse(emblem.notBefore) > now)
+    return [rich('who_not_yet', [dayWords(emblem.notBefore, now)])];
   return emblem.because === 'other' || emblem.because === 'unsigned' ? [ownerWords(emblem)] : [];
 }
 
-/** Who stands behind an emblem, as sentences; `now` in milliseconds since the epoch, `address` that of the report. A name that is not proven stands only in "claims to be". */
+/**
+ * Who stands behind an emblem, as sentences; `now` in milliseconds since the epoch, `address` that of the report. A
+ * name that is not proven stands only in "claims to be".
+ */
 export function whoWords(emblem: ReportedEmblem, now: number, address: string | null): readonly Sentence[] {
   switch (emblem.status) {
-    case 'marked': return markedWords(emblem);
-    case 'unconfirmed': return unconfirmedWords(emblem);
-    case 'not-covered': return notCoveredWords(emblem, address);
-    case 'invalid': return invalidWords(emblem, now);
-    case 'unknown': return [];
+    case 'marked':
+      return markedWords(emblem);
+    case 'unconfirmed':
+      return unconfirmedWords(emblem);
+    case 'not-covered':
+      return notCoveredWords(emblem, address);
+    case 'invalid':
+      return invalidWords(emblem, now);
+    case 'unknown':
+      return [];
   }
 }
 
@@ -104,8 +139,12 @@ export function leadingProblem(report: Report, emblem: ReportedEmblem | null): P
   if (report.status !== 'unknown') return null;
   const problems = [...report.problems, ...(emblem?.problems ?? [])];
   // A failed look-up outweighs what else is wrong; a method not known here outweighs what is wrong with other tokens.
-  const first = report.problems.find(({ severity }) => severity === 'error') ?? problems.find(({ code }) => code === 'algorithm-unsupported')
-    ?? problems.find(({ severity }) => severity === 'error') ?? problems.find(({ severity }) => severity === 'warning') ?? problems[0];
+  const first =
+    report.problems.find(({ severity }) => severity === 'error') ??
+    problems.find(({ code }) => code === 'algorithm-unsupported') ??
+    problems.find(({ severity }) => severity === 'error') ??
+    problems.find(({ severity }) => severity === 'warning') ??
+    problems[0];
   return first?.code ?? null;
 }
 

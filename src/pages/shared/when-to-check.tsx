@@ -2,18 +2,28 @@
 
 import { t } from './text.ts';
 
-interface Props { readonly automatic: boolean; readonly onChange: (automatic: boolean) => void; readonly legend: string }
+interface Props {
+  readonly automatic: boolean;
+  readonly onChange: (automatic: boolean) => void;
+  readonly legend: string;
+}
 
 export const WhenToCheck = ({ automatic, onChange, legend }: Props) => (
   <fieldset>
     <legend>{legend}</legend>
     <label class="choice">
       <input type="radio" name="when" value="automatic" checked={automatic} onChange={() => onChange(true)} />
-      <span>{t('when_automatic')}<span class="dim">{t('when_automatic_means')}</span></span>
+      <span>
+        {t('when_automatic')}
+        <span class="dim">{t('when_automatic_means')}</span>
+      </span>
     </label>
     <label class="choice">
       <input type="radio" name="when" value="click" checked={!automatic} onChange={() => onChange(false)} />
-      <span>{t('when_click')}<span class="dim">{t('when_click_means')}</span></span>
+      <span>
+        {t('when_click')}
+        <span class="dim">{t('when_click_means')}</span>
+      </span>
     </label>
   </fieldset>
 );

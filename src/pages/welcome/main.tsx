@@ -12,4 +12,5 @@ const save = async (automatic: boolean): Promise<void> => {
 document.documentElement.lang = language();
 document.title = t('welcome_heading');
 const root = document.getElementById('root');
-if (root !== null) void readSettings().then(({ automatic }) => render(<Welcome automatic={automatic} save={save} />, root));
+if (root !== null)
+  void readSettings().then(({ automatic }) => render(<Welcome automatic={automatic} save={save} />, root));

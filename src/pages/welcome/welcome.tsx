@@ -18,20 +18,34 @@ export function Welcome({ automatic, save }: WelcomeProps) {
   const [said, say] = useState(automatic === null ? t('welcome_until') : '');
   const submit = (event: Event) => {
     event.preventDefault();
-    save(choice).then(() => say(t('welcome_saved')), (error: unknown) => say(t('save_failed', error instanceof Error ? error.message : String(error))));
+    save(choice).then(
+      () => say(t('welcome_saved')),
+      (error: unknown) => say(t('save_failed', error instanceof Error ? error.message : String(error))),
+    );
   };
   return (
     <main>
-      <div class="title"><Sign state="lens" /><h1>{t('welcome_heading')}</h1></div>
+      <div class="title">
+        <Sign state="lens" />
+        <h1>{t('welcome_heading')}</h1>
+      </div>
       <p class="lead">{t('welcome_lead')}</p>
       <Tells />
       <section>
         <form onSubmit={submit}>
           <WhenToCheck legend={t('welcome_choice')} automatic={choice} onChange={choose} />
-          <div class="row"><button type="submit" class="main" name="save">{t('save')}</button><span role="status">{said}</span></div>
+          <div class="row">
+            <button type="submit" class="main" name="save">
+              {t('save')}
+            </button>
+            <span role="status">{said}</span>
+          </div>
         </form>
       </section>
-      <section><h2>{t('meaning')}</h2><Meaning /></section>
+      <section>
+        <h2>{t('meaning')}</h2>
+        <Meaning />
+      </section>
     </main>
   );
 }

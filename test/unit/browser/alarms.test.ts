@@ -3,12 +3,20 @@
 import { expect, it, vi } from 'vitest';
 
 const kept = new Map<string, { readonly name: string; readonly scheduledTime: number }>();
-const later = async (): Promise<void> => { for (let i = 0; i < 3; i += 1) await Promise.resolve(); };
+const later = async (): Promise<void> => {
+  for (let i = 0; i < 3; i += 1) await Promise.resolve();
+};
 vi.stubGlobal('browser', {
   alarms: {
-    get: async (name: string) => { await later(); return kept.get(name); },
+    get: async (name: string) => {
+      await later();
+      return kept.get(name);
+    },
     getAll: async () => [...kept.values()],
-    create: async (name: string, { when }: { readonly when: number }) => { await later(); kept.set(name, { name, scheduledTime: when }); },
+    create: async (name: string, { when }: { readonly when: number }) => {
+      await later();
+      kept.set(name, { name, scheduledTime: when });
+    },
     clear: async (name: string) => kept.delete(name),
   },
 });
@@ -17,7 +25,11 @@ const { expectCheck, expectNoCheck, expectRenewal, unfinished } = await import('
 const NOW = 1_000_000;
 
 it('sets one alarm for all verdicts, at the end of the one that ends first, in whatever order they come', async () => {
-  await Promise.all([expectRenewal(NOW + 600_000, NOW), expectRenewal(NOW + 300_000, NOW), expectRenewal(NOW + 900_000, NOW)]);
+  await Promise.all([
+    expectRenewal(NOW + 600_000, NOW),
+    expectRenewal(NOW + 300_000, NOW),
+    expectRenewal(NOW + 900_000, NOW),
+  ]);
   expect([...kept.values()]).toEqual([{ name: 'renew', scheduledTime: NOW + 300_000 }]);
 });
 

@@ -1,16 +1,37 @@
 // Is a page checked when, and only when, it should be, and is no answer shown that is not its own?
 
 import { describe, expect, it } from 'vitest';
-import { arrive, beginning, ended, isOutdated, mustCheck, refused, renewing } from '../../../src/browser/arrival.ts';
-import type { Arrival } from '../../../src/browser/arrival.ts';
+import {
+  type Arrival,
+  arrive,
+  beginning,
+  ended,
+  isOutdated,
+  mustCheck,
+  refused,
+  renewing,
+} from '../../../src/browser/arrival.ts';
 import { NOW, record, report } from './fixtures.ts';
 
-const arrival: Arrival = { stamp: 'second', host: 'clinic.example', page: 'https', url: null, at: NOW, address: null, document: null };
+const arrival: Arrival = {
+  stamp: 'second',
+  host: 'clinic.example',
+  page: 'https',
+  url: null,
+  at: NOW,
+  address: null,
+  document: null,
+};
 const outdated = report({ validUntil: '2026-06-17T00:10:00Z' });
 
 describe('arriving at a page', () => {
   it('begins a check where each site is checked', () => {
-    expect(arrive(null, arrival, true, NOW)).toMatchObject({ stamp: 'second', phase: 'checking', step: 'records', report: null });
+    expect(arrive(null, arrival, true, NOW)).toMatchObject({
+      stamp: 'second',
+      phase: 'checking',
+      step: 'records',
+      report: null,
+    });
   });
 
   it('checks nothing before the person asks or has chosen so', () => {
@@ -19,13 +40,20 @@ describe('arriving at a page', () => {
 
   it('keeps an answer that stands for the same host, and judges anew meanwhile where each site is checked', () => {
     expect(arrive(record(), arrival, false, NOW)).toMatchObject({ stamp: 'second', phase: 'done', report: report() });
-    expect(arrive(record(), arrival, true, NOW)).toMatchObject({ stamp: 'second', phase: 'checking', report: report() });
+    expect(arrive(record(), arrival, true, NOW)).toMatchObject({
+      stamp: 'second',
+      phase: 'checking',
+      report: report(),
+    });
   });
 
-  it.each([{ host: 'other.example' }, { page: 'http' as const }, { address: '192.0.2.7' }])('drops the answer where %j differs', (change) => {
-    expect(arrive(record(), { ...arrival, ...change }, true, NOW)).toMatchObject({ phase: 'checking', report: null });
-    expect(arrive(record(), { ...arrival, ...change }, false, NOW)).toMatchObject({ phase: 'idle', report: null });
-  });
+  it.each([{ host: 'other.example' }, { page: 'http' as const }, { address: '192.0.2.7' }])(
+    'drops the answer where %j differs',
+    (change) => {
+      expect(arrive(record(), { ...arrival, ...change }, true, NOW)).toMatchObject({ phase: 'checking', report: null });
+      expect(arrive(record(), { ...arrival, ...change }, false, NOW)).toMatchObject({ phase: 'idle', report: null });
+    },
+  );
 
   it('drops an answer past its end', () => {
     expect(arrive(record({ report: outdated }), arrival, true, NOW)).toMatchObject({ phase: 'checking', report: null });
@@ -33,7 +61,9 @@ describe('arriving at a page', () => {
   });
 
   it('asks anew after an answer without an end', () => {
-    expect(arrive(record({ report: report({ status: 'unknown', strength: null, validUntil: null }) }), arrival, true, NOW)).toMatchObject({ phase: 'checking', report: null });
+    expect(
+      arrive(record({ report: report({ status: 'unknown', strength: null, validUntil: null }) }), arrival, true, NOW),
+    ).toMatchObject({ phase: 'checking', report: null });
   });
 
   it('awaits the answer under way for the same host, and no other', () => {
@@ -60,23 +90,40 @@ describe('a check that must wait', () => {
 });
 
 describe('a check that learned nothing', () => {
-  const nothing = report({ status: 'unknown', strength: null, validUntil: null, requests: [{ to: 'resolver.example', purpose: 'dns', what: 'TXT', start: 0, ms: 1, bytes: 0, ok: false }] });
+  const nothing = report({
+    status: 'unknown',
+    strength: null,
+    validUntil: null,
+    requests: [{ to: 'resolver.example', purpose: 'dns', what: 'TXT', start: 0, ms: 1, bytes: 0, ok: false }],
+  });
 
   it('takes no verdict away that still stands', () => {
-    expect(ended(record({ phase: 'checking' }), nothing, NOW)).toMatchObject({ phase: 'done', report: report(), failures: 1 });
+    expect(ended(record({ phase: 'checking' }), nothing, NOW)).toMatchObject({
+      phase: 'done',
+      report: report(),
+      failures: 1,
+    });
     expect(ended(record({ phase: 'checking', report: outdated }), nothing, NOW).report).toEqual(nothing);
   });
 
   it('is made again after 30 seconds, 2 and 10 minutes, and then no more by itself', () => {
-    const delays = [0, 1, 2, 3].map((failures) => ended(record({ phase: 'checking', report: null, failures }), nothing, NOW).retryAt);
+    const delays = [0, 1, 2, 3].map(
+      (failures) => ended(record({ phase: 'checking', report: null, failures }), nothing, NOW).retryAt,
+    );
     expect(delays).toEqual([NOW + 30_000, NOW + 120_000, NOW + 600_000, null]);
     expect(mustCheck(record({ report: nothing, failures: 1, retryAt: NOW }), false, NOW)).toBe(true);
     expect(mustCheck(record({ report: nothing, failures: 1, retryAt: NOW + 1 }), true, NOW)).toBe(false);
   });
 
   it('is forgotten by one that learned something, and by one that asks nobody', () => {
-    expect(ended(record({ phase: 'checking', failures: 2 }), report(), NOW)).toMatchObject({ failures: 0, retryAt: null });
-    expect(ended(record({ phase: 'checking', report: null }), { ...nothing, requests: [] }, NOW)).toMatchObject({ failures: 0, retryAt: null });
+    expect(ended(record({ phase: 'checking', failures: 2 }), report(), NOW)).toMatchObject({
+      failures: 0,
+      retryAt: null,
+    });
+    expect(ended(record({ phase: 'checking', report: null }), { ...nothing, requests: [] }, NOW)).toMatchObject({
+      failures: 0,
+      retryAt: null,
+    });
   });
 });
 
@@ -127,7 +174,10 @@ describe('a page that stays open', () => {
   });
 
   it('is asked about again in front after an hour, and when the popup opens', () => {
-    expect(renewing({ ...open, askedAt: NOW - 3_600_000 }, 'front', true, NOW)).toMatchObject({ keptOnly: false, askedAt: NOW });
+    expect(renewing({ ...open, askedAt: NOW - 3_600_000 }, 'front', true, NOW)).toMatchObject({
+      keptOnly: false,
+      askedAt: NOW,
+    });
     expect(renewing({ ...open, askedAt: NOW - 3_600_000 }, 'time', true, NOW)).toMatchObject({ keptOnly: true });
     expect(renewing(open, 'popup', true, NOW)).toMatchObject({ keptOnly: false, askedAt: NOW });
   });

@@ -1,11 +1,17 @@
 // Is an address tied to the very response, or not at all?
 
 import { describe, expect, it } from 'vitest';
-import { observe, responseOf } from '../../../src/browser/connection.ts';
-import type { ResponseDetails } from '../../../src/browser/connection.ts';
+import { observe, type ResponseDetails, responseOf } from '../../../src/browser/connection.ts';
 import { NOW } from './fixtures.ts';
 
-const details: ResponseDetails = { tabId: 3, frameId: 0, url: 'https://clinic.example/a#top', timeStamp: NOW - 100, fromCache: false, ip: '192.0.2.7' };
+const details: ResponseDetails = {
+  tabId: 3,
+  frameId: 0,
+  url: 'https://clinic.example/a#top',
+  timeStamp: NOW - 100,
+  fromCache: false,
+  ip: '192.0.2.7',
+};
 const seen = { url: 'https://clinic.example/a', address: '192.0.2.7', at: NOW - 100 };
 
 describe('observing a response', () => {

@@ -7,12 +7,25 @@ import { record } from './fixtures.ts';
 /** A browser whose toolbar takes nothing; whether the tab is there, and what its errors were looked at by. */
 async function drawIn(tab: 'there' | 'gone') {
   const looked = vi.fn(() => ({ message: 'No tab with id: 7.' }));
-  const refuse = async (): Promise<never> => { throw new Error('No tab with id: 7.'); };
+  const refuse = async (): Promise<never> => {
+    throw new Error('No tab with id: 7.');
+  };
   const fake = {
     i18n: { getMessage: (key: string) => MESSAGES.get(key) ?? '' },
     tabs: { get: async () => (tab === 'there' ? {} : refuse()) },
-    action: { setBadgeText: refuse, setBadgeBackgroundColor: refuse, setTitle: refuse, setIcon: (_details: unknown, done: () => void) => { queueMicrotask(done); } },
-    runtime: { get lastError() { return looked(); } },
+    action: {
+      setBadgeText: refuse,
+      setBadgeBackgroundColor: refuse,
+      setTitle: refuse,
+      setIcon: (_details: unknown, done: () => void) => {
+        queueMicrotask(done);
+      },
+    },
+    runtime: {
+      get lastError() {
+        return looked();
+      },
+    },
   };
   vi.stubGlobal('browser', fake);
   vi.stubGlobal('chrome', fake);
@@ -23,7 +36,9 @@ async function drawIn(tab: 'there' | 'gone') {
   return { looked, told };
 }
 
-afterEach(() => { vi.restoreAllMocks(); });
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 it('looks at the error that Chrome would log for a tab that has gone, and says nothing', async () => {
   const { looked, told } = await drawIn('gone');

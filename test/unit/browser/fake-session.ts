@@ -11,8 +11,10 @@ function sessionOver(values: Values, room: number) {
     if (JSON.stringify([...after]).length > room) throw new Error('Session storage quota bytes exceeded');
     for (const [key, value] of Object.entries(items)) values.set(key, structuredClone(value));
   };
-  const get = async (key: string | null): Promise<Record<string, unknown>> => structuredClone(key === null ? Object.fromEntries(values) : values.has(key) ? { [key]: values.get(key) } : {});
-  const remove = async (keys: string | readonly string[]): Promise<void> => [keys].flat().forEach((key) => values.delete(key));
+  const get = async (key: string | null): Promise<Record<string, unknown>> =>
+    structuredClone(key === null ? Object.fromEntries(values) : values.has(key) ? { [key]: values.get(key) } : {});
+  const remove = async (keys: string | readonly string[]): Promise<void> =>
+    [keys].flat().forEach((key) => values.delete(key));
   const getKeys = async (): Promise<string[]> => [...values.keys()];
   return { get, getKeys, set, remove };
 }

@@ -6,14 +6,21 @@ import { record } from './fixtures.ts';
 type Listener = (changes: Readonly<Record<string, { readonly newValue?: unknown }>>, area: string) => void;
 
 /** Session storage that lets something happen while it is read, and when it is written. */
-function storageWith(value: unknown, meanwhile: (change: Listener) => void, written: (change: Listener) => void = () => {}) {
+function storageWith(
+  value: unknown,
+  meanwhile: (change: Listener) => void,
+  written: (change: Listener) => void = () => {},
+) {
   const listeners = new Set<Listener>();
   const change: Listener = (changes, area) => listeners.forEach((listener) => listener(changes, area));
   const get = async (key: string): Promise<Record<string, unknown>> => {
     meanwhile(change);
     return { [key]: value };
   };
-  const onChanged = { addListener: (listener: Listener) => listeners.add(listener), removeListener: (listener: Listener) => listeners.delete(listener) };
+  const onChanged = {
+    addListener: (listener: Listener) => listeners.add(listener),
+    removeListener: (listener: Listener) => listeners.delete(listener),
+  };
   return { browser: { storage: { session: { get, set: async () => written(change) }, onChanged } }, change };
 }
 
@@ -23,7 +30,9 @@ async function followed(value: unknown, meanwhile: (change: Listener) => void) {
   vi.resetModules();
   const { followTab } = await import('../../../src/browser/tab-store.ts');
   const told: unknown[] = [];
-  await followTab(7, (state) => { told.push(state); });
+  await followTab(7, (state) => {
+    told.push(state);
+  });
   return { told, change };
 }
 
@@ -46,7 +55,9 @@ it('tells that nothing is known, and of nothing that is no state', async () => {
 });
 
 it('loses no change that comes while it reads, nor goes back behind it', async () => {
-  const { told } = await followed(checking, (change) => { change({ 'tab:7': { newValue: done } }, 'session'); });
+  const { told } = await followed(checking, (change) => {
+    change({ 'tab:7': { newValue: done } }, 'session');
+  });
   expect(told).toEqual([done]);
 });
 
@@ -56,7 +67,9 @@ async function resumed(background: (change: Listener) => void): Promise<readonly
   vi.resetModules();
   const { followTab, resumeCheck } = await import('../../../src/browser/tab-store.ts');
   const told: unknown[] = [];
-  await followTab(7, (state) => { told.push(state); });
+  await followTab(7, (state) => {
+    told.push(state);
+  });
   await resumeCheck(7);
   return told;
 }
@@ -66,10 +79,12 @@ it('is answered at once that there is nothing', async () => {
 });
 
 it('hears of what the background finds before it is answered, and not by the answer to another', async () => {
-  expect(await resumed((change) => {
-    change({ 'ask:8': {} }, 'session');
-    change({ 'ask:7': { newValue: {} } }, 'session');
-    change({ 'tab:7': { newValue: checking } }, 'session');
-    change({ 'ask:7': {} }, 'session');
-  })).toEqual([null, checking]);
+  expect(
+    await resumed((change) => {
+      change({ 'ask:8': {} }, 'session');
+      change({ 'ask:7': { newValue: {} } }, 'session');
+      change({ 'tab:7': { newValue: checking } }, 'session');
+      change({ 'ask:7': {} }, 'session');
+    }),
+  ).toEqual([null, checking]);
 });

@@ -15,20 +15,33 @@ describe('unicodeForm', () => {
   });
 
   it('is null for names without any, and for labels that are no Punycode', () => {
-    for (const name of ['relief.example', 'xn--.example', 'xn--a!.example', 'xn--zzzzzzzz99999.example', 'notxn--a.example']) expect(unicodeForm(name)).toBeNull();
+    for (const name of [
+      'relief.example',
+      'xn--.example',
+      'xn--a!.example',
+      'xn--zzzzzzzz99999.example',
+      'notxn--a.example',
+    ])
+      expect(unicodeForm(name)).toBeNull();
   });
 
   it('undoes what the URL parser does', () => {
-    assert(property(stringMatching(/^[a-zà-öø-ÿα-ωа-я一-龠]{1,20}$/u), (label) => {
-      const ascii = domainToASCII(`${label}.example`);
-      pre(ascii.startsWith('xn--'));
-      const unicode = unicodeForm(ascii);
-      expect(unicode === null ? null : domainToASCII(unicode)).toBe(ascii);
-    }));
+    assert(
+      property(stringMatching(/^[a-zà-öø-ÿα-ωа-я一-龠]{1,20}$/u), (label) => {
+        const ascii = domainToASCII(`${label}.example`);
+        pre(ascii.startsWith('xn--'));
+        const unicode = unicodeForm(ascii);
+        expect(unicode === null ? null : domainToASCII(unicode)).toBe(ascii);
+      }),
+    );
   });
 
   it('never throws', () => {
-    assert(property(stringMatching(/^[a-z0-9-]{0,59}$/), (rest) => { unicodeForm(`xn--${rest}.example`); }));
+    assert(
+      property(stringMatching(/^[a-z0-9-]{0,59}$/), (rest) => {
+        unicodeForm(`xn--${rest}.example`);
+      }),
+    );
   });
 });
 

@@ -2,8 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { iconState } from '../../../src/browser/icon.ts';
-import type { IconState } from '../../../src/browser/icon.ts';
+import { iconState, type IconState } from '../../../src/browser/icon.ts';
 import type { Report } from '../../../src/verdict/report.ts';
 import { record, report } from './fixtures.ts';
 
@@ -27,9 +26,12 @@ describe('icon', () => {
     expect(iconState(record({ report: report(change) }))).toBe(picture);
   });
 
-  it.each(['trusted', 'endorsed', 'declared'] as const)('shows no strength %s on a page that is not on HTTPS', (strength) => {
-    expect(iconState(record({ page: 'http', report: report({ strength }) }))).toBe('unconfirmed');
-  });
+  it.each(['trusted', 'endorsed', 'declared'] as const)(
+    'shows no strength %s on a page that is not on HTTPS',
+    (strength) => {
+      expect(iconState(record({ page: 'http', report: report({ strength }) }))).toBe('unconfirmed');
+    },
+  );
 
   it('is the extension’s own where nobody asked and on browser pages', () => {
     expect(iconState(null)).toBeNull();
@@ -42,17 +44,36 @@ describe('icon', () => {
   });
 
   it('differs from every other in shape, not in colour alone, the extension’s own included', () => {
-    const shapes = readdirSync('icons').filter((name) => name.endsWith('.svg')).map((name) => readFileSync(`icons/${name}`, 'utf8').replaceAll(/#[0-9a-f]{3,8}|currentColor/gi, '').trim());
+    const shapes = readdirSync('icons')
+      .filter((name) => name.endsWith('.svg'))
+      .map((name) =>
+        readFileSync(`icons/${name}`, 'utf8')
+          .replaceAll(/#[0-9a-f]{3,8}|currentColor/gi, '')
+          .trim(),
+      );
     expect(shapes).toHaveLength(11);
     expect(new Set(shapes).size).toBe(shapes.length);
     // What draws the shape counts, whatever stands around it.
-    const drawn = shapes.map((shape) => [...shape.matchAll(/ (d|c[xy]|r|stroke-dasharray)="([^"]*)"/g)].map(([attribute]) => attribute).join(''));
+    const drawn = shapes.map((shape) =>
+      [...shape.matchAll(/ (d|c[xy]|r|stroke-dasharray)="([^"]*)"/g)].map(([attribute]) => attribute).join(''),
+    );
     expect(new Set(drawn).size).toBe(drawn.length);
   });
 
   it('has a picture and a title for each state', () => {
     const messages: unknown = JSON.parse(readFileSync('public/_locales/en/messages.json', 'utf8'));
-    const states: readonly IconState[] = ['trusted', 'endorsed', 'declared', 'unconfirmed', 'invalid', 'expired', 'not-covered', 'none', 'unknown', 'checking'];
+    const states: readonly IconState[] = [
+      'trusted',
+      'endorsed',
+      'declared',
+      'unconfirmed',
+      'invalid',
+      'expired',
+      'not-covered',
+      'none',
+      'unknown',
+      'checking',
+    ];
     for (const state of states) {
       expect(existsSync(`icons/${state}.svg`), state).toBe(true);
       expect(messages).toHaveProperty(`title_${state.replaceAll('-', '_')}.message`);

@@ -27,7 +27,11 @@ it('counts, and is written with whatever is kept next', async () => {
   expect([await keeper.get('a'), await keeper.names(), [...values]]).toEqual([2, ['a'], []]);
   full = false;
   await keeper.keep({ b: 3 });
-  expect([await keeper.get('a'), await keeper.names(), Object.fromEntries(values)]).toEqual([2, ['a', 'b'], { a: 2, b: 3 }]);
+  expect([await keeper.get('a'), await keeper.names(), Object.fromEntries(values)]).toEqual([
+    2,
+    ['a', 'b'],
+    { a: 2, b: 3 },
+  ]);
 });
 
 it('keeps nothing else out', async () => {
@@ -35,7 +39,11 @@ it('keeps nothing else out', async () => {
   const keeper = openKeeper(store);
   await keeper.keep({ large: 'x' });
   await keeper.keep({ small: 1 });
-  expect([await keeper.get('large'), await keeper.names(), [...values]]).toEqual(['x', ['small', 'large'], [['small', 1]]]);
+  expect([await keeper.get('large'), await keeper.names(), [...values]]).toEqual([
+    'x',
+    ['small', 'large'],
+    [['small', 1]],
+  ]);
 });
 
 it('is forgotten when it is to be, and the oldest where it would be too much', async () => {
@@ -49,5 +57,12 @@ it('is forgotten when it is to be, and the oldest where it would be too much', a
 
 it('is nothing where it cannot be read', async () => {
   const { values: _values, ...store } = area(() => false);
-  expect(await openKeeper({ ...store, get: async () => { throw new Error('broken'); } }).get('a')).toBeUndefined();
+  expect(
+    await openKeeper({
+      ...store,
+      get: async () => {
+        throw new Error('broken');
+      },
+    }).get('a'),
+  ).toBeUndefined();
 });

@@ -26,12 +26,21 @@ it('the verdict is the same, the second check is made from what is held, and it 
   vi.stubGlobal('browser', {
     storage: { session: area(kept, () => hasRoom), local: area(kept, () => hasRoom) },
     permissions: { contains: async () => true, getAll: async () => ({ permissions: [], origins: [] }) },
-    publicSuffix: { isKnownSuffix: (name: string) => publicSuffixes.isPublicSuffix(name), getDomain: (name: string) => publicSuffixes.registrableDomain(name) },
+    publicSuffix: {
+      isKnownSuffix: (name: string) => publicSuffixes.isPublicSuffix(name),
+      getDomain: (name: string) => publicSuffixes.registrableDomain(name),
+    },
   });
   vi.stubGlobal('fetch', lab.fetch);
   vi.resetModules();
   const { runCheck } = await import('../../../src/browser/run-check.ts');
-  const checked = () => runCheck({ host: HOST, address: null, page: 'https' }, { fresh: false, keptOnly: false }, new AbortController().signal, () => {});
+  const checked = () =>
+    runCheck(
+      { host: HOST, address: null, page: 'https' },
+      { fresh: false, keptOnly: false },
+      new AbortController().signal,
+      () => {},
+    );
   expect(await checked()).toMatchObject({ status: 'marked', strength: 'endorsed' });
   expect([...kept]).toEqual([]);
   const asked = lab.requests.length;
@@ -39,6 +48,13 @@ it('the verdict is the same, the second check is made from what is held, and it 
   expect(await checked()).toMatchObject({ status: 'marked', strength: 'endorsed', requests: [] });
   expect(lab.requests).toHaveLength(asked);
   hasRoom = true;
-  expect(await runCheck({ host: 'shelter.example', address: null, page: 'https' }, { fresh: false, keptOnly: false }, new AbortController().signal, () => {})).toMatchObject({ status: 'marked' });
+  expect(
+    await runCheck(
+      { host: 'shelter.example', address: null, page: 'https' },
+      { fresh: false, keptOnly: false },
+      new AbortController().signal,
+      () => {},
+    ),
+  ).toMatchObject({ status: 'marked' });
   expect(JSON.stringify([...kept])).toContain(HOST);
 });

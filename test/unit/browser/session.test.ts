@@ -5,7 +5,15 @@ import { fakeSession } from './fake-session.ts';
 import { NOW, record, report } from './fixtures.ts';
 
 describe('where room is short', () => {
-  const long = report({ tokens: Array.from({ length: 40 }, (_, n) => ({ record: n, kind: 'key' as const, kid: null, issuer: null, outcome: 'unrelated' as const })) });
+  const long = report({
+    tokens: Array.from({ length: 40 }, (_, n) => ({
+      record: n,
+      kind: 'key' as const,
+      kid: null,
+      issuer: null,
+      outcome: 'unrelated' as const,
+    })),
+  });
 
   it('answers kept for speed go first', async () => {
     const values = fakeSession(2000);
@@ -13,7 +21,10 @@ describe('where room is short', () => {
     values.set('kept:answers', 'x'.repeat(1500));
     values.set('tab:2', record());
     await writeRecord(1, record());
-    expect([...values]).toEqual([['tab:2', record()], ['tab:1', record()]]);
+    expect([...values]).toEqual([
+      ['tab:2', record()],
+      ['tab:1', record()],
+    ]);
   });
 
   it('then the reports of other tabs in their turns, which are made anew', async () => {
@@ -22,26 +33,89 @@ describe('where room is short', () => {
     const checking = record({ phase: 'checking', report: null });
     values.set('tab:2', record({ report: long })).set('tab:3', checking);
     let release = (): void => {};
-    const busy = inTurn(2, () => new Promise<void>((resolve) => { release = resolve; }));
+    const busy = inTurn(
+      2,
+      () =>
+        new Promise<void>((resolve) => {
+          release = resolve;
+        }),
+    );
     await writeRecord(1, record({ report: long }));
     expect(values.get('tab:2')).toEqual(record({ report: long }));
     release();
     await busy;
     await vi.waitFor(() => expect(values.has('tab:1')).toBe(true));
-    expect(Object.fromEntries(values)).toEqual({ 'tab:1': record({ report: long }), 'tab:2': record({ phase: 'idle', report: null }), 'tab:3': checking });
+    expect(Object.fromEntries(values)).toEqual({
+      'tab:1': record({ report: long }),
+      'tab:2': record({ phase: 'idle', report: null }),
+      'tab:3': checking,
+    });
   });
 
   it('then what is not needed to tell the verdict; and it says so', async () => {
     const names = Array.from({ length: 500 }, (_, n) => `n${n}.example`);
-    const [emblem] = [{
-      generation: 'jws', set: null, status: 'marked', levels: [], issuer: null, issuerProven: false, strength: 'declared', because: null, endorsedBy: [], throughBelow: [], endorsementsUndetermined: [], purposes: [], assets: [], coveredBy: null,
-      notBefore: null, notAfter: null, problems: [],
-      chain: [{
-        role: 'emblem', token: 0, issuer: null, subject: null, kid: null, endorses: null, mayEndorse: null, algorithm: null, notBefore: null, notAfter: null, trusted: false,
-        commitment: { outcome: 'holds', logs: [{ id: null, name: null, kind: null, state: null, outcome: 'holds', names, treeSize: null, treeHeadAt: null, rootHash: null, index: null, loggedAt: null, leafHash: null, path: [], notBefore: null, notAfter: null }] },
-      }],
-    }] as const;
-    const large = { ...report({ strength: 'declared', deciding: 1 }), emblems: [{ ...emblem, strength: null, status: 'invalid' }, emblem] };
+    const [emblem] = [
+      {
+        generation: 'jws',
+        set: null,
+        status: 'marked',
+        levels: [],
+        issuer: null,
+        issuerProven: false,
+        strength: 'declared',
+        because: null,
+        endorsedBy: [],
+        throughBelow: [],
+        endorsementsUndetermined: [],
+        purposes: [],
+        assets: [],
+        coveredBy: null,
+        notBefore: null,
+        notAfter: null,
+        problems: [],
+        chain: [
+          {
+            role: 'emblem',
+            token: 0,
+            issuer: null,
+            subject: null,
+            kid: null,
+            endorses: null,
+            mayEndorse: null,
+            algorithm: null,
+            notBefore: null,
+            notAfter: null,
+            trusted: false,
+            commitment: {
+              outcome: 'holds',
+              logs: [
+                {
+                  id: null,
+                  name: null,
+                  kind: null,
+                  state: null,
+                  outcome: 'holds',
+                  names,
+                  treeSize: null,
+                  treeHeadAt: null,
+                  rootHash: null,
+                  index: null,
+                  loggedAt: null,
+                  leafHash: null,
+                  path: [],
+                  notBefore: null,
+                  notAfter: null,
+                },
+              ],
+            },
+          },
+        ],
+      },
+    ] as const;
+    const large = {
+      ...report({ strength: 'declared', deciding: 1 }),
+      emblems: [{ ...emblem, strength: null, status: 'invalid' }, emblem],
+    };
     const values = fakeSession(3000);
     const { writeRecord, parseRecord } = await import('../../../src/browser/tab-record.ts');
     await writeRecord(1, { ...record(), report: JSON.parse(JSON.stringify(large)) });
@@ -55,7 +129,7 @@ describe('where room is short', () => {
 describe('a host seen at a private address', () => {
   const open = async (more: object = { webRequest: {} }) => {
     const values = fakeSession(Infinity, more);
-    return { values, ...await import('../../../src/browser/private-hosts.ts') };
+    return { values, ...(await import('../../../src/browser/private-hosts.ts')) };
   };
 
   it('is taken to be there where nothing tells, and no longer once it is seen elsewhere', async () => {
@@ -96,7 +170,11 @@ describe('a page that could not be had', () => {
     await noteBeginning(1, url);
     await noteFailure(1, url, 'Error code 2152398868');
     await noteCommit(1, url); // the error page
-    expect([await hasFailed(1, url), await hasFailed(1, `${url}a`), await hasFailed(2, url)]).toEqual([true, false, false]);
+    expect([await hasFailed(1, url), await hasFailed(1, `${url}a`), await hasFailed(2, url)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
     await noteBeginning(1, `${url}a`);
     await noteFailure(1, `${url}a`, 'Error code 2152398850');
     expect(await hasFailed(1, url)).toBe(true);

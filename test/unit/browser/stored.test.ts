@@ -15,24 +15,32 @@ describe('settings', () => {
     expect(parseSettings(undefined)).toEqual(DEFAULTS);
     expect(parseSettings({ resolver: 7, automatic: 'yes', logLists: 'x', more: 1 })).toEqual(DEFAULTS);
     expect(parseSettings({ automatic: true, resolver: 'ftp://a.example/' })).toEqual({ ...DEFAULTS, automatic: true });
-    expect(parseSettings({ logLists: ['https://lists.example/a.json', 'http://b.example/', null] }).logLists).toEqual(['https://lists.example/a.json']);
+    expect(parseSettings({ logLists: ['https://lists.example/a.json', 'http://b.example/', null] }).logLists).toEqual([
+      'https://lists.example/a.json',
+    ]);
     expect(parseSettings({ logLists: [] }).logLists).toEqual(DEFAULTS.logLists);
     expect(DEFAULTS.ihleTypes).toEqual([65297]);
     expect(parseSettings({ ihleTypes: [65300, 65300, 0, 16, 70_000, 1.5, '65400'] }).ihleTypes).toEqual([65300]);
     expect(parseSettings({ ihleTypes: [] }).ihleTypes).toEqual([]);
-    for (const damaged of [[0], ['65400'], '65400', 65400, null]) expect(parseSettings({ ihleTypes: damaged }).ihleTypes).toEqual(DEFAULTS.ihleTypes);
+    for (const damaged of [[0], ['65400'], '65400', 65400, null])
+      expect(parseSettings({ ihleTypes: damaged }).ihleTypes).toEqual(DEFAULTS.ihleTypes);
   });
 
   it('are of the right shape whatever is stored, and stay as they are when read again', () => {
-    assert(property(anything(), (stored) => {
-      const settings = parseSettings(stored);
-      expect(parseSettings(structuredClone(settings))).toEqual(settings);
-    }));
+    assert(
+      property(anything(), (stored) => {
+        const settings = parseSettings(stored);
+        expect(parseSettings(structuredClone(settings))).toEqual(settings);
+      }),
+    );
   });
 
-  it.each(['http://a.example/', 'https://u:p@a.example/', 'https://a.example/#x', 'a.example', '', 7, null])('refuse the address %j', (address) => {
-    expect(parseAddress(address)).toBeNull();
-  });
+  it.each(['http://a.example/', 'https://u:p@a.example/', 'https://a.example/#x', 'a.example', '', 7, null])(
+    'refuse the address %j',
+    (address) => {
+      expect(parseAddress(address)).toBeNull();
+    },
+  );
 });
 
 describe('a tab’s record', () => {
@@ -41,13 +49,23 @@ describe('a tab’s record', () => {
   });
 
   it.each([
-    ['stamp', undefined], ['host', 1], ['page', 'ftp'], ['phase', 'over'], ['report', 'x'], ['report', null],
+    ['stamp', undefined],
+    ['host', 1],
+    ['page', 'ftp'],
+    ['phase', 'over'],
+    ['report', 'x'],
+    ['report', null],
   ])('is nothing where %s is %j', (name, value) => {
     expect(isTabState({ ...record(), [name]: value })).toBe(false);
   });
 
   it('loses what it cannot use', () => {
-    expect(parseRecord({ ...record(), address: 7, document: 7, url: {}, committedAt: 'x' })).toEqual({ ...record(), address: null, url: null, committedAt: 0 });
+    expect(parseRecord({ ...record(), address: 7, document: 7, url: {}, committedAt: 'x' })).toEqual({
+      ...record(),
+      address: null,
+      url: null,
+      committedAt: 0,
+    });
   });
 
   it('changes in the order of the events, whatever each takes', async () => {
@@ -71,14 +89,29 @@ describe('names', () => {
   });
 
   it('of alarms say what is due', () => {
-    expect([dueOf('check:5'), dueOf('renew'), dueOf('log-lists'), dueOf('check:'), dueOf('other')])
-      .toEqual([{ due: 'check', tabId: 5 }, { due: 'renew' }, { due: 'log-lists' }, null, null]);
+    expect([dueOf('check:5'), dueOf('renew'), dueOf('log-lists'), dueOf('check:'), dueOf('other')]).toEqual([
+      { due: 'check', tabId: 5 },
+      { due: 'renew' },
+      { due: 'log-lists' },
+      null,
+      null,
+    ]);
   });
 
   it('of pages are those of sites only', () => {
     expect(visitedPage('https://Clinic.example:8443/a?b')).toEqual({ host: 'clinic.example', page: 'https' });
     expect(visitedPage('http://bücher.example/')).toEqual({ host: 'xn--bcher-kva.example', page: 'http' });
-    for (const url of ['about:blank', 'chrome://newtab/', 'chrome-extension://abc/popup.html', 'moz-extension://abc/', 'file:///a', 'data:text/html,x', 'view-source:https://a.example/', 'blob:https://a.example/x', ''])
+    for (const url of [
+      'about:blank',
+      'chrome://newtab/',
+      'chrome-extension://abc/popup.html',
+      'moz-extension://abc/',
+      'file:///a',
+      'data:text/html,x',
+      'view-source:https://a.example/',
+      'blob:https://a.example/x',
+      '',
+    ])
       expect(visitedPage(url), url).toBeNull();
   });
 

@@ -2,7 +2,9 @@
 
 import { expect, test, vi } from 'vitest';
 
-const refuse = (): never => { throw new TypeError('Invalid domain'); };
+const refuse = (): never => {
+  throw new TypeError('Invalid domain');
+};
 vi.stubGlobal('browser', { publicSuffix: { isKnownSuffix: refuse, getDomain: refuse } });
 const { suffixes } = await import('../../../src/browser/suffixes.ts');
 

@@ -8,11 +8,18 @@ test('four at once, the others in the order in which they came, also past one th
   const started: number[] = [];
   const ends = new Map<number, (fails: boolean) => void>();
   const waits: number[] = [];
-  const tasks = Array.from({ length: 7 }, (_, at) => take(async () => {
-    started.push(at);
-    await new Promise<void>((resolve, reject) => { ends.set(at, (fails) => (fails ? reject(new Error('failed')) : resolve())); });
-    return at;
-  }, () => waits.push(at)).catch(() => -1));
+  const tasks = Array.from({ length: 7 }, (_, at) =>
+    take(
+      async () => {
+        started.push(at);
+        await new Promise<void>((resolve, reject) => {
+          ends.set(at, (fails) => (fails ? reject(new Error('failed')) : resolve()));
+        });
+        return at;
+      },
+      () => waits.push(at),
+    ).catch(() => -1),
+  );
   const settle = async (at: number, fails: boolean): Promise<void> => {
     ends.get(at)?.(fails);
     await tasks[at];

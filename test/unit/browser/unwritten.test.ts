@@ -29,7 +29,9 @@ it('is not lost with bookkeeping that could not be written', async () => {
 });
 
 it('is not lost with an alarm that was refused', async () => {
-  const refuse = async (): Promise<never> => { throw new Error('refused'); };
+  const refuse = async (): Promise<never> => {
+    throw new Error('refused');
+  };
   vi.stubGlobal('browser', { alarms: { get: refuse, create: refuse, clear: refuse } });
   vi.resetModules();
   const { expectCheck, expectLogLists, expectNoCheck, expectRenewal } = await import('../../../src/browser/alarms.ts');

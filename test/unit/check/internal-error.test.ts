@@ -8,7 +8,13 @@ const visit = { host: HOST, address: null, page: 'https' } as const;
 
 test('it is no answer, and says what went wrong and where', () => {
   const report = reportInternalError(visit, NOW, new RangeError('too far'));
-  expect(report).toMatchObject({ host: HOST, status: 'unknown', validUntil: null, requests: [], problems: [{ code: 'internal-error', severity: 'error' }] });
+  expect(report).toMatchObject({
+    host: HOST,
+    status: 'unknown',
+    validUntil: null,
+    requests: [],
+    problems: [{ code: 'internal-error', severity: 'error' }],
+  });
   expect(report.problems[0]?.detail).toMatch(/^RangeError: too far \(internal-error\.test\.ts:\d+:\d+\)$/);
 });
 

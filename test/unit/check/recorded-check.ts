@@ -1,4 +1,5 @@
-// Can another engine be shown what the scenes show? Where it is asked for, every check of a scene is written down with its report.
+// Can another engine be shown what the scenes show? Where it is asked for, every check of a scene is written down with
+// its report.
 
 import { appendFileSync } from 'node:fs';
 import { check } from '../../../src/check.ts';

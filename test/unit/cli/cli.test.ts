@@ -1,15 +1,14 @@
 // Does the command end as promised: what on which stream, with which status?
 
 import { execFile } from 'node:child_process';
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { generateKeyPairSync } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { questionOf } from '../network/fake-network.ts';
-import { RESPONSE, message, soa, txt } from '../codec/dns-message.ts';
+import { message, RESPONSE, soa, txt } from '../codec/dns-message.ts';
 
 interface Ended {
   readonly status: number | null;
@@ -17,9 +16,15 @@ interface Ended {
   readonly err: string;
 }
 
-const run = (...words: string[]): Promise<Ended> => new Promise((resolve) => {
-  const child = execFile('node', ['--import', 'tsx', 'src/cli.ts', ...words], { timeout: 30_000 }, (_error, out, err) => resolve({ status: child.exitCode, out, err }));
-});
+const run = (...words: string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    const child = execFile(
+      'node',
+      ['--import', 'tsx', 'src/cli.ts', ...words],
+      { timeout: 30_000 },
+      (_error, out, err) => resolve({ status: child.exitCode, out, err }),
+    );
+  });
 
 const folder = mkdtempSync(join(tmpdir(), 'cli-'));
 const file = (name: string, text: string): string => {
@@ -45,11 +50,15 @@ beforeAll(async () => {
     types.push(question.type);
     const authorities = [{ owner: 'example', type: 6, data: soa(120) }];
     const broken = question.name.startsWith('broken.');
-    const answers = question.name.startsWith('other.') ? [{ owner: question.name, type: 16, data: txt('v=spf1 -all') }] : [];
+    const answers = question.name.startsWith('other.')
+      ? [{ owner: question.name, type: 16, data: txt('v=spf1 -all') }]
+      : [];
     response.writeHead(200, { 'content-type': 'application/dns-message' });
     response.end(message({ question, flags: broken ? RESPONSE | 2 : RESPONSE, answers, authorities }));
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', () => resolve()); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve());
+  });
   const address = server.address();
   origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
 });
@@ -59,10 +68,19 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const lists = (): string[] => ['--resolver', `${origin}/dns-query`, '--log-list', file('list.json', '{"operators": []}'), '--now', '2026-06-17T00:10:00Z'];
+const lists = (): string[] => [
+  '--resolver',
+  `${origin}/dns-query`,
+  '--log-list',
+  file('list.json', '{"operators": []}'),
+  '--now',
+  '2026-06-17T00:10:00Z',
+];
 
 describe('misuse', () => {
-  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .publicKey.export({ type: 'spki', format: 'pem' })
+    .toString();
   const goodKey = JSON.stringify(generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }));
   const privateKey = JSON.stringify({ kty: 'OKP', crv: 'Ed25519', x: 'AA', d: 'AA' });
   const cases: Record<string, () => string[]> = {
@@ -76,14 +94,22 @@ describe('misuse', () => {
     'a trusted key that is private': () => ['a.example', '--trusted-key', file('private.jwk', privateKey)],
     'a trusted key that is nothing': () => ['a.example', '--trusted-key', file('nothing', 'nothing')],
     'a trusted key of another kind': () => ['a.example', '--trusted-key', file('rsa.pem', rsa)],
-    'a key trusted for no organisation': () => ['a.example', '--trusted-key', `${file('k.jwk', goodKey)}=https://relief.example/`],
+    'a key trusted for no organisation': () => [
+      'a.example',
+      '--trusted-key',
+      `${file('k.jwk', goodKey)}=https://relief.example/`,
+    ],
     'a time that never was': () => ['a.example', '--now', '2026-02-30T00:00:00Z'],
   };
-  test.each(Object.entries(cases))('%s', async (_what, words) => {
-    const { status, out, err } = await run(...words(), '--json');
-    expect({ status, out }).toEqual({ status: 2, out: '' });
-    expect(err).toMatch(/^[^\n]+\.\n$/);
-  }, 30_000);
+  test.each(Object.entries(cases))(
+    '%s',
+    async (_what, words) => {
+      const { status, out, err } = await run(...words(), '--json');
+      expect({ status, out }).toEqual({ status: 2, out: '' });
+      expect(err).toMatch(/^[^\n]+\.\n$/);
+    },
+    30_000,
+  );
 });
 
 /** The public key of RFC 8032 section 7.1, test 1, as a COSE_Key: {1: 1, 3: -8, -1: 6, -2: …}. */
@@ -95,15 +121,30 @@ describe('use', () => {
     const { status, out, err } = await run('none.example', 'other.example', 'NONE.example', ...lists(), '--json');
     expect({ status, err }).toEqual({ status: 0, err: '' });
     const reports: unknown = JSON.parse(out);
-    expect(reports).toMatchObject([{ host: 'none.example', status: 'none', checkedAt: expect.stringMatching(/^2026-06-17T00:10:00/) }, { status: 'none' }, { host: 'none.example', requests: [] }]);
+    expect(reports).toMatchObject([
+      { host: 'none.example', status: 'none', checkedAt: expect.stringMatching(/^2026-06-17T00:10:00/) },
+      { status: 'none' },
+      { host: 'none.example', requests: [] },
+    ]);
     expect(questions).toEqual(['none.example', 'none.example', 'other.example', 'other.example']);
     expect(types.slice(0, 2).toSorted((a, b) => a - b)).toEqual([16, 65297]);
   }, 30_000);
 
   test('tells of a log list that nobody needed as it was answered, and asks for it once', async () => {
-    const { out } = await run('none.example', 'other.example', '--resolver', `${origin}/dns-query`, '--log-list', `${origin}/list.json`, '--json');
+    const { out } = await run(
+      'none.example',
+      'other.example',
+      '--resolver',
+      `${origin}/dns-query`,
+      '--log-list',
+      `${origin}/list.json`,
+      '--json',
+    );
     const reports: unknown = JSON.parse(out);
-    expect(reports).toMatchObject([{ requests: expect.arrayContaining([expect.objectContaining({ purpose: 'log-list', ok: true })]) }, { requests: [{ purpose: 'dns' }, { purpose: 'dns' }] }]);
+    expect(reports).toMatchObject([
+      { requests: expect.arrayContaining([expect.objectContaining({ purpose: 'log-list', ok: true })]) },
+      { requests: [{ purpose: 'dns' }, { purpose: 'dns' }] },
+    ]);
     expect(listsAsked).toBe(1);
   }, 30_000);
 
@@ -116,7 +157,12 @@ describe('use', () => {
   test('ends with 3 where a host could not be checked', async () => {
     const { status, out } = await run('none.example', 'broken.example', '192.0.2.1', 'localhost', ...lists(), '--json');
     expect(status).toBe(3);
-    expect(JSON.parse(out)).toMatchObject([{ status: 'none' }, { status: 'unknown', problems: [{ code: 'dns-rcode' }, { code: 'dns-rcode' }] }, { status: 'unknown' }, { status: 'unknown' }]);
+    expect(JSON.parse(out)).toMatchObject([
+      { status: 'none' },
+      { status: 'unknown', problems: [{ code: 'dns-rcode' }, { code: 'dns-rcode' }] },
+      { status: 'unknown' },
+      { status: 'unknown' },
+    ]);
   }, 30_000);
 
   test('reads well without --json, and ends at once', async () => {
@@ -133,7 +179,16 @@ describe('use', () => {
     const jwk = file('good.jwk', JSON.stringify(publicKey.export({ format: 'jwk' })));
     const pem = file('good.pem', publicKey.export({ type: 'spki', format: 'pem' }).toString());
     const cose = file('good.hex', `${edwardsHex}\n`);
-    const { status } = await run('none.example', ...lists(), '--trusted-key', `${jwk}=https://relief.example`, '--trusted-key', pem, '--trusted-key', `${cose}=https://health.state.example`);
+    const { status } = await run(
+      'none.example',
+      ...lists(),
+      '--trusted-key',
+      `${jwk}=https://relief.example`,
+      '--trusted-key',
+      pem,
+      '--trusted-key',
+      `${cose}=https://health.state.example`,
+    );
     expect(status).toBe(0);
   }, 30_000);
 });

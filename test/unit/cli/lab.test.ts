@@ -18,14 +18,24 @@ interface Verdict {
 test('all sites in one run', async () => {
   const lab = await createLab();
   const served = await lab.serveLoopback();
-  const words = [...lab.sites.map(({ host }) => host), '--json', '--resolver', served.resolver, ...served.lists.flatMap((list) => ['--log-list', list])];
+  const words = [
+    ...lab.sites.map(({ host }) => host),
+    '--json',
+    '--resolver',
+    served.resolver,
+    ...served.lists.flatMap((list) => ['--log-list', list]),
+  ];
   const out = await new Promise<string>((resolve) => {
-    execFile('node', ['--import', 'tsx', 'src/cli.ts', ...words], { timeout: 50_000, maxBuffer: 1e8 }, (_error, text) => resolve(text));
+    execFile('node', ['--import', 'tsx', 'src/cli.ts', ...words], { timeout: 50_000, maxBuffer: 1e8 }, (_error, text) =>
+      resolve(text),
+    );
   });
   await served.close();
   const reports: readonly Verdict[] = JSON.parse(out);
   const verdict = ({ host, status, strength, because }: Verdict): Verdict => ({ host, status, strength, because });
-  expect(reports.map((report) => verdict(report))).toEqual(lab.sites.map(({ host, intended: { status, strength, because } }) => ({ host, status, strength, because })));
+  expect(reports.map((report) => verdict(report))).toEqual(
+    lab.sites.map(({ host, intended: { status, strength, because } }) => ({ host, status, strength, because })),
+  );
 }, 60_000);
 
 test('a key trusted as hexadecimal COSE_Key makes its sites trusted, in the 2026 draft too', async () => {
@@ -35,12 +45,28 @@ test('a key trusted as hexadecimal COSE_Key makes its sites trusted, in the 2026
   const file = join(folder, 'state.hex');
   const { root, oi } = lab.organisations.state;
   await writeFile(file, Buffer.from(cbor(coseKey(root))).toString('hex'));
-  const words = ['ward.relief.example', 'clinic.relief.example', 'pump.aid.example', '--json', '--trusted-key', `${file}=${oi}`, '--resolver', served.resolver, ...served.lists.flatMap((list) => ['--log-list', list])];
+  const words = [
+    'ward.relief.example',
+    'clinic.relief.example',
+    'pump.aid.example',
+    '--json',
+    '--trusted-key',
+    `${file}=${oi}`,
+    '--resolver',
+    served.resolver,
+    ...served.lists.flatMap((list) => ['--log-list', list]),
+  ];
   const out = await new Promise<string>((resolve) => {
-    execFile('node', ['--import', 'tsx', 'src/cli.ts', ...words], { timeout: 50_000, maxBuffer: 1e8 }, (_error, text) => resolve(text));
+    execFile('node', ['--import', 'tsx', 'src/cli.ts', ...words], { timeout: 50_000, maxBuffer: 1e8 }, (_error, text) =>
+      resolve(text),
+    );
   });
   await served.close();
   await rm(folder, { recursive: true });
   const reports: readonly Verdict[] = JSON.parse(out);
-  expect(reports.map(({ host, strength }) => [host, strength])).toEqual([['ward.relief.example', 'trusted'], ['clinic.relief.example', 'trusted'], ['pump.aid.example', 'declared']]);
+  expect(reports.map(({ host, strength }) => [host, strength])).toEqual([
+    ['ward.relief.example', 'trusted'],
+    ['clinic.relief.example', 'trusted'],
+    ['pump.aid.example', 'declared'],
+  ]);
 }, 60_000);

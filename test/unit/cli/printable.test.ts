@@ -17,10 +17,14 @@ test('text keeps its lines and nothing else of them', () => {
 });
 
 test('whatever the value', () => {
-  assert(property(jsonValue({ stringUnit: 'binary' }), (value) => {
-    const written = printableJson(JSON.stringify(value, null, 2));
-    expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(value)));
-    expect(written).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u);
-  }));
-  assert(property(string({ unit: 'binary' }), (text) => !/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u.test(printableText(text))));
+  assert(
+    property(jsonValue({ stringUnit: 'binary' }), (value) => {
+      const written = printableJson(JSON.stringify(value, null, 2));
+      expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(value)));
+      expect(written).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u);
+    }),
+  );
+  assert(
+    property(string({ unit: 'binary' }), (text) => !/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u.test(printableText(text))),
+  );
 });

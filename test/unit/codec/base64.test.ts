@@ -3,7 +3,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  decodeBase32, decodeBase64, decodeBase64Url, decodeHex, encodeBase32, encodeBase64, encodeBase64Url, encodeHex,
+  decodeBase32,
+  decodeBase64,
+  decodeBase64Url,
+  decodeHex,
+  encodeBase32,
+  encodeBase64,
+  encodeBase64Url,
+  encodeHex,
 } from '../../../src/codec/base64.ts';
 
 const codings = [
@@ -15,24 +22,31 @@ const codings = [
 
 describe.each(codings)('$name', ({ encode, decode, buffer }) => {
   it('reads back what it wrote', () => {
-    fc.assert(fc.property(fc.uint8Array(), (bytes) => {
-      const text = encode(bytes);
-      expect(decode(text)).toEqual(new Uint8Array(bytes));
-      if (buffer !== null) expect(text).toBe(Buffer.from(bytes).toString(buffer));
-    }));
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        const text = encode(bytes);
+        expect(decode(text)).toEqual(new Uint8Array(bytes));
+        if (buffer !== null) expect(text).toBe(Buffer.from(bytes).toString(buffer));
+      }),
+    );
   });
   it('never throws, and accepts no text but the one it would write', () => {
-    fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...'aAbBwW2456789+/-_= \n\0ü'.split('')) }), (text) => {
-      const bytes = decode(text);
-      if (bytes !== null) expect(encode(bytes)).toBe(text);
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'aAbBwW2456789+/-_= \n\0ü'.split('')) }), (text) => {
+        const bytes = decode(text);
+        if (bytes !== null) expect(encode(bytes)).toBe(text);
+      }),
+    );
   });
 });
 
 describe('one spelling only', () => {
-  it.each(['AA', 'AA=', 'AB==', 'AA==\n', ' AA==', 'AA===', 'A A=', 'A-8=', '====', 'AAA=AAA='])('base64 refuses %j', (text) => {
-    expect(decodeBase64(text)).toBeNull();
-  });
+  it.each(['AA', 'AA=', 'AB==', 'AA==\n', ' AA==', 'AA===', 'A A=', 'A-8=', '====', 'AAA=AAA='])(
+    'base64 refuses %j',
+    (text) => {
+      expect(decodeBase64(text)).toBeNull();
+    },
+  );
   it.each(['AA==', 'AB', 'A', '+A', 'AA\n'])('base64url refuses %j', (text) => {
     expect(decodeBase64Url(text)).toBeNull();
   });

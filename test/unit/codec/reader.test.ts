@@ -7,17 +7,23 @@ import { readWhole, writeNumber } from '../../../src/codec/reader.ts';
 
 describe('numbers', () => {
   it('are read as written, in every width', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 8 }), fc.maxSafeNat(), (width, number) => {
-      const value = width > 6 ? number : number % 256 ** width;
-      expect(readWhole(writeNumber(value, width), (reader) => reader.number(width))).toBe(value);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 8 }), fc.maxSafeNat(), (width, number) => {
+        const value = width > 6 ? number : number % 256 ** width;
+        expect(readWhole(writeNumber(value, width), (reader) => reader.number(width))).toBe(value);
+      }),
+    );
   });
   it('have names by width', () => {
     const bytes = Uint8Array.of(1, 0, 2, 0, 0, 3, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 5);
-    expect(readWhole(bytes, (reader) => [reader.u8(), reader.u16(), reader.u24(), reader.u40(), reader.u64()])).toEqual([1, 2, 3, 4, 5]);
+    expect(readWhole(bytes, (reader) => [reader.u8(), reader.u16(), reader.u24(), reader.u40(), reader.u64()])).toEqual(
+      [1, 2, 3, 4, 5],
+    );
   });
   it('beyond 2^53 - 1 are refused', () => {
-    expect(readWhole(Uint8Array.of(0, 0x1f, 255, 255, 255, 255, 255, 255), (reader) => reader.u64())).toBe(Number.MAX_SAFE_INTEGER);
+    expect(readWhole(Uint8Array.of(0, 0x1f, 255, 255, 255, 255, 255, 255), (reader) => reader.u64())).toBe(
+      Number.MAX_SAFE_INTEGER,
+    );
     expect(readWhole(Uint8Array.of(0, 0x20, 0, 0, 0, 0, 0, 0), (reader) => reader.u64())).toBeNull();
   });
 });
@@ -28,17 +34,23 @@ describe('the end', () => {
   });
   it('is never passed, even for a moment', () => {
     let reads = 0;
-    expect(readWhole(Uint8Array.of(1), (reader) => {
-      reader.u16();
-      reads += 1;
-    })).toBeNull();
+    expect(
+      readWhole(Uint8Array.of(1), (reader) => {
+        reader.u16();
+        reads += 1;
+      }),
+    ).toBeNull();
     expect(reads).toBe(0);
   });
   it('must be reached', () => {
     expect(readWhole(Uint8Array.of(1, 2), (reader) => reader.u8())).toBeNull();
   });
   it('lets other errors through', () => {
-    expect(() => readWhole(new Uint8Array(0), () => { throw new RangeError('a mistake of ours'); })).toThrow(RangeError);
+    expect(() =>
+      readWhole(new Uint8Array(0), () => {
+        throw new RangeError('a mistake of ours');
+      }),
+    ).toThrow(RangeError);
   });
   it('gives copies: what is taken does not change with its source', () => {
     const source = Buffer.from([1, 2, 3]);
@@ -49,9 +61,11 @@ describe('the end', () => {
 });
 
 it('bytes are equal when length and content are', () => {
-  fc.assert(fc.property(fc.uint8Array(), fc.uint8Array(), (a, b) => {
-    expect(equalBytes(a, b)).toBe(Buffer.compare(a, b) === 0);
-    expect(equalBytes(a, a.slice())).toBe(true);
-    expect(equalBytes(a, concatenate(a, Uint8Array.of(0)))).toBe(false);
-  }));
+  fc.assert(
+    fc.property(fc.uint8Array(), fc.uint8Array(), (a, b) => {
+      expect(equalBytes(a, b)).toBe(Buffer.compare(a, b) === 0);
+      expect(equalBytes(a, a.slice())).toBe(true);
+      expect(equalBytes(a, concatenate(a, Uint8Array.of(0)))).toBe(false);
+    }),
+  );
 });

@@ -8,7 +8,7 @@ import { decodeCbor } from '../../../src/codec/cbor.ts';
 import { readChildren, readElement, readObjectIdentifier, TAG } from '../../../src/codec/der.ts';
 import { decodeMessage } from '../../../src/codec/dns.ts';
 import { parseJson } from '../../../src/codec/json.ts';
-import { coveringAll, parseAsset, type Asset } from '../../../src/emblem/asset.ts';
+import { type Asset, coveringAll, parseAsset } from '../../../src/emblem/asset.ts';
 import { readIhleRecord } from '../../../src/emblem/ihle-record.ts';
 import { readTxtRecord } from '../../../src/emblem/txt-record.ts';
 import { readCertificate } from '../../../src/transparency/certificate.ts';
@@ -18,18 +18,28 @@ const base64Url = (text: string): string => Buffer.from(text).toString('base64ur
 
 /** Arrays of empty maps, `size` bytes of them, as the key of a map as the key of a map, `levels` deep. */
 function nestedKeys(size: number, levels: number): Uint8Array {
-  const rows = Array.from({ length: Math.ceil(size / 4096) }, () => concatenate([0x99, 0x10, 0x00], new Uint8Array(4096).fill(0xa0)));
+  const rows = Array.from({ length: Math.ceil(size / 4096) }, () =>
+    concatenate([0x99, 0x10, 0x00], new Uint8Array(4096).fill(0xa0)),
+  );
   const open = Array.from({ length: levels }, () => 0xa1);
   return concatenate(open, [0x98, rows.length], ...rows, new Uint8Array(levels));
 }
 
 /** Names and addresses that no other of them covers, as many as `size` bytes hold. */
-const assets = (size: number): readonly Asset[] => Array.from({ length: size / 20 }, (_, at) => (at % 2 === 0 ? `h${at}.a.example` : `[2001:db8::${at.toString(16)}]`))
-  .flatMap((text) => { const parsed = parseAsset(text); return parsed.ok ? [parsed.value] : []; });
+const assets = (size: number): readonly Asset[] =>
+  Array.from({ length: size / 20 }, (_, at) =>
+    at % 2 === 0 ? `h${at}.a.example` : `[2001:db8::${at.toString(16)}]`,
+  ).flatMap((text) => {
+    const parsed = parseAsset(text);
+    return parsed.ok ? [parsed.value] : [];
+  });
 
 /** A sequence of `size` bytes of empty elements with this tag. */
 const sequenceOf = (tag: number, size: number): Uint8Array =>
-  concatenate([TAG.sequence, 0x82, size >> 8, size & 0xff], new Uint8Array(size).map((_, at) => (at % 2 === 0 ? tag : 0)));
+  concatenate(
+    [TAG.sequence, 0x82, size >> 8, size & 0xff],
+    new Uint8Array(size).map((_, at) => (at % 2 === 0 ? tag : 0)),
+  );
 
 /** Names that point at names that point at names, as far as a message of `size` bytes goes. */
 function chainedNames(size: number): Uint8Array {
@@ -50,15 +60,41 @@ const READERS: readonly (readonly [string, (size: number) => unknown])[] = [
   ['JSON: open brackets', (size) => parseJson('['.repeat(size))],
   ['JSON: members of one name', (size) => parseJson(`{${'"a":1,'.repeat(size / 6)}"a":1}`)],
   ['JSON: escapes', (size) => parseJson(`"${'\\"'.repeat(size / 2)}"`)],
-  ['a token whose header repeats its type', (size) => readTxtRecord(utf8(`adem-token=${base64Url(`{${'"cty":"adem-emb" ,'.repeat(size / 25)}`)}.e30.`))],
-  ['a token of dots', (size) => readTxtRecord(utf8(`adem-token=${base64Url('{"cty":"adem-emb"}')}${'.'.repeat(size)}`))],
-  ['a token of many assets', (size) => readTxtRecord(utf8(`adem-token=${base64Url('{"alg":"ES256","cty":"adem-emb"}')}.${base64Url(JSON.stringify({ ver: 'v1', iat: 1, nbf: 1, exp: 2, assets: Array.from({ length: size / 20 }, () => '[2001:db8::1]') }))}.AA`))],
+  [
+    'a token whose header repeats its type',
+    (size) => readTxtRecord(utf8(`adem-token=${base64Url(`{${'"cty":"adem-emb" ,'.repeat(size / 25)}`)}.e30.`)),
+  ],
+  [
+    'a token of dots',
+    (size) => readTxtRecord(utf8(`adem-token=${base64Url('{"cty":"adem-emb"}')}${'.'.repeat(size)}`)),
+  ],
+  [
+    'a token of many assets',
+    (size) =>
+      readTxtRecord(
+        utf8(
+          `adem-token=${base64Url('{"alg":"ES256","cty":"adem-emb"}')}.${base64Url(JSON.stringify({ ver: 'v1', iat: 1, nbf: 1, exp: 2, assets: Array.from({ length: size / 20 }, () => '[2001:db8::1]') }))}.AA`,
+        ),
+      ),
+  ],
   ['a record name', (size) => readTxtRecord(utf8(`adem-${'a'.repeat(size)}`))],
-  ['DER: children', (size) => readChildren(readElement(sequenceOf(0x05, size)) ?? { tag: 0, content: new Uint8Array() })],
-  ['DER: one object identifier', (size) => readObjectIdentifier({ tag: TAG.objectIdentifier, content: new Uint8Array(size).fill(1) })],
+  [
+    'DER: children',
+    (size) => readChildren(readElement(sequenceOf(0x05, size)) ?? { tag: 0, content: new Uint8Array() }),
+  ],
+  [
+    'DER: one object identifier',
+    (size) => readObjectIdentifier({ tag: TAG.objectIdentifier, content: new Uint8Array(size).fill(1) }),
+  ],
   ['a certificate of such children', (size) => readCertificate(sequenceOf(TAG.sequence, size))],
   ['DNS: chained names', (size) => decodeMessage(chainedNames(size))],
-  ['assets against as many constraints', (size) => { const list = assets(size); return list.filter(coveringAll(list.toReversed())); }],
+  [
+    'assets against as many constraints',
+    (size) => {
+      const list = assets(size);
+      return list.filter(coveringAll(list.toReversed()));
+    },
+  ],
   ['base64', (size) => decodeBase64('A'.repeat(size))],
   ['base64url', (size) => decodeBase64Url('A'.repeat(size))],
   ['base32', (size) => decodeBase32('a'.repeat(size))],

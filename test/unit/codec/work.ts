@@ -1,4 +1,5 @@
-// How much work does a piece of code do? Counted in steps of the engine's own, so that no clock and no other load matters.
+// How much work does a piece of code do? Counted in steps of the engine's own, so that no clock and no other load
+// matters.
 
 import { Session } from 'node:inspector';
 import { setFlagsFromString } from 'node:v8';
@@ -10,7 +11,10 @@ interface Range {
   readonly count: number;
 }
 interface Coverage {
-  readonly result: readonly { readonly url: string; readonly functions: readonly { readonly ranges: readonly Range[] }[] }[];
+  readonly result: readonly {
+    readonly url: string;
+    readonly functions: readonly { readonly ranges: readonly Range[] }[];
+  }[];
 }
 
 const session = new Session();
@@ -25,7 +29,8 @@ const post = (method: string, parameters: object = {}): Coverage => {
   return answer;
 };
 
-const isOfLibraryOrOurs = ({ url }: { readonly url: string }): boolean => /\/(src|node_modules\/(cbor2|@scure|@noble))\//.test(url);
+const isOfLibraryOrOurs = ({ url }: { readonly url: string }): boolean =>
+  /\/(src|node_modules\/(cbor2|@scure|@noble))\//.test(url);
 
 // Once and for all: what is compiled while nothing is counted stays uncounted.
 post('Profiler.enable');
@@ -36,6 +41,8 @@ export function countSteps(task: () => unknown): number {
   post('Profiler.takePreciseCoverage'); // sets the counts to nothing
   task();
   const { result } = post('Profiler.takePreciseCoverage');
-  const counts = result.filter(isOfLibraryOrOurs).flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges.map(({ count }) => count)));
+  const counts = result
+    .filter(isOfLibraryOrOurs)
+    .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges.map(({ count }) => count)));
   return counts.reduce((sum, count) => sum + count, 0);
 }

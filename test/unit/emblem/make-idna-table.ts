@@ -1,4 +1,5 @@
-// Which code points may a label hold, which of them are marks, and which are written from right to left? The table of `src/emblem/idna-table.ts`, made from the library's data.
+// Which code points may a label hold, which of them are marks, and which are written from right to left? The table of
+// `src/emblem/idna-table.ts`, made from the library's data.
 // `npx tsx test/unit/emblem/make-idna-table.ts` writes it anew when the library has newer tables.
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -22,12 +23,16 @@ function runsOf(isIn: (codePoint: number) => boolean): readonly (readonly [numbe
   return runs;
 }
 
-/** Runs as gaps and lengths in base 36: `gap` since the end of the last, and length less one where it is not nothing. */
+/**
+ * Runs as gaps and lengths in base 36: `gap` since the end of the last, and length less one where it is not nothing.
+ */
 const written = (runs: readonly (readonly [number, number])[]): string =>
-  runs.map(([first, last], at) => {
-    const gap = first - (runs[at - 1]?.[1] ?? 127) - 1;
-    return gap.toString(36) + (last === first ? '' : `-${(last - first).toString(36)}`);
-  }).join(' ');
+  runs
+    .map(([first, last], at) => {
+      const gap = first - (runs[at - 1]?.[1] ?? 127) - 1;
+      return gap.toString(36) + (last === first ? '' : `-${(last - first).toString(36)}`);
+    })
+    .join(' ');
 
 /** The file's text. */
 export function makeTable(): string {
@@ -35,7 +40,8 @@ export function makeTable(): string {
   const valid = new Set<number>();
   for (const [range, status] of Array.isArray(mapping) ? mapping : []) {
     const [first, last] = Array.isArray(range) ? range : [range, range];
-    if (status === VALID || status === DEVIATION) for (let codePoint = Number(first); codePoint <= Number(last); codePoint += 1) valid.add(codePoint);
+    if (status === VALID || status === DEVIATION)
+      for (let codePoint = Number(first); codePoint <= Number(last); codePoint += 1) valid.add(codePoint);
   }
   const { bidiDomain, combiningMarks }: { bidiDomain: RegExp; combiningMarks: RegExp } = require('tr46/lib/regexes.js');
   return `// Which code points may a label hold, which are marks, and which are written from right to left? UTS #46, made by test/unit/emblem/make-idna-table.ts.

@@ -4,11 +4,16 @@ import { expect, test } from 'vitest';
 import { readRecords } from '../../../src/emblem/record-content.ts';
 
 const records = (count: number, size: number) =>
-  Array.from({ length: count }, (_, at) => ({ generation: 'cwt', owner: 'clinic.example', data: new Uint8Array(size).fill(at) }) as const);
+  Array.from(
+    { length: count },
+    (_, at) => ({ generation: 'cwt', owner: 'clinic.example', data: new Uint8Array(size).fill(at) }) as const,
+  );
 
 async function pausesFor(count: number, size: number): Promise<number> {
   let pauses = 0;
-  const { read } = await readRecords(records(count, size), 'clinic.example', async () => { pauses += 1; });
+  const { read } = await readRecords(records(count, size), 'clinic.example', async () => {
+    pauses += 1;
+  });
   expect(read).toHaveLength(count);
   return pauses;
 }

@@ -10,13 +10,20 @@ import { answer, DROPS, HANGS } from '../../lab/reply.ts';
 import type { DnsFault } from '../../lab/resolver.ts';
 
 const lab = await createLab({ now: Date.UTC(2026, 10, 1) });
-const verdict = ({ status, strength, because }: Report): string => [status, strength, because].filter((word) => word !== null).join(' ');
+const verdict = ({ status, strength, because }: Report): string =>
+  [status, strength, because].filter((word) => word !== null).join(' ');
 const PROVED = 'marked declared';
 
 describe('faults of an RFC 6962 log', () => {
   test.each<[LogFault, string]>([
-    ['down', 'unconfirmed log-unreachable'], ['http-error', 'unconfirmed log-unreachable'], ['html-page', 'unconfirmed log-unreachable'], ['truncated', 'unconfirmed log-unreachable'],
-    ['wrong-signature', 'unconfirmed log-not-proven'], ['wrong-root', 'unconfirmed log-not-proven'], ['wrong-proof', 'unconfirmed log-not-proven'], ['other-entry', 'unconfirmed log-not-proven'],
+    ['down', 'unconfirmed log-unreachable'],
+    ['http-error', 'unconfirmed log-unreachable'],
+    ['html-page', 'unconfirmed log-unreachable'],
+    ['truncated', 'unconfirmed log-unreachable'],
+    ['wrong-signature', 'unconfirmed log-not-proven'],
+    ['wrong-root', 'unconfirmed log-not-proven'],
+    ['wrong-proof', 'unconfirmed log-not-proven'],
+    ['other-entry', 'unconfirmed log-not-proven'],
   ])('%s: %s', async (fault, expected) => {
     expect(verdict(await checkSite(lab, 'shelter.example'))).toBe(PROVED);
     lab.logs.main.faults.add(fault);
@@ -28,9 +35,14 @@ describe('faults of an RFC 6962 log', () => {
 
 describe('faults of a static log', () => {
   test.each<[LogFault, string]>([
-    ['down', 'unconfirmed log-unreachable'], ['http-error', 'unconfirmed log-unreachable'],
-    ['wrong-signature', 'unconfirmed log-not-proven'], ['wrong-root', 'unconfirmed log-not-proven'], ['wrong-proof', 'unconfirmed log-not-proven'], ['other-entry', 'unconfirmed log-not-proven'],
-    ['missing-tile', 'unconfirmed log-unreachable'], ['partial-tiles-vanished', 'marked endorsed'],
+    ['down', 'unconfirmed log-unreachable'],
+    ['http-error', 'unconfirmed log-unreachable'],
+    ['wrong-signature', 'unconfirmed log-not-proven'],
+    ['wrong-root', 'unconfirmed log-not-proven'],
+    ['wrong-proof', 'unconfirmed log-not-proven'],
+    ['other-entry', 'unconfirmed log-not-proven'],
+    ['missing-tile', 'unconfirmed log-unreachable'],
+    ['partial-tiles-vanished', 'marked endorsed'],
   ])('%s: %s', async (fault, expected) => {
     lab.logs.tiled.faults.add(fault);
     const report = await checkSite(lab, 'coast.example');
@@ -40,7 +52,20 @@ describe('faults of a static log', () => {
 });
 
 describe('faults of the resolver', () => {
-  test.each<DnsFault>(['down', 'http-500', 'servfail', 'refused', 'formerr', 'nxdomain', 'filtered', 'truncated', 'wrong-question', 'wrong-media-type', 'garbage', 'oversized'])('%s: unknown', async (fault) => {
+  test.each<DnsFault>([
+    'down',
+    'http-500',
+    'servfail',
+    'refused',
+    'formerr',
+    'nxdomain',
+    'filtered',
+    'truncated',
+    'wrong-question',
+    'wrong-media-type',
+    'garbage',
+    'oversized',
+  ])('%s: unknown', async (fault) => {
     lab.resolver.faults.set('shelter.example', fault);
     const report = await checkSite(lab, 'shelter.example');
     lab.resolver.faults.delete('shelter.example');
@@ -66,7 +91,12 @@ describe('faults of the lists', () => {
 describe('the fetch of the lab', () => {
   test('what hangs ends with the signal', async () => {
     const controller = new AbortController();
-    const asked = labFetch(async () => { setImmediate(() => { controller.abort(); }); return HANGS; })('https://a.example/', { signal: controller.signal });
+    const asked = labFetch(async () => {
+      setImmediate(() => {
+        controller.abort();
+      });
+      return HANGS;
+    })('https://a.example/', { signal: controller.signal });
     await expect(asked).rejects.toThrow('aborted');
   });
   test('what drops is a network error', async () => {
@@ -74,6 +104,10 @@ describe('the fetch of the lab', () => {
   });
   test('an answer keeps status, type and body', async () => {
     const response = await labFetch(async () => answer('text/plain', 'there', 404))('https://a.example/');
-    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([404, 'text/plain', 'there']);
+    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
+      404,
+      'text/plain',
+      'there',
+    ]);
   });
 });

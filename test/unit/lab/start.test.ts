@@ -5,7 +5,10 @@ import { findBrowser, hasDisplay } from '../../lab/find-browser.ts';
 import { differing, drawTable, rowOf } from '../../lab/table.ts';
 import type { LabSite } from '../../lab/sites.ts';
 
-const only = (...paths: readonly string[]) => (path: string): boolean => paths.includes(path);
+const only =
+  (...paths: readonly string[]) =>
+  (path: string): boolean =>
+    paths.includes(path);
 
 test.each([
   ['a path', { BROWSER: '/opt/firefox/firefox' }, 'linux', '/opt/firefox/firefox', 'firefox'],
@@ -23,16 +26,31 @@ test('a browser that is named but not here is not replaced by another', () => {
 });
 
 test('a display is what the environment names, or the platform has', () => {
-  expect([hasDisplay({}, 'linux'), hasDisplay({ DISPLAY: ':0' }, 'linux'), hasDisplay({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux'), hasDisplay({}, 'darwin')]).toEqual([false, true, true, true]);
+  expect([
+    hasDisplay({}, 'linux'),
+    hasDisplay({ DISPLAY: ':0' }, 'linux'),
+    hasDisplay({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux'),
+    hasDisplay({}, 'darwin'),
+  ]).toEqual([false, true, true, true]);
 });
 
-const site: LabSite = { host: 'a.example', title: 'A', shows: 'a', intended: { status: 'marked', strength: 'declared', because: null, icon: 'declared' }, zones: {}, fault: null };
+const site: LabSite = {
+  host: 'a.example',
+  title: 'A',
+  shows: 'a',
+  intended: { status: 'marked', strength: 'declared', because: null, icon: 'declared' },
+  zones: {},
+  fault: null,
+};
 
 test('a row differs by verdict, by icon where there is a toolbar, or for want of either', () => {
   const { intended } = site;
   const rows = [
-    rowOf(site, 'declared', intended, true), rowOf(site, null, intended, false),
-    rowOf(site, 'endorsed', intended, true), rowOf(site, null, { ...intended, status: 'none' }, false), rowOf(site, null, null, true),
+    rowOf(site, 'declared', intended, true),
+    rowOf(site, null, intended, false),
+    rowOf(site, 'endorsed', intended, true),
+    rowOf(site, null, { ...intended, status: 'none' }, false),
+    rowOf(site, null, null, true),
   ];
   expect(rows.map(({ meant }) => meant === null)).toEqual([true, true, false, false, false]);
   expect(differing(rows)).toBe(3);

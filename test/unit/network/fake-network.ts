@@ -1,9 +1,9 @@
-// What answers in place of the network? A fetch that is a function of the address, and options around it with a frozen clock.
+// What answers in place of the network? A fetch that is a function of the address, and options around it with a frozen
+// clock.
 
 import { decodeMessage } from '../../../src/codec/dns.ts';
 import { decodeBase64Url } from '../../../src/codec/base64.ts';
-import { dohResolver, memoryCache } from '../../../src/network/sources.ts';
-import type { NetworkOptions } from '../../../src/network/sources.ts';
+import { dohResolver, memoryCache, type NetworkOptions } from '../../../src/network/sources.ts';
 import { openVerifiedSignatures } from '../../../src/signature/verified.ts';
 
 export const NOW = Date.UTC(2026, 5, 17);
@@ -34,7 +34,8 @@ export const dnsReply = (bytes: Uint8Array<ArrayBuffer>, type = 'application/dns
   new Response(bytes, { status, headers: { 'content-type': type } });
 
 /** The question a request to the resolver carries. */
-export const questionOf = (url: URL) => decodeMessage(decodeBase64Url(url.searchParams.get('dns') ?? '') ?? new Uint8Array(0))?.questions[0];
+export const questionOf = (url: URL) =>
+  decodeMessage(decodeBase64Url(url.searchParams.get('dns') ?? '') ?? new Uint8Array(0))?.questions[0];
 
 /** A signal that never aborts: time stands still in tests. */
 export const never = (): AbortSignal => new AbortController().signal;
@@ -49,7 +50,8 @@ export const options = (fetch: typeof globalThis.fetch, changes: Partial<Network
   session: memoryCache(),
   local: memoryCache(),
   suffixes: { isPublicSuffix: () => false, registrableDomain: (name) => name },
-  trustedKeys: [], verified: openVerifiedSignatures(),
+  trustedKeys: [],
+  verified: openVerifiedSignatures(),
   timeout: never,
   ...changes,
 });

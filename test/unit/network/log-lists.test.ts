@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { memoryCache, openNetwork, refreshLogLists } from '../../../src/network/sources.ts';
-import { NOW, fakeFetch, options } from './fake-network.ts';
+import { fakeFetch, NOW, options } from './fake-network.ts';
 
 const A = 'https://lists.example/a.json';
 const B = 'https://lists.example/b.json';
@@ -11,15 +11,22 @@ const DAY = 86_400_000;
 
 const listOf = (name: string) => {
   const key = Buffer.from(`key of ${name}`);
-  const log = { description: name, log_id: createHash('sha256').update(key).digest('base64'), key: key.toString('base64'), url: `https://${name}.example/`, state: { usable: { timestamp: '2026-01-01T00:00:00Z' } } };
+  const log = {
+    description: name,
+    log_id: createHash('sha256').update(key).digest('base64'),
+    key: key.toString('base64'),
+    url: `https://${name}.example/`,
+    state: { usable: { timestamp: '2026-01-01T00:00:00Z' } },
+  };
   return { version: '1', operators: [{ name, email: [], logs: [log], tiled_logs: [] }] };
 };
-const serving = (lists: Record<string, unknown>) => fakeFetch((url) => {
-  const list = lists[url.href];
-  if (list === undefined) return new Response('no', { status: 503 });
-  return new Response(typeof list === 'string' ? list : JSON.stringify(list));
-});
-const logsOf = async (opened: ReturnType<typeof options>) => (openNetwork(opened)).logs();
+const serving = (lists: Record<string, unknown>) =>
+  fakeFetch((url) => {
+    const list = lists[url.href];
+    if (list === undefined) return new Response('no', { status: 503 });
+    return new Response(typeof list === 'string' ? list : JSON.stringify(list));
+  });
+const logsOf = async (opened: ReturnType<typeof options>) => openNetwork(opened).logs();
 
 test('the union of what the lists and the documents say', async () => {
   const { fetch, sent } = serving({ [A]: listOf('a'), [B]: listOf('b') });
@@ -29,7 +36,10 @@ test('the union of what the lists and the documents say', async () => {
   expect(directory.logs.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
   expect(await sources.logs()).toBe(directory);
   expect(sent.length).toBe(2);
-  expect(sources.requests()).toMatchObject([{ to: 'lists.example', purpose: 'log-list', what: 'lists.example', ok: true }, { ok: true }]);
+  expect(sources.requests()).toMatchObject([
+    { to: 'lists.example', purpose: 'log-list', what: 'lists.example', ok: true },
+    { ok: true },
+  ]);
 });
 
 test('without any list the directory is empty and complete', async () => {
@@ -51,12 +61,26 @@ describe('a list that cannot be had', () => {
   });
 
   test('as a document', async () => {
-    expect(await logsOf(options(serving({}).fetch, { logListDocuments: [7] }))).toMatchObject({ complete: false, problems: [{ code: 'log-list-malformed' }] });
+    expect(await logsOf(options(serving({}).fetch, { logListDocuments: [7] }))).toMatchObject({
+      complete: false,
+      problems: [{ code: 'log-list-malformed' }],
+    });
   });
 
   test('as a text, told of by its name', async () => {
-    const logs = await logsOf(options(serving({}).fetch, { logListTexts: [{ name: 'mine.json', text: '<html>' }, { name: 'other.json', text: JSON.stringify(listOf('c')) }] }));
-    expect(logs).toMatchObject({ complete: false, problems: [{ code: 'log-list-malformed', detail: 'mine.json' }], logs: [{ name: 'c' }] });
+    const logs = await logsOf(
+      options(serving({}).fetch, {
+        logListTexts: [
+          { name: 'mine.json', text: '<html>' },
+          { name: 'other.json', text: JSON.stringify(listOf('c')) },
+        ],
+      }),
+    );
+    expect(logs).toMatchObject({
+      complete: false,
+      problems: [{ code: 'log-list-malformed', detail: 'mine.json' }],
+      logs: [{ name: 'c' }],
+    });
   });
 
   test('is left in peace for five minutes, unless asked for again', async () => {
@@ -64,7 +88,10 @@ describe('a list that cannot be had', () => {
     const { fetch, sent } = serving({});
     const opened = options(fetch, { logLists: [A], session });
     await logsOf(opened);
-    expect(await logsOf({ ...opened, now: () => NOW + 299_999 })).toMatchObject({ complete: false, problems: [{ code: 'log-list-unavailable', detail: 'lists.example' }] });
+    expect(await logsOf({ ...opened, now: () => NOW + 299_999 })).toMatchObject({
+      complete: false,
+      problems: [{ code: 'log-list-unavailable', detail: 'lists.example' }],
+    });
     expect(sent.length).toBe(1);
     await logsOf({ ...opened, fresh: true });
     expect(sent.length).toBe(2);
@@ -73,12 +100,16 @@ describe('a list that cannot be had', () => {
   });
 
   test.each<[string, Parameters<typeof options>[1]]>([
-    ['its time', { timeout: () => AbortSignal.abort() }], ['its end', { signal: AbortSignal.abort() }],
+    ['its time', { timeout: () => AbortSignal.abort() }],
+    ['its end', { signal: AbortSignal.abort() }],
   ])('because the check is over by %s is asked for by the next', async (_whose, over) => {
     const session = memoryCache();
     const { fetch } = serving({ [A]: listOf('a') });
     const opened = options(fetch, { logLists: [A], session });
-    expect(await logsOf({ ...opened, ...over })).toMatchObject({ complete: false, problems: [{ code: 'time-exhausted' }] });
+    expect(await logsOf({ ...opened, ...over })).toMatchObject({
+      complete: false,
+      problems: [{ code: 'time-exhausted' }],
+    });
     expect(await logsOf(opened)).toMatchObject({ complete: true });
   });
 
@@ -97,7 +128,10 @@ describe('a list that cannot be had', () => {
     const session = memoryCache();
     const { fetch, sent } = serving({ [A]: listOf('a') });
     const opened = options(fetch, { logLists: [A], session });
-    expect(await logsOf({ ...opened, permitted: async () => false })).toMatchObject({ complete: false, problems: [{ code: 'permission-missing' }] });
+    expect(await logsOf({ ...opened, permitted: async () => false })).toMatchObject({
+      complete: false,
+      problems: [{ code: 'permission-missing' }],
+    });
     expect(sent).toEqual([]);
     expect(await logsOf(opened)).toMatchObject({ complete: true });
   });
@@ -114,7 +148,13 @@ describe('a kept list', () => {
     const local = memoryCache();
     await refreshLogLists(options(serving({ [A]: listOf('a') }).fetch, { logLists: [A], local }));
     let reads = 0;
-    const later = { ...local, get: (key: string) => { reads += 1; return local.get(key); } };
+    const later = {
+      ...local,
+      get: (key: string) => {
+        reads += 1;
+        return local.get(key);
+      },
+    };
     const opened = options(serving({}).fetch, { logLists: [A], local: later });
     const first = await logsOf(opened);
     expect(await logsOf(opened)).toBe(first);
@@ -123,8 +163,20 @@ describe('a kept list', () => {
 
   test('of which something could not be read is read as strictly again', async () => {
     const local = memoryCache();
-    const { operators: [operator] } = listOf('a');
-    const forged = { operators: [{ ...operator, logs: [...operator?.logs ?? [], ...operator?.logs.map((log) => ({ ...log, log_id: 'A'.repeat(43) + '=' })) ?? []] }] };
+    const {
+      operators: [operator],
+    } = listOf('a');
+    const forged = {
+      operators: [
+        {
+          ...operator,
+          logs: [
+            ...(operator?.logs ?? []),
+            ...(operator?.logs.map((log) => ({ ...log, log_id: 'A'.repeat(43) + '=' })) ?? []),
+          ],
+        },
+      ],
+    };
     await refreshLogLists(options(serving({ [A]: forged }).fetch, { logLists: [A], local }));
     expect((await logsOf(options(serving({}).fetch, { logLists: [A], local: { ...local } }))).logs).toHaveLength(1);
   });
@@ -146,7 +198,10 @@ describe('a kept list', () => {
     expect(await refreshLogLists({ ...opened, now: () => NOW + DAY - 1 })).toEqual({ refreshed: 0, failed: [] });
     expect(sent.length).toBe(1);
     expect(await refreshLogLists({ ...opened, now: () => NOW + DAY })).toEqual({ refreshed: 1, failed: [] });
-    expect(await refreshLogLists({ ...opened, now: () => NOW - 1 }), 'a clock set back').toEqual({ refreshed: 1, failed: [] });
+    expect(await refreshLogLists({ ...opened, now: () => NOW - 1 }), 'a clock set back').toEqual({
+      refreshed: 1,
+      failed: [],
+    });
     expect(await refreshLogLists({ ...opened, fresh: true })).toEqual({ refreshed: 1, failed: [] });
   });
 
@@ -166,9 +221,15 @@ describe('a kept list', () => {
     expect(await local.keys()).toEqual([`list ${B}`]);
   });
 
-  test.each([7, [null], { at: NOW, text: '<html>' }, { at: NOW }])('that is nonsense (%j) is fetched anew', async (nonsense) => {
-    const local = memoryCache();
-    await local.set({ [`list ${A}`]: nonsense });
-    expect(await logsOf(options(serving({ [A]: listOf('a') }).fetch, { logLists: [A], local }))).toMatchObject({ complete: true, logs: [{ name: 'a' }] });
-  });
+  test.each([7, [null], { at: NOW, text: '<html>' }, { at: NOW }])(
+    'that is nonsense (%j) is fetched anew',
+    async (nonsense) => {
+      const local = memoryCache();
+      await local.set({ [`list ${A}`]: nonsense });
+      expect(await logsOf(options(serving({ [A]: listOf('a') }).fetch, { logLists: [A], local }))).toMatchObject({
+        complete: true,
+        logs: [{ name: 'a' }],
+      });
+    },
+  );
 });

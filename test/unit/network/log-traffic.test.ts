@@ -3,31 +3,70 @@
 import { expect, test } from 'vitest';
 import { openLogTraffic, openNetwork } from '../../../src/network/sources.ts';
 import type { KnownLog } from '../../../src/transparency/log.ts';
-import { NOW, fakeFetch, options } from './fake-network.ts';
+import { fakeFetch, NOW, options } from './fake-network.ts';
 
-const log: KnownLog = { kind: 'static', id: 'id', name: 'Log', key: new Uint8Array(0), url: 'https://log.example/2026/', origin: null, state: 'usable', counts: true, mergeDelay: 0, end: null };
+const log: KnownLog = {
+  kind: 'static',
+  id: 'id',
+  name: 'Log',
+  key: new Uint8Array(0),
+  url: 'https://log.example/2026/',
+  origin: null,
+  state: 'usable',
+  counts: true,
+  mergeDelay: 0,
+  end: null,
+};
 const elsewhere: KnownLog = { ...log, url: 'https://other.example/' };
 
 /** Time that stands still but while somebody waits. */
 function frozen() {
   let at = 0;
   const waited: number[] = [];
-  const traffic = openLogTraffic({ clock: () => at, wait: async (ms) => { waited.push(ms); at += ms; } });
-  return { traffic, waited, pass: (ms: number) => { at += ms; } };
+  const traffic = openLogTraffic({
+    clock: () => at,
+    wait: async (ms) => {
+      waited.push(ms);
+      at += ms;
+    },
+  });
+  return {
+    traffic,
+    waited,
+    pass: (ms: number) => {
+      at += ms;
+    },
+  };
 }
-const turns = async (): Promise<void> => { for (let turn = 0; turn < 50; turn += 1) await Promise.resolve(); };
+const turns = async (): Promise<void> => {
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+};
 
 /** A network that answers when told to. */
 function held() {
   const waiting: (() => void)[] = [];
-  const network = fakeFetch(() => new Promise<Response>((resolve) => { waiting.push(() => resolve(new Response('body'))); }));
-  return { ...network, answer: async () => { waiting.shift()?.(); await turns(); } };
+  const network = fakeFetch(
+    () =>
+      new Promise<Response>((resolve) => {
+        waiting.push(() => resolve(new Response('body')));
+      }),
+  );
+  return {
+    ...network,
+    answer: async () => {
+      waiting.shift()?.();
+      await turns();
+    },
+  };
 }
 
 test('three requests at once go to one log, the others wait, and another log does not', async () => {
   const { traffic } = frozen();
   const { fetch, sent, answer } = held();
-  const [one, two] = [openNetwork(options(fetch, { logTraffic: traffic })), openNetwork(options(fetch, { logTraffic: traffic }))];
+  const [one, two] = [
+    openNetwork(options(fetch, { logTraffic: traffic })),
+    openNetwork(options(fetch, { logTraffic: traffic })),
+  ];
   const answers = [1, 2, 3, 4, 5].map((n) => (n % 2 === 0 ? one : two).readLog(log, `tile/${n}`, 9));
   await turns();
   expect(sent).toHaveLength(3);
@@ -44,7 +83,10 @@ test('three requests at once go to one log, the others wait, and another log doe
 test('what is under way is shared between checks, but for one that asks anew', async () => {
   const { traffic } = frozen();
   const { fetch, sent, answer } = held();
-  const [one, two] = [openNetwork(options(fetch, { logTraffic: traffic })), openNetwork(options(fetch, { logTraffic: traffic }))];
+  const [one, two] = [
+    openNetwork(options(fetch, { logTraffic: traffic })),
+    openNetwork(options(fetch, { logTraffic: traffic })),
+  ];
   const shared = [one.readLog(log, 'checkpoint', 9), two.readLog(log, 'checkpoint', 9)];
   await turns();
   expect(sent).toHaveLength(1);
@@ -53,11 +95,15 @@ test('what is under way is shared between checks, but for one that asks anew', a
   expect(sent).toHaveLength(2);
   await answer();
   await answer();
-  expect(await Promise.all([...shared, anew])).toMatchObject([{ answer: 'body' }, { answer: 'body' }, { answer: 'body' }]);
+  expect(await Promise.all([...shared, anew])).toMatchObject([
+    { answer: 'body' },
+    { answer: 'body' },
+    { answer: 'body' },
+  ]);
   expect([one.requests().length, two.requests().length]).toEqual([1, 1]);
 });
 
-test('a check that ends takes its own requests with it, and no other\'s answer', async () => {
+test("a check that ends takes its own requests with it, and no other's answer", async () => {
   const { traffic } = frozen();
   const { fetch, sent, answer } = held();
   const gone = new AbortController();
@@ -97,7 +143,8 @@ test('one that ends while it waits for its turn is sent nothing, and holds up no
 test('one log is asked thirty times a minute, and then no more for a while', async () => {
   const { traffic, pass } = frozen();
   const { fetch, sent } = fakeFetch(() => new Response('body'));
-  const ask = async (n: number, of = log) => (openNetwork(options(fetch, { logTraffic: traffic }))).readLog(of, `tile/${n}`, 9);
+  const ask = async (n: number, of = log) =>
+    openNetwork(options(fetch, { logTraffic: traffic })).readLog(of, `tile/${n}`, 9);
   for (let n = 0; n < 30; n += 1) expect(await ask(n)).toMatchObject({ answer: 'body' });
   expect(await ask(30)).toEqual({ answer: 'unreachable', problem: { code: 'too-many-checks', detail: 'log.example' } });
   expect(await ask(31, elsewhere)).toMatchObject({ answer: 'body' });
@@ -109,23 +156,37 @@ test('one log is asked thirty times a minute, and then no more for a while', asy
 });
 
 test.each([
-  [429, '3', 3000], [503, '0', 0], [429, null, 1000], [503, 'soon', 1000], [429, new Date(NOW + 4000).toUTCString(), 4000], [429, new Date(NOW - 4000).toUTCString(), 0], [429, '11', 11_000],
+  [429, '3', 3000],
+  [503, '0', 0],
+  [429, null, 1000],
+  [503, 'soon', 1000],
+  [429, new Date(NOW + 4000).toUTCString(), 4000],
+  [429, new Date(NOW - 4000).toUTCString(), 0],
+  [429, '11', 11_000],
 ])('a log that answers %i with %s is asked once more after so long', async (status, after, ms) => {
   const { traffic, waited } = frozen();
   const busy = () => new Response(null, { status, headers: after === null ? {} : { 'retry-after': after } });
   const replies = [busy(), new Response('body'), busy(), busy()];
   const { fetch, sent } = fakeFetch(() => replies.shift() ?? Response.error());
-  expect(await (openNetwork(options(fetch, { logTraffic: traffic }))).readLog(log, 'checkpoint', 9)).toMatchObject({ answer: 'body' });
+  expect(await openNetwork(options(fetch, { logTraffic: traffic })).readLog(log, 'checkpoint', 9)).toMatchObject({
+    answer: 'body',
+  });
   expect(waited).toEqual([ms]);
-  expect(await (openNetwork(options(fetch, { logTraffic: traffic }))).readLog(log, 'checkpoint', 9))
-    .toEqual({ answer: 'unreachable', problem: { code: 'log-unreachable', detail: `log.example ${status}` }, pause: ms });
+  expect(await openNetwork(options(fetch, { logTraffic: traffic })).readLog(log, 'checkpoint', 9)).toEqual({
+    answer: 'unreachable',
+    problem: { code: 'log-unreachable', detail: `log.example ${status}` },
+    pause: ms,
+  });
   expect(sent).toHaveLength(4);
 });
 
 test('a log that wants more time than the check has is not asked once more', async () => {
   const { traffic, waited } = frozen();
   const { fetch, sent } = fakeFetch(() => new Response(null, { status: 429, headers: { 'retry-after': '12' } }));
-  expect(await (openNetwork(options(fetch, { logTraffic: traffic }))).readLog(log, 'checkpoint', 9)).toMatchObject({ answer: 'unreachable', pause: 12_000 });
+  expect(await openNetwork(options(fetch, { logTraffic: traffic })).readLog(log, 'checkpoint', 9)).toMatchObject({
+    answer: 'unreachable',
+    pause: 12_000,
+  });
   expect(waited).toEqual([]);
   expect(sent).toHaveLength(1);
 });

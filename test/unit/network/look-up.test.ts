@@ -2,12 +2,10 @@
 
 import { describe, expect, test } from 'vitest';
 import { lookUp } from '../../../src/network/look-up.ts';
-import { dohResolver, memoryCache } from '../../../src/network/sources.ts';
-import type { NetworkOptions } from '../../../src/network/sources.ts';
+import { dohResolver, memoryCache, type NetworkOptions } from '../../../src/network/sources.ts';
 import { openTransport } from '../../../src/network/transport.ts';
-import { RESPONSE, edns, message, soa, txt, wireName } from '../codec/dns-message.ts';
-import type { Message } from '../codec/dns-message.ts';
-import { NOW, dnsReply, fakeFetch, options, questionOf } from './fake-network.ts';
+import { edns, message, type Message, RESPONSE, soa, txt, wireName } from '../codec/dns-message.ts';
+import { dnsReply, fakeFetch, NOW, options, questionOf } from './fake-network.ts';
 
 const HOST = 'clinic.example';
 const record = { type: 16, data: txt('adem-token=', 'abc') };
@@ -21,7 +19,13 @@ const text = (data: Uint8Array): string => new TextDecoder().decode(data);
 test('a TXT record is joined and bears its owner', async () => {
   const { fetch, sent } = answering({ answers: [record] });
   const found = await ask(fetch, {}, 'Clinic.Example.');
-  expect(found).toMatchObject({ exists: true, failures: [], notes: [], expiresAt: NOW + 300_000, records: [{ generation: 'jws', owner: HOST }] });
+  expect(found).toMatchObject({
+    exists: true,
+    failures: [],
+    notes: [],
+    expiresAt: NOW + 300_000,
+    records: [{ generation: 'jws', owner: HOST }],
+  });
   expect(found.records.map(({ data }) => text(data))).toEqual(['adem-token=abc']);
   expect(sent).toMatchObject([{ init: { method: 'GET', headers: { accept: 'application/dns-message' } } }]);
   expect(questionOf(new URL(sent[0]?.url ?? ''))).toEqual({ name: HOST, type: 16, class: 1 });
@@ -29,54 +33,116 @@ test('a TXT record is joined and bears its owner', async () => {
 
 describe('could not check', () => {
   const faults: Record<string, [string, () => Response]> = {
-    'the connection fails': ['dns-unreachable', () => { throw new TypeError('failed'); }],
+    'the connection fails': [
+      'dns-unreachable',
+      () => {
+        throw new TypeError('failed');
+      },
+    ],
     'HTTP 500': ['dns-http-status', () => dnsReply(message({ answers: [record] }), undefined, 500)],
     'another media type': ['dns-media-type', () => dnsReply(message({ answers: [record] }), 'text/html')],
     'no media type': ['dns-media-type', () => new Response(message({ answers: [record] }))],
     'a byte too many': ['dns-too-large', () => dnsReply(new Uint8Array(65_536))],
     'a byte left over': ['dns-malformed', () => dnsReply(message({ answers: [record], trailing: [0] }))],
     'an empty body': ['dns-malformed', () => dnsReply(new Uint8Array(0))],
-    'a question instead of an answer': ['dns-mismatch', () => dnsReply(message({ flags: RESPONSE & 0x7fff, answers: [record] }))],
+    'a question instead of an answer': [
+      'dns-mismatch',
+      () => dnsReply(message({ flags: RESPONSE & 0x7fff, answers: [record] })),
+    ],
     'another id': ['dns-mismatch', () => dnsReply(message({ id: 1, answers: [record] }))],
     'another opcode': ['dns-mismatch', () => dnsReply(message({ flags: RESPONSE | 0x1000, answers: [record] }))],
-    'another name': ['dns-mismatch', () => dnsReply(message({ question: { name: 'other.example', type: 16 }, answers: [record] }))],
+    'another name': [
+      'dns-mismatch',
+      () => dnsReply(message({ question: { name: 'other.example', type: 16 }, answers: [record] })),
+    ],
     'another type': ['dns-mismatch', () => dnsReply(message({ question: { name: HOST, type: 1 }, answers: [record] }))],
-    'another class': ['dns-mismatch', () => dnsReply(message({ question: { name: HOST, type: 16, class: 3 }, answers: [record] }))],
+    'another class': [
+      'dns-mismatch',
+      () => dnsReply(message({ question: { name: HOST, type: 16, class: 3 }, answers: [record] })),
+    ],
     'no question': ['dns-mismatch', () => dnsReply(message({ question: null, answers: [record] }))],
     'a truncated answer': ['dns-truncated', () => dnsReply(message({ flags: RESPONSE | 0x0200, answers: [record] }))],
-    'SERVFAIL': ['dns-rcode', () => dnsReply(message({ flags: RESPONSE | 2, answers: [record] }))],
+    SERVFAIL: ['dns-rcode', () => dnsReply(message({ flags: RESPONSE | 2, answers: [record] }))],
     'FORMERR to TXT': ['dns-rcode', () => dnsReply(message({ flags: RESPONSE | 1 }))],
     'an extended rcode': ['dns-rcode', () => dnsReply(message({ answers: [record], additionals: [edns(1)] }))],
-    'blocked': ['dns-filtered', () => dnsReply(message({ additionals: [edns(0, { code: 15, data: [0, 15] })] }))],
-    'censored': ['dns-filtered', () => dnsReply(message({ additionals: [edns(0, { code: 15, data: [0, 16, 97] })] }))],
-    'filtered, as NXDOMAIN': ['dns-filtered', () => dnsReply(message({ flags: RESPONSE | 3, additionals: [edns(0, { code: 15, data: [0, 17] })] }))],
-    'aliases in a circle': ['dns-malformed', () => dnsReply(message({ answers: [{ type: 5, data: wireName('a.example') }, { owner: 'a.example', type: 5, data: wireName(HOST) }] }))],
-    'two aliases of one name': ['dns-malformed', () => dnsReply(message({ answers: [{ type: 5, data: wireName('a.example') }, { type: 5, data: wireName('b.example') }] }))],
-    'aliases without end': ['dns-malformed', () => dnsReply(message({ answers: Array.from({ length: 40 }, (_, n) => ({ owner: n === 0 ? HOST : `a${n}.example`, type: 5, data: wireName(`a${n + 1}.example`) })) }))],
+    blocked: ['dns-filtered', () => dnsReply(message({ additionals: [edns(0, { code: 15, data: [0, 15] })] }))],
+    censored: ['dns-filtered', () => dnsReply(message({ additionals: [edns(0, { code: 15, data: [0, 16, 97] })] }))],
+    'filtered, as NXDOMAIN': [
+      'dns-filtered',
+      () => dnsReply(message({ flags: RESPONSE | 3, additionals: [edns(0, { code: 15, data: [0, 17] })] })),
+    ],
+    'aliases in a circle': [
+      'dns-malformed',
+      () =>
+        dnsReply(
+          message({
+            answers: [
+              { type: 5, data: wireName('a.example') },
+              { owner: 'a.example', type: 5, data: wireName(HOST) },
+            ],
+          }),
+        ),
+    ],
+    'two aliases of one name': [
+      'dns-malformed',
+      () =>
+        dnsReply(
+          message({
+            answers: [
+              { type: 5, data: wireName('a.example') },
+              { type: 5, data: wireName('b.example') },
+            ],
+          }),
+        ),
+    ],
+    'aliases without end': [
+      'dns-malformed',
+      () =>
+        dnsReply(
+          message({
+            answers: Array.from({ length: 40 }, (_, n) => ({
+              owner: n === 0 ? HOST : `a${n}.example`,
+              type: 5,
+              data: wireName(`a${n + 1}.example`),
+            })),
+          }),
+        ),
+    ],
   };
   test.each(Object.entries(faults))('%s', async (_what, [code, reply]) => {
     const session = memoryCache();
     const { fetch, sent } = fakeFetch(reply);
-    expect(await ask(fetch, { session })).toMatchObject({ records: [], failures: [{ code }], notes: [], expiresAt: null });
+    expect(await ask(fetch, { session })).toMatchObject({
+      records: [],
+      failures: [{ code }],
+      notes: [],
+      expiresAt: null,
+    });
     await ask(fetch, { session });
     expect(sent.length, 'failures are not kept').toBe(2);
   });
 
   test('permission missing: nothing is sent', async () => {
     const { fetch, sent } = answering({ answers: [record] });
-    expect(await ask(fetch, { permitted: async () => false })).toMatchObject({ failures: [{ code: 'permission-missing' }] });
+    expect(await ask(fetch, { permitted: async () => false })).toMatchObject({
+      failures: [{ code: 'permission-missing' }],
+    });
     expect(sent).toEqual([]);
   });
 
   test('no time left: nothing is sent', async () => {
     const { fetch, sent } = answering({ answers: [record] });
-    expect(await ask(fetch, { timeout: () => AbortSignal.abort() })).toMatchObject({ failures: [{ code: 'time-exhausted' }] });
+    expect(await ask(fetch, { timeout: () => AbortSignal.abort() })).toMatchObject({
+      failures: [{ code: 'time-exhausted' }],
+    });
     expect(sent).toEqual([]);
   });
 
   test('a name that no message can carry', async () => {
     const { fetch, sent } = answering({ answers: [record] });
-    expect(await ask(fetch, {}, `${'a'.repeat(64)}.example`)).toMatchObject({ failures: [{ code: 'host-not-checkable' }] });
+    expect(await ask(fetch, {}, `${'a'.repeat(64)}.example`)).toMatchObject({
+      failures: [{ code: 'host-not-checkable' }],
+    });
     expect(sent).toEqual([]);
   });
 });
@@ -88,17 +154,33 @@ describe('an answer', () => {
   });
 
   test('follows aliases and names the owner', async () => {
-    const { fetch } = answering({ answers: [{ owner: 'end.example', ...record }, { type: 5, data: wireName('End.example'), ttl: 90 }] });
+    const { fetch } = answering({
+      answers: [
+        { owner: 'end.example', ...record },
+        { type: 5, data: wireName('End.example'), ttl: 90 },
+      ],
+    });
     expect(await ask(fetch)).toMatchObject({ records: [{ owner: 'end.example' }], expiresAt: NOW + 90_000 });
   });
 
   test('leaves out what does not belong to the name, the type or the class', async () => {
-    const { fetch } = answering({ answers: [{ owner: 'other.example', ...record }, { class: 3, ...record }, { type: 99, data: txt('a') }] });
+    const { fetch } = answering({
+      answers: [
+        { owner: 'other.example', ...record },
+        { class: 3, ...record },
+        { type: 99, data: txt('a') },
+      ],
+    });
     expect(await ask(fetch)).toMatchObject({ records: [], exists: true });
   });
 
   test('an alias of another class leads nowhere', async () => {
-    const { fetch } = answering({ answers: [{ type: 5, class: 3, data: wireName('end.example') }, { owner: 'end.example', ...record }] });
+    const { fetch } = answering({
+      answers: [
+        { type: 5, class: 3, data: wireName('end.example') },
+        { owner: 'end.example', ...record },
+      ],
+    });
     expect(await ask(fetch)).toMatchObject({ records: [] });
   });
 
@@ -108,7 +190,10 @@ describe('an answer', () => {
   });
 
   test('with the name in other case is ours', async () => {
-    const { fetch } = answering({ question: { name: 'CLINIC.example', type: 16 }, answers: [{ ...record, owner: 'Clinic.EXAMPLE' }] });
+    const { fetch } = answering({
+      question: { name: 'CLINIC.example', type: 16 },
+      answers: [{ ...record, owner: 'Clinic.EXAMPLE' }],
+    });
     expect(await ask(fetch)).toMatchObject({ failures: [], records: [{ owner: HOST }] });
   });
 
@@ -116,11 +201,16 @@ describe('an answer', () => {
     const { fetch, sent } = answering({ answers: [record] });
     await ask(fetch, { resolver: dohResolver('https://resolver.example/q{?dns}') });
     await ask(fetch, { resolver: dohResolver('https://resolver.example/q?a=b') });
-    expect(sent.map(({ url }) => url.replace(/dns=.*/, ''))).toEqual(['https://resolver.example/q?', 'https://resolver.example/q?a=b&']);
+    expect(sent.map(({ url }) => url.replace(/dns=.*/, ''))).toEqual([
+      'https://resolver.example/q?',
+      'https://resolver.example/q?a=b&',
+    ]);
   });
 });
 
-const authority = (ttl: number, minimum: number) => ({ authorities: [{ owner: 'example', type: 6, ttl, data: soa(minimum) }] });
+const authority = (ttl: number, minimum: number) => ({
+  authorities: [{ owner: 'example', type: 6, ttl, data: soa(minimum) }],
+});
 
 describe('the life of an answer', () => {
   const lives: Record<string, [Message, number]> = {
@@ -133,7 +223,10 @@ describe('the life of an answer', () => {
     'of absence: at most an hour': [authority(90_000, 90_000), 3600],
     'of absence: at least a minute': [authority(5, 5), 60],
     'of absence without SOA': [{}, 60],
-    'of absence behind an alias': [{ answers: [{ type: 5, ttl: 100, data: wireName('a.example') }], ...authority(900, 900) }, 100],
+    'of absence behind an alias': [
+      { answers: [{ type: 5, ttl: 100, data: wireName('a.example') }], ...authority(900, 900) },
+      100,
+    ],
   };
   test.each(Object.entries(lives))('%s', async (_what, [parts, seconds]) => {
     expect((await ask(answering(parts).fetch)).expiresAt).toBe(NOW + seconds * 1000);
@@ -159,7 +252,9 @@ describe('the life of an answer', () => {
 
   test('ends early for the oldest of many', async () => {
     const session = memoryCache();
-    const { fetch, sent } = fakeFetch((url) => dnsReply(message({ question: { name: questionOf(url)?.name ?? '', type: 16 } })));
+    const { fetch, sent } = fakeFetch((url) =>
+      dnsReply(message({ question: { name: questionOf(url)?.name ?? '', type: 16 } })),
+    );
     for (let n = 0; n <= 500; n += 1) await ask(fetch, { session }, `h${n}.example`);
     await ask(fetch, { session }, 'h1.example');
     expect(sent.length).toBe(501);
@@ -169,8 +264,14 @@ describe('the life of an answer', () => {
 
   test('ends early where records weigh too much', async () => {
     const session = memoryCache();
-    const heavy = Array.from({ length: 200 }, (_, n) => ({ owner: [0xc0, 12], type: 16, data: txt(String(n).padStart(250, 'x')) }));
-    const { fetch, sent } = fakeFetch((url) => dnsReply(message({ question: { name: questionOf(url)?.name ?? '', type: 16 }, answers: heavy })));
+    const heavy = Array.from({ length: 200 }, (_, n) => ({
+      owner: [0xc0, 12],
+      type: 16,
+      data: txt(String(n).padStart(250, 'x')),
+    }));
+    const { fetch, sent } = fakeFetch((url) =>
+      dnsReply(message({ question: { name: questionOf(url)?.name ?? '', type: 16 }, answers: heavy })),
+    );
     for (let n = 0; n < 40; n += 1) await ask(fetch, { session }, `h${n}.example`);
     await ask(fetch, { session }, 'h39.example');
     expect(sent.length).toBe(40);
@@ -194,7 +295,11 @@ describe('the life of an answer', () => {
     await ask(fetch, { session });
     const [key = ''] = await session.keys();
     const kept = await session.get(key);
-    for (const bad of [{ generation: 'jws', owner: HOST, data: '*' }, { generation: 'xyz', owner: HOST, data: '' }, { generation: 'jws', owner: 1, data: '' }]) {
+    for (const bad of [
+      { generation: 'jws', owner: HOST, data: '*' },
+      { generation: 'xyz', owner: HOST, data: '' },
+      { generation: 'jws', owner: 1, data: '' },
+    ]) {
       await session.set({ [key]: Object.assign({}, kept, { records: [bad] }) });
       await ask(fetch, { session });
     }
@@ -202,10 +307,11 @@ describe('the life of an answer', () => {
   });
 });
 
-const replying = (replies: Record<number, Message>) => fakeFetch((url) => {
-  const type = questionOf(url)?.type ?? 0;
-  return dnsReply(message({ question: { name: HOST, type }, ...replies[type] }));
-});
+const replying = (replies: Record<number, Message>) =>
+  fakeFetch((url) => {
+    const type = questionOf(url)?.type ?? 0;
+    return dnsReply(message({ question: { name: HOST, type }, ...replies[type] }));
+  });
 
 describe('the IHLE types', () => {
   const ihleTypes = [65400, 65297];
@@ -213,7 +319,10 @@ describe('the IHLE types', () => {
   test('are asked beside TXT, in parallel', async () => {
     const { fetch, sent } = replying({ 16: { answers: [record] }, 65400: { answers: [token] } });
     const found = await ask(fetch, { ihleTypes });
-    expect(found.records).toMatchObject([{ generation: 'jws' }, { generation: 'cwt', owner: HOST, data: Uint8Array.from(token.data) }]);
+    expect(found.records).toMatchObject([
+      { generation: 'jws' },
+      { generation: 'cwt', owner: HOST, data: Uint8Array.from(token.data) },
+    ]);
     expect(sent.map(({ url }) => questionOf(new URL(url))?.type)).toEqual([16, ...ihleTypes]);
     expect(found.expiresAt).toBe(NOW + 300_000);
   });
@@ -229,8 +338,14 @@ describe('the IHLE types', () => {
   });
 
   test.each([1, 4])('unknown to the resolver (rcode %i) count as no record', async (rcode) => {
-    const { fetch } = replying({ 65400: { flags: RESPONSE | rcode, question: null }, 65297: { flags: RESPONSE | rcode } });
-    expect(await ask(fetch, { ihleTypes })).toMatchObject({ failures: [], notes: [{ code: 'dns-type-unsupported' }, { code: 'dns-type-unsupported' }] });
+    const { fetch } = replying({
+      65400: { flags: RESPONSE | rcode, question: null },
+      65297: { flags: RESPONSE | rcode },
+    });
+    expect(await ask(fetch, { ihleTypes })).toMatchObject({
+      failures: [],
+      notes: [{ code: 'dns-type-unsupported' }, { code: 'dns-type-unsupported' }],
+    });
   });
 
   test('unknown to the resolver, in answer to another question, is a mismatch', async () => {
@@ -241,19 +356,39 @@ describe('the IHLE types', () => {
   test('failing are failures, whatever TXT says, and then nothing is kept', async () => {
     const session = memoryCache();
     const { fetch, sent } = replying({ 16: { answers: [record] }, 65297: { flags: RESPONSE | 2 } });
-    expect(await ask(fetch, { ihleTypes, session })).toMatchObject({ records: [{ generation: 'jws' }], failures: [{ code: 'dns-rcode' }] });
+    expect(await ask(fetch, { ihleTypes, session })).toMatchObject({
+      records: [{ generation: 'jws' }],
+      failures: [{ code: 'dns-rcode' }],
+    });
     await ask(fetch, { ihleTypes, session });
     expect(sent.length).toBe(6);
   });
 
   test('are taken from the Additional section, for the exact name and class, once', async () => {
-    const additionals = [token, { ...token, class: 3, data: [1] }, { ...token, owner: 'other.example', data: [2] }, { type: 65000, data: [3] }];
+    const additionals = [
+      token,
+      { ...token, class: 3, data: [1] },
+      { ...token, owner: 'other.example', data: [2] },
+      { type: 65000, data: [3] },
+    ];
     const { fetch } = replying({ 16: { answers: [record], additionals }, 65400: { answers: [token] } });
     expect((await ask(fetch, { ihleTypes })).records.map(({ generation }) => generation)).toEqual(['jws', 'cwt']);
   });
 
-  test.each([[604_800, 86_400], [1, 60], [0x80000001, 60], [3600, 3600]])('in the Additional section live %d s as %d s', async (ttl, life) => {
-    const { fetch } = replying({ 16: { additionals: [{ ...token, ttl }, { ...token, data: [1], ttl: 700_000 }] } });
+  test.each([
+    [604_800, 86_400],
+    [1, 60],
+    [0x80000001, 60],
+    [3600, 3600],
+  ])('in the Additional section live %d s as %d s', async (ttl, life) => {
+    const { fetch } = replying({
+      16: {
+        additionals: [
+          { ...token, ttl },
+          { ...token, data: [1], ttl: 700_000 },
+        ],
+      },
+    });
     expect((await ask(fetch, { ihleTypes })).expiresAt).toBe(NOW + life * 1000);
   });
 
@@ -272,7 +407,11 @@ describe('the IHLE types', () => {
 
   test('at a name that the same answer says does not exist, or is an alias, are no answer', async () => {
     const alias = { type: 5, data: wireName('elsewhere.example') };
-    for (const answer of [{ flags: RESPONSE | 3, additionals: [token] }, { answers: [alias], additionals: [token] }, { flags: RESPONSE | 3, answers: [token] }]) {
+    for (const answer of [
+      { flags: RESPONSE | 3, additionals: [token] },
+      { answers: [alias], additionals: [token] },
+      { flags: RESPONSE | 3, answers: [token] },
+    ]) {
       const { fetch } = replying({ 65400: answer });
       expect(await ask(fetch, { ihleTypes })).toMatchObject({ records: [], failures: [{ code: 'dns-mismatch' }] });
     }
@@ -297,8 +436,12 @@ describe('an answer that contradicts itself, or answers nothing', () => {
 
   const authorities = [{ owner: 'example', type: 6, data: soa(60) }];
   test.each([
-    ['nothing, of one who asks others', {}], ['an alias without its target, of one who asks others', { answers: [alias] }], ['nothing, with authority', { flags: AUTHORITATIVE }],
-    ['a sound absence', { flags: NO_RECURSION, authorities }], ['a sound absence behind an alias', { flags: AUTHORITATIVE, answers: [alias], authorities }], ['no such name behind an alias', { flags: RESPONSE | 3, answers: [alias] }],
+    ['nothing, of one who asks others', {}],
+    ['an alias without its target, of one who asks others', { answers: [alias] }],
+    ['nothing, with authority', { flags: AUTHORITATIVE }],
+    ['a sound absence', { flags: NO_RECURSION, authorities }],
+    ['a sound absence behind an alias', { flags: AUTHORITATIVE, answers: [alias], authorities }],
+    ['no such name behind an alias', { flags: RESPONSE | 3, answers: [alias] }],
   ])('%s is an absence', async (_, answer) => {
     expect(await ask(replying({ 16: answer }).fetch)).toMatchObject({ records: [], failures: [] });
   });
@@ -311,7 +454,10 @@ describe('a page that stays open', () => {
     const found = await ask(fetch, { session });
     const later = NOW + 12 * 3_600_000;
     expect(await ask(fetch, { session, keptOnly: true, now: () => later })).toEqual(found);
-    expect(await ask(fetch, { session: memoryCache(), keptOnly: true })).toMatchObject({ records: [], failures: [{ code: 'dns-not-asked' }] });
+    expect(await ask(fetch, { session: memoryCache(), keptOnly: true })).toMatchObject({
+      records: [],
+      failures: [{ code: 'dns-not-asked' }],
+    });
     expect(sent).toHaveLength(1);
     await ask(fetch, { session, now: () => later });
     expect(sent).toHaveLength(2);

@@ -1,21 +1,47 @@
 // Does anything leave the machine that must not, or come in that is too much?
 
 import { describe, expect, test } from 'vitest';
-import { CHECK_BYTES, CHECK_TIME, REQUEST_TIME, allowedAddress, openTransport } from '../../../src/network/transport.ts';
-import type { Request as Asked } from '../../../src/network/transport.ts';
+import {
+  allowedAddress,
+  CHECK_BYTES,
+  CHECK_TIME,
+  openTransport,
+  type Request as Asked,
+  REQUEST_TIME,
+} from '../../../src/network/transport.ts';
 import { fakeFetch, never } from './fake-network.ts';
 
-const asked: Asked = { method: 'GET', body: null, url: 'https://log.example/a', accept: 'application/json', limit: 10, purpose: 'log', what: 'a', alsoAnswers: [404] };
+const asked: Asked = {
+  method: 'GET',
+  body: null,
+  url: 'https://log.example/a',
+  accept: 'application/json',
+  limit: 10,
+  purpose: 'log',
+  what: 'a',
+  alsoAnswers: [404],
+};
 const permitted = async (): Promise<boolean> => true;
-const body = (length: number): Response => new Response(new Uint8Array(length), { headers: { 'content-type': 'Text/Plain; charset=utf-8' } });
+const body = (length: number): Response =>
+  new Response(new Uint8Array(length), { headers: { 'content-type': 'Text/Plain; charset=utf-8' } });
 
 test('a request says nothing about who asks', async () => {
   const { fetch, sent } = fakeFetch(() => body(3));
   const transport = openTransport({ fetch, permitted, timeout: never });
-  expect(await transport.ask(asked)).toMatchObject({ ok: true, value: { status: 200, mediaType: 'text/plain', body: new Uint8Array(3) } });
+  expect(await transport.ask(asked)).toMatchObject({
+    ok: true,
+    value: { status: 200, mediaType: 'text/plain', body: new Uint8Array(3) },
+  });
   expect(sent[0]).toMatchObject({
     url: asked.url,
-    init: { method: 'GET', headers: { accept: 'application/json' }, credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store', redirect: 'error' },
+    init: {
+      method: 'GET',
+      headers: { accept: 'application/json' },
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+      redirect: 'error',
+    },
   });
   expect(transport.requests()).toMatchObject([{ to: 'log.example', purpose: 'log', what: 'a', ok: true }]);
 });
@@ -23,31 +49,62 @@ test('a request says nothing about who asks', async () => {
 test('what is sent goes with its media type, and nothing else', async () => {
   const { fetch, sent } = fakeFetch(() => body(3));
   const bytes = Uint8Array.of(1, 2);
-  await openTransport({ fetch, permitted, timeout: never }).ask({ ...asked, method: 'POST', body: { mediaType: 'application/oblivious-dns-message', bytes } });
-  expect(sent[0]).toMatchObject({ init: { method: 'POST', body: bytes, headers: { 'accept-language': '*', accept: 'application/json', 'content-type': 'application/oblivious-dns-message' }, credentials: 'omit' } });
+  await openTransport({ fetch, permitted, timeout: never }).ask({
+    ...asked,
+    method: 'POST',
+    body: { mediaType: 'application/oblivious-dns-message', bytes },
+  });
+  expect(sent[0]).toMatchObject({
+    init: {
+      method: 'POST',
+      body: bytes,
+      headers: {
+        'accept-language': '*',
+        accept: 'application/json',
+        'content-type': 'application/oblivious-dns-message',
+      },
+      credentials: 'omit',
+    },
+  });
 });
 
 test('without permission nothing is sent and nothing written down', async () => {
   const { fetch, sent } = fakeFetch(() => body(3));
   const transport = openTransport({ fetch, permitted: async () => false, timeout: never });
-  expect(await transport.ask(asked)).toEqual({ ok: false, failure: { why: 'permission', detail: 'log.example', status: null, retryAfter: null, ours: true } });
+  expect(await transport.ask(asked)).toEqual({
+    ok: false,
+    failure: { why: 'permission', detail: 'log.example', status: null, retryAfter: null, ours: true },
+  });
   expect(sent).toEqual([]);
   expect(transport.requests()).toEqual([]);
 });
 
-test.each(['http://log.example/', 'ftp://log.example/', 'https://user@log.example/', 'https://:x@log.example/', 'https://log.example/#a', 'http://127.example/', 'nothing'])(
-  'nothing is sent to %s', async (url) => {
-    const { fetch, sent } = fakeFetch(() => body(3));
-    expect(await openTransport({ fetch, permitted, timeout: never }).ask({ ...asked, url })).toMatchObject({ ok: false });
-    expect(sent).toEqual([]);
-  });
-
-test.each(['https://log.example/', 'http://127.0.0.1:8053/', 'http://localhost:1/', 'http://[::1]:1/'])('requests may go to %s', (url) => {
-  expect(allowedAddress(url)?.href).toBe(url);
+test.each([
+  'http://log.example/',
+  'ftp://log.example/',
+  'https://user@log.example/',
+  'https://:x@log.example/',
+  'https://log.example/#a',
+  'http://127.example/',
+  'nothing',
+])('nothing is sent to %s', async (url) => {
+  const { fetch, sent } = fakeFetch(() => body(3));
+  expect(await openTransport({ fetch, permitted, timeout: never }).ask({ ...asked, url })).toMatchObject({ ok: false });
+  expect(sent).toEqual([]);
 });
 
+test.each(['https://log.example/', 'http://127.0.0.1:8053/', 'http://localhost:1/', 'http://[::1]:1/'])(
+  'requests may go to %s',
+  (url) => {
+    expect(allowedAddress(url)?.href).toBe(url);
+  },
+);
+
 describe('bodies', () => {
-  test.each([[10, true], [11, false]])('of %i bytes where 10 are taken', async (length, ok) => {
+  test.each([
+    [10, true],
+    [11, false],
+  ])('of %i bytes where 10 are taken', async (length, ok) => {
     const { fetch } = fakeFetch(() => body(length));
     expect((await openTransport({ fetch, permitted, timeout: never }).ask(asked)).ok).toBe(ok);
   });
@@ -64,9 +121,17 @@ describe('bodies', () => {
 
   test('are not read beyond their bound', async () => {
     let pulled = 0;
-    const endless = new ReadableStream<Uint8Array>({ pull: (c) => { pulled += 1; c.enqueue(new Uint8Array(4)); } });
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (c) => {
+        pulled += 1;
+        c.enqueue(new Uint8Array(4));
+      },
+    });
     const { fetch } = fakeFetch(() => new Response(endless));
-    expect(await openTransport({ fetch, permitted, timeout: never }).ask(asked)).toMatchObject({ ok: false, failure: { why: 'too-large' } });
+    expect(await openTransport({ fetch, permitted, timeout: never }).ask(asked)).toMatchObject({
+      ok: false,
+      failure: { why: 'too-large' },
+    });
     expect(pulled).toBeLessThan(6);
   });
 
@@ -90,16 +155,28 @@ describe('bodies', () => {
 });
 
 describe('statuses', () => {
-  test.each([[404, true], [500, false], [301, false], [204, false]])('%i', async (status, ok) => {
+  test.each([
+    [404, true],
+    [500, false],
+    [301, false],
+    [204, false],
+  ])('%i', async (status, ok) => {
     const { fetch } = fakeFetch(() => new Response(null, { status }));
     const transport = openTransport({ fetch, permitted, timeout: never });
-    expect(await transport.ask(asked)).toMatchObject(ok ? { ok, value: { status } } : { ok, failure: { why: 'status', status } });
+    expect(await transport.ask(asked)).toMatchObject(
+      ok ? { ok, value: { status } } : { ok, failure: { why: 'status', status } },
+    );
     expect(transport.requests()).toMatchObject([{ ok }]);
   });
 
   test('a failing connection is unreachable', async () => {
-    const { fetch } = fakeFetch(() => { throw new TypeError('failed'); });
-    expect(await openTransport({ fetch, permitted, timeout: never }).ask(asked)).toMatchObject({ ok: false, failure: { why: 'unreachable' } });
+    const { fetch } = fakeFetch(() => {
+      throw new TypeError('failed');
+    });
+    expect(await openTransport({ fetch, permitted, timeout: never }).ask(asked)).toMatchObject({
+      ok: false,
+      failure: { why: 'unreachable' },
+    });
   });
 });
 
@@ -114,7 +191,11 @@ test('the allowance of a check may be used up to its last byte, and what fails b
   expect(sent).toHaveLength(2);
 });
 
-test.each([[9, true], [10, true], [11, false]])('with ten bytes left of the allowance, %i are taken: %s', async (length, ok) => {
+test.each([
+  [9, true],
+  [10, true],
+  [11, false],
+])('with ten bytes left of the allowance, %i are taken: %s', async (length, ok) => {
   const sizes = [CHECK_BYTES - 10, length];
   const { fetch } = fakeFetch(() => body(sizes.shift() ?? 0));
   const transport = openTransport({ fetch, permitted, timeout: never });
@@ -126,8 +207,19 @@ test.each([[9, true], [10, true], [11, false]])('with ten bytes left of the allo
 test.each<[string, () => Response]>([
   ['too long for its own bound', () => body(11)],
   ['of another status', () => new Response(null, { status: 500 })],
-  ['cut off', () => new Response(new ReadableStream({ start: (c) => { c.enqueue(new Uint8Array(4)); c.error(new TypeError('cut off')); } }))],
-])('an answer %s is the other\'s failure, and not told of as answered', async (_name, reply) => {
+  [
+    'cut off',
+    () =>
+      new Response(
+        new ReadableStream({
+          start: (c) => {
+            c.enqueue(new Uint8Array(4));
+            c.error(new TypeError('cut off'));
+          },
+        }),
+      ),
+  ],
+])("an answer %s is the other's failure, and not told of as answered", async (_name, reply) => {
   const transport = openTransport({ fetch: fakeFetch(reply).fetch, permitted, timeout: never });
   expect(await transport.ask(asked)).toMatchObject({ ok: false, failure: { ours: false } });
   expect(transport.requests()).toMatchObject([{ ok: false }]);

@@ -9,5 +9,9 @@ it('is null where nothing was lacking', () => {
 });
 
 it('names each host once, without its port', () => {
-  expect(lackedOrigins(report([emblem()], { blockedOrigins: ['https://dns.example', 'https://ct.example:8443', 'https://ct.example'] }))).toEqual(['https://dns.example/*', 'https://ct.example/*']);
+  expect(
+    lackedOrigins(
+      report([emblem()], { blockedOrigins: ['https://dns.example', 'https://ct.example:8443', 'https://ct.example'] }),
+    ),
+  ).toEqual(['https://dns.example/*', 'https://ct.example/*']);
 });

@@ -2,19 +2,19 @@
 
 import { MESSAGES } from '../../gallery/fake-browser.ts';
 import { renderToString } from 'preact-render-to-string';
-import { h, options } from 'preact';
-import type { VNode } from 'preact';
+import { h, options, type VNode } from 'preact';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from '../../../src/browser/browser.ts';
 import { Popup } from '../../../src/pages/popup/popup.tsx';
 import { authorityLink, emblem, emblemLink, KEYS, log, NOW, problem, report, rootLink } from '../../gallery/reports.ts';
-import { STATES } from '../../gallery/states.ts';
-import type { Shown } from '../../gallery/states.ts';
+import { type Shown, STATES } from '../../gallery/states.ts';
 
 const nothing = () => undefined;
 const drawn = ({ state, missing }: Shown): string =>
-  renderToString(h(Popup, { state, missing: missing ?? [], now: NOW, onCheck: nothing, onGrant: nothing, onOptions: nothing }));
+  renderToString(
+    h(Popup, { state, missing: missing ?? [], now: NOW, onCheck: nothing, onGrant: nothing, onOptions: nothing }),
+  );
 const state = (name: string): Shown => {
   const found = STATES[name];
   if (found === undefined) throw new Error(`no state called ${name}`);
@@ -30,9 +30,14 @@ beforeEach(() => {
   asked = [];
   const { i18n } = browser;
   const getMessage = i18n.getMessage.bind(i18n);
-  vi.spyOn(i18n, 'getMessage').mockImplementation((key, substitutions) => { asked.push(key); return getMessage(key, substitutions); });
+  vi.spyOn(i18n, 'getMessage').mockImplementation((key, substitutions) => {
+    asked.push(key);
+    return getMessage(key, substitutions);
+  });
 });
-afterEach(() => { vi.restoreAllMocks(); });
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 describe.each(Object.keys(STATES).map((name) => [name]))('%s', (name) => {
   it('asks for messages that exist, and leaves no place of an argument open', () => {
@@ -72,7 +77,9 @@ describe('what each state shows', () => {
   it('a button to check again that stays in place while busy, but does nothing', () => {
     const checks = (name: string): unknown => {
       const seen: VNode[] = [];
-      options.vnode = (node) => { seen.push(node); };
+      options.vnode = (node) => {
+        seen.push(node);
+      };
       expect(draw(name)).not.toContain(' disabled');
       delete options.vnode;
       return seen.map(({ props }) => ({ ...props })).filter((props) => 'aria-disabled' in props);
@@ -82,26 +89,52 @@ describe('what each state shows', () => {
   });
 
   it('kind, time and format of the emblem in words', () => {
-    for (const words of ['Protective emblem', 'Until 8 April 2027', 'JSON format', 'Endorsed']) expect(draw('endorsed')).toContain(words);
+    for (const words of ['Protective emblem', 'Until 8 April 2027', 'JSON format', 'Endorsed'])
+      expect(draw('endorsed')).toContain(words);
     expect(draw('not ASCII')).toContain('Kind not stated');
   });
 
   it('the end of an emblem whose root key ends before it, but not of its endorsers', () => {
-    const chain = [authorityLink('a.example', KEYS.state, { notAfter: '2026-08-01T12:00:00Z' }), rootLink({ notAfter: '2026-09-01T12:00:00Z' }), rootLink(), emblemLink()];
-    const html = drawn({ state: { stamp: 's', host: 'clinic.relief.example', page: 'https', phase: 'done', step: null, report: report([emblem({ chain })]) } });
+    const chain = [
+      authorityLink('a.example', KEYS.state, { notAfter: '2026-08-01T12:00:00Z' }),
+      rootLink({ notAfter: '2026-09-01T12:00:00Z' }),
+      rootLink(),
+      emblemLink(),
+    ];
+    const html = drawn({
+      state: {
+        stamp: 's',
+        host: 'clinic.relief.example',
+        page: 'https',
+        phase: 'done',
+        step: null,
+        report: report([emblem({ chain })]),
+      },
+    });
     expect(html).toContain('Until 1 September 2026');
   });
 
   it('the chain from the authorities down to the site', () => {
     const html = inside(draw('endorsed'), 'ol');
-    const places = ['health.<b>state.example', 'movement.example', 'root key', '<b><bdi>Emblem', 'This site'].map((words) => html.indexOf(words));
+    const places = ['health.<b>state.example', 'movement.example', 'root key', '<b><bdi>Emblem', 'This site'].map(
+      (words) => html.indexOf(words),
+    );
     expect(places.every((place) => place >= 0)).toBe(true);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
   });
 
   it('of each link the key, algorithm, time, log, entry and names', () => {
     const html = draw('endorsed');
-    for (const words of ['6d4ym5gslavhmz7u44x7mv4ycjzxhweslioeujuutnom5hp7hpnq', 'ES512', 'Nimbus2026', 'state: usable', 'entry 1,204,551 of 2,900,412,008', 'adem-configuration.relief.example', 'Copy']) expect(html).toContain(words);
+    for (const words of [
+      '6d4ym5gslavhmz7u44x7mv4ycjzxhweslioeujuutnom5hp7hpnq',
+      'ES512',
+      'Nimbus2026',
+      'state: usable',
+      'entry 1,204,551 of 2,900,412,008',
+      'adem-configuration.relief.example',
+      'Copy',
+    ])
+      expect(html).toContain(words);
   });
 
   it('no name in any heading', () => {
@@ -116,9 +149,21 @@ describe('what each state shows', () => {
   });
 
   it('no strength of other emblems either on such a page', () => {
-    const [trusted, endorsed, declared, unconfirmed] = [state('trusted'), state('endorsed'), state('declared'), state('no organisation')].map((shown) => inside(drawn(shown), 'svg'));
-    const several = { stamp: 's', host: 'clinic.relief.example', phase: 'done', step: null, report: report([emblem({ strength: 'endorsed' }), emblem({ strength: 'trusted' }), emblem()]) } as const;
-    const pictures = (page: 'https' | 'http'): readonly string[] => drawn({ state: { ...several, page } }).match(/<svg.*?<\/svg>/gs) ?? [];
+    const [trusted, endorsed, declared, unconfirmed] = [
+      state('trusted'),
+      state('endorsed'),
+      state('declared'),
+      state('no organisation'),
+    ].map((shown) => inside(drawn(shown), 'svg'));
+    const several = {
+      stamp: 's',
+      host: 'clinic.relief.example',
+      phase: 'done',
+      step: null,
+      report: report([emblem({ strength: 'endorsed' }), emblem({ strength: 'trusted' }), emblem()]),
+    } as const;
+    const pictures = (page: 'https' | 'http'): readonly string[] =>
+      drawn({ state: { ...several, page } }).match(/<svg.*?<\/svg>/gs) ?? [];
     expect(pictures('https')).toEqual([endorsed, trusted, declared]);
     expect(pictures('http')).toEqual([unconfirmed, unconfirmed, unconfirmed]);
   });
@@ -135,8 +180,24 @@ describe('what each state shows', () => {
   });
 
   it('of the site that it is not marked, only where the emblem marks others', () => {
-    const lost = emblem({ status: 'invalid', because: 'other', strength: null, levels: ['INVALID'], issuerProven: false, coveredBy: null });
-    const html = drawn({ state: { stamp: 's', host: 'clinic.relief.example', page: 'https', phase: 'done', step: null, report: report([lost]) } });
+    const lost = emblem({
+      status: 'invalid',
+      because: 'other',
+      strength: null,
+      levels: ['INVALID'],
+      issuerProven: false,
+      coveredBy: null,
+    });
+    const html = drawn({
+      state: {
+        stamp: 's',
+        host: 'clinic.relief.example',
+        page: 'https',
+        phase: 'done',
+        step: null,
+        report: report([lost]),
+      },
+    });
     expect(html).toContain('This site');
     expect(html).not.toContain('not named by this emblem');
     expect(draw('not covered')).toContain('not named by this emblem');
@@ -144,40 +205,92 @@ describe('what each state shows', () => {
 
   it('who is only said to vouch: below the chain as a claim, three by name, and nowhere else', () => {
     const html = draw('endorsement undetermined');
-    expect(html).toContain('</ol><p class="claims">It claims that <bdi>health.state.example</bdi> vouches for it; that is not shown.</p>');
+    expect(html).toContain(
+      '</ol><p class="claims">It claims that <bdi>health.state.example</bdi> vouches for it; that is not shown.</p>',
+    );
     expect(html.match(/health\.state/g)).toHaveLength(1);
     expect(html).toContain('Nobody else vouches for it.');
-    const many = drawn({ state: { stamp: 's', host: 'a.example', page: 'https', phase: 'done', step: null, report: report([emblem({ endorsementsUndetermined: Array.from({ length: 40 }, (_, i) => `https://famous-${i}.example`) })]) } });
-    expect(many).toContain('It claims that <bdi>famous-0.example</bdi>, <bdi>famous-1.example</bdi>, <bdi>famous-2.example</bdi> and 37 more vouch for it; that is not shown.');
+    const many = drawn({
+      state: {
+        stamp: 's',
+        host: 'a.example',
+        page: 'https',
+        phase: 'done',
+        step: null,
+        report: report([
+          emblem({ endorsementsUndetermined: Array.from({ length: 40 }, (_, i) => `https://famous-${i}.example`) }),
+        ]),
+      },
+    });
+    expect(many).toContain(
+      'It claims that <bdi>famous-0.example</bdi>, <bdi>famous-1.example</bdi>, <bdi>famous-2.example</bdi> and 37 more vouch for it; that is not shown.',
+    );
     expect(many).not.toContain('famous-3');
   });
 
   it('no name that is only claimed in any row of the chain, nor names of certificates that prove nothing', () => {
     const html = inside(draw('log unreachable'), 'ol');
     expect(html).toContain('<b><bdi>Root key</bdi></b></span><span class="role">whose is not shown</span>');
-    const failing = rootLink({ commitment: { outcome: 'fails', logs: [log({ outcome: 'fails', names: ['famous.example'] })] } });
-    const lost = emblem({ status: 'invalid', because: 'other', strength: null, issuerProven: false, assets: ['a.test'], coveredBy: null, chain: [failing, emblemLink()] });
-    const rows = inside(drawn({ state: { stamp: 's', host: 'a.test', page: 'https', phase: 'done', step: null, report: report([lost], { host: 'a.test' }) } }), 'ol');
+    const failing = rootLink({
+      commitment: { outcome: 'fails', logs: [log({ outcome: 'fails', names: ['famous.example'] })] },
+    });
+    const lost = emblem({
+      status: 'invalid',
+      because: 'other',
+      strength: null,
+      issuerProven: false,
+      assets: ['a.test'],
+      coveredBy: null,
+      chain: [failing, emblemLink()],
+    });
+    const rows = inside(
+      drawn({
+        state: {
+          stamp: 's',
+          host: 'a.test',
+          page: 'https',
+          phase: 'done',
+          step: null,
+          report: report([lost], { host: 'a.test' }),
+        },
+      }),
+      'ol',
+    );
     expect(rows).not.toMatch(/famous|relief\.example/);
   });
 
   it('the registrable part of every proven name set off', () => {
-    expect(draw('endorsed')).toContain('<bdi class="whose">health.<b>state.example</b></bdi> and <bdi class="whose"><b>movement.example</b></bdi> vouch for it.');
-    expect(inside(draw('endorsed'), 'ol')).toContain('<span class="name"><bdi class="whose">health.<b>state.example</b></bdi></span>');
+    expect(draw('endorsed')).toContain(
+      '<bdi class="whose">health.<b>state.example</b></bdi> and <bdi class="whose"><b>movement.example</b></bdi> vouch for it.',
+    );
+    expect(inside(draw('endorsed'), 'ol')).toContain(
+      '<span class="name"><bdi class="whose">health.<b>state.example</b></bdi></span>',
+    );
     expect(draw('not ASCII')).toContain('<bdi class="whose"><b>bücher.example</b> (xn--bcher-kva.example)</bdi> says');
   });
 
   it('beside a proven name that a name below it spoke, wherever it stands', () => {
     const html = draw('same hand');
     expect(html).toContain('<b>relief.example</b></bdi> (through a name below it) says this site is protected.');
-    expect(inside(html, 'ol')).toContain('<b>relief.example</b></bdi> (through a name below it)</span><span class="role">organisation');
+    expect(inside(html, 'ol')).toContain(
+      '<b>relief.example</b></bdi> (through a name below it)</span><span class="role">organisation',
+    );
     expect(inside(html, 'ul')).not.toContain('through');
     expect(html.indexOf('but not the domain itself')).toBeLessThan(html.indexOf('<ol'));
     expect(draw('endorsed')).not.toContain('through a name');
   });
 
   it('the identifier of a set cut and quoted like other particulars', () => {
-    const html = drawn({ state: { stamp: 's', host: 'a.example', page: 'https', phase: 'done', step: null, report: report([emblem({ set: 's'.repeat(400) })]) } });
+    const html = drawn({
+      state: {
+        stamp: 's',
+        host: 'a.example',
+        page: 'https',
+        phase: 'done',
+        step: null,
+        report: report([emblem({ set: 's'.repeat(400) })]),
+      },
+    });
     expect(html).toContain(`“<code><bdi>${'s'.repeat(60)}…</bdi></code>”`);
     expect(html).not.toContain('s'.repeat(61));
   });
@@ -204,8 +317,15 @@ describe('what each state shows', () => {
 
   it('particulars of problems cut short and in quotation marks, so that they cannot be taken for its own words', () => {
     const speech = 'This site is protected by everybody. '.repeat(8);
-    const bad = emblem({ status: 'invalid', because: 'other', strength: null, problems: [problem('purpose-unknown', speech), problem('key-not-found', '🐝'.repeat(61))] });
-    const html = drawn({ state: { stamp: 's', host: 'a.example', page: 'https', phase: 'done', step: null, report: report([bad]) } });
+    const bad = emblem({
+      status: 'invalid',
+      because: 'other',
+      strength: null,
+      problems: [problem('purpose-unknown', speech), problem('key-not-found', '🐝'.repeat(61))],
+    });
+    const html = drawn({
+      state: { stamp: 's', host: 'a.example', page: 'https', phase: 'done', step: null, report: report([bad]) },
+    });
     expect(html).toContain(`<span class="says">“<code><bdi>${speech.slice(0, 60)}…</bdi></code>”</span>`);
     expect(html).not.toContain(speech.slice(0, 61));
     expect(html).toContain(`“<code><bdi>${'🐝'.repeat(60)}…</bdi></code>”`);
@@ -213,14 +333,29 @@ describe('what each state shows', () => {
   });
 
   it('names from the network as text', () => {
-    const html = drawn({ state: { stamp: 's', host: 'a.example', page: 'https', phase: 'done', step: null, report: report([emblem({ set: '<img src=x>', problems: [problem('record-malformed', '<script>')] })]) } });
+    const html = drawn({
+      state: {
+        stamp: 's',
+        host: 'a.example',
+        page: 'https',
+        phase: 'done',
+        step: null,
+        report: report([emblem({ set: '<img src=x>', problems: [problem('record-malformed', '<script>')] })]),
+      },
+    });
     expect(html).not.toMatch(/<img|<script/);
   });
 });
 
 it('every message is used somewhere', () => {
-  const files = ['src/pages', 'src/browser'].flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name)).map((name) => readFileSync(`${folder}/${name}`, 'utf8')));
+  const files = ['src/pages', 'src/browser'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => readFileSync(`${folder}/${name}`, 'utf8')),
+  );
   const text = [...files, readFileSync('manifest.json', 'utf8')].join('\n');
   const families = /^(problem|title|purpose|generation|step|severity|strength|log|committed|proven_log|remarks)_/;
-  expect([...MESSAGES.keys()].filter((key) => !families.test(key) && !new RegExp(`\\b(__MSG_)?${key}(__)?\\b`).test(text))).toEqual([]);
+  expect(
+    [...MESSAGES.keys()].filter((key) => !families.test(key) && !new RegExp(`\\b(__MSG_)?${key}(__)?\\b`).test(text)),
+  ).toEqual([]);
 });

@@ -5,12 +5,20 @@ import { describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../../../src/emblem/problem.ts';
 import { PURPOSES } from '../../../src/emblem/purpose.ts';
 import type { Because, ReportedEmblem, Status } from '../../../src/verdict/report.ts';
-import { heading, isAuthenticated, leadingProblem, reportWords, whoWords, decidingEmblem } from '../../../src/pages/shared/verdict-words.ts';
+import {
+  decidingEmblem,
+  heading,
+  isAuthenticated,
+  leadingProblem,
+  reportWords,
+  whoWords,
+} from '../../../src/pages/shared/verdict-words.ts';
 import { problemWords, told } from '../../../src/pages/shared/problems.ts';
 import { counted, language, plain, rich } from '../../../src/pages/shared/text.ts';
 import { authorityLink, emblem, emblemLink, KEYS, NOW, problem, report, rootLink } from '../../gallery/reports.ts';
 
-const said = (change: Partial<ReportedEmblem>, address: string | null = null): string => whoWords(emblem(change), NOW, address).map(plain).join(' ');
+const said = (change: Partial<ReportedEmblem>, address: string | null = null): string =>
+  whoWords(emblem(change), NOW, address).map(plain).join(' ');
 
 describe('messages', () => {
   it.each(Object.keys(PROBLEMS).map((code) => [code]))('has a sentence for %s', (code) => {
@@ -28,11 +36,32 @@ describe('messages', () => {
     expect(MESSAGES.get(`${key}_meaning`)).toMatch(/\.$/);
   });
 
-  it.each([
-    'generation_jws', 'generation_cwt', 'step_turn', 'step_records', 'step_signatures', 'step_logs', 'severity_error', 'severity_warning', 'severity_advice', 'severity_info',
-    'strength_trusted', 'strength_endorsed', 'strength_declared', 'log_holds', 'log_fails', 'log_undetermined', 'committed_undetermined', 'committed_fails', 'committed_none',
-    'extension_name', 'extension_short_name', 'extension_description',
-  ].map((key) => [key]))('has %s', (key) => {
+  it.each(
+    [
+      'generation_jws',
+      'generation_cwt',
+      'step_turn',
+      'step_records',
+      'step_signatures',
+      'step_logs',
+      'severity_error',
+      'severity_warning',
+      'severity_advice',
+      'severity_info',
+      'strength_trusted',
+      'strength_endorsed',
+      'strength_declared',
+      'log_holds',
+      'log_fails',
+      'log_undetermined',
+      'committed_undetermined',
+      'committed_fails',
+      'committed_none',
+      'extension_name',
+      'extension_short_name',
+      'extension_description',
+    ].map((key) => [key]),
+  )('has %s', (key) => {
     expect(MESSAGES.get(key)).toBeTruthy();
   });
 
@@ -50,12 +79,19 @@ describe('messages', () => {
 
 describe('sentences', () => {
   it('sets names apart from the words around them', () => {
-    expect(rich('who_says', [{ name: 'relief.example' }])).toEqual([{ name: 'relief.example' }, ' says this site is protected.']);
+    expect(rich('who_says', [{ name: 'relief.example' }])).toEqual([
+      { name: 'relief.example' },
+      ' says this site is protected.',
+    ]);
   });
 
   it('counts in the language of the texts, whatever the browser speaks', () => {
     expect(language()).toBe('en-GB');
-    expect([counted('remarks', 1), counted('remarks', 2), counted('remarks', 2000)]).toEqual(['1 remark', '2 remarks', '2,000 remarks']);
+    expect([counted('remarks', 1), counted('remarks', 2), counted('remarks', 2000)]).toEqual([
+      '1 remark',
+      '2 remarks',
+      '2,000 remarks',
+    ]);
   });
 });
 
@@ -86,19 +122,29 @@ describe('who stands behind it', () => {
   });
 
   it('declared, whoever is said to vouch besides: nobody else does', () => {
-    expect(said({ endorsementsUndetermined: ['https://a.example'] })).toBe('relief.example says this site is protected. Nobody else vouches for it.');
+    expect(said({ endorsementsUndetermined: ['https://a.example'] })).toBe(
+      'relief.example says this site is protected. Nobody else vouches for it.',
+    );
   });
 
   it('endorsed: names the issuer, then the authorities', () => {
-    expect(said({ purposes: ['indicative'] })).toBe('relief.example says this site is linked to an organisation of the Movement. Nobody else vouches for it.');
+    expect(said({ purposes: ['indicative'] })).toBe(
+      'relief.example says this site is linked to an organisation of the Movement. Nobody else vouches for it.',
+    );
     expect(said({ purposes: ['protective', 'indicative'] })).toMatch(/^relief\.example says this site is protected\./);
-    expect(said({ strength: 'endorsed', endorsedBy: ['https://a.example'] })).toBe('relief.example says this site is protected. a.example vouches for it.');
-    expect(said({ strength: 'endorsed', endorsedBy: ['https://a.example', 'https://b.example'] })).toBe('relief.example says this site is protected. a.example and b.example vouch for it.');
+    expect(said({ strength: 'endorsed', endorsedBy: ['https://a.example'] })).toBe(
+      'relief.example says this site is protected. a.example vouches for it.',
+    );
+    expect(said({ strength: 'endorsed', endorsedBy: ['https://a.example', 'https://b.example'] })).toBe(
+      'relief.example says this site is protected. a.example and b.example vouch for it.',
+    );
   });
 
   it('endorsed by many: names four and counts the others', () => {
     const endorsedBy = Array.from({ length: 100 }, (_, i) => `https://a${i}.example`);
-    expect(said({ strength: 'endorsed', endorsedBy })).toBe('relief.example says this site is protected. a0.example, a1.example, a2.example, a3.example and 96 more vouch for it.');
+    expect(said({ strength: 'endorsed', endorsedBy })).toBe(
+      'relief.example says this site is protected. a0.example, a1.example, a2.example, a3.example and 96 more vouch for it.',
+    );
   });
 
   it('endorsed by the same hand: says so', () => {
@@ -107,20 +153,42 @@ describe('who stands behind it', () => {
 
   it('trusted: says whose key was chosen to be trusted', () => {
     const chain = [authorityLink('a.example', KEYS.state, { trusted: true }), rootLink(), emblemLink()];
-    expect(said({ strength: 'trusted', endorsedBy: ['https://a.example'], chain })).toContain('You have chosen to trust the key of a.example.');
-    expect(said({ strength: 'trusted', chain: [rootLink({ trusted: true }), emblemLink()] })).not.toContain('Nobody else');
+    expect(said({ strength: 'trusted', endorsedBy: ['https://a.example'], chain })).toContain(
+      'You have chosen to trust the key of a.example.',
+    );
+    expect(said({ strength: 'trusted', chain: [rootLink({ trusted: true }), emblemLink()] })).not.toContain(
+      'Nobody else',
+    );
   });
 
   it('trusted without organisation: names nobody', () => {
-    expect(said({ strength: 'trusted', issuer: null, issuerProven: false })).toMatch(/^The holder of a key that you have chosen to trust/);
+    expect(said({ strength: 'trusted', issuer: null, issuerProven: false })).toMatch(
+      /^The holder of a key that you have chosen to trust/,
+    );
   });
 
   it('a name only claimed stands nowhere but in "claims to be"', () => {
     for (const status of ['marked', 'unconfirmed', 'not-covered', 'invalid', 'unknown'] as const) {
-      for (const because of [null, 'no-organisation', 'log-unreachable', 'log-not-known', 'log-not-proven', 'expired', 'not-yet-valid', 'unsigned', 'other'] as const) {
+      for (const because of [
+        null,
+        'no-organisation',
+        'log-unreachable',
+        'log-not-known',
+        'log-not-proven',
+        'expired',
+        'not-yet-valid',
+        'unsigned',
+        'other',
+      ] as const) {
         const words = said({ status, because, issuer: 'https://claimed.test', issuerProven: false });
         expect(heading(status, because, true)).not.toContain('claimed.test');
-        expect(words.replaceAll(/It claims to be from claimed\.test; that (is not shown|could not be confirmed just now)\./g, ''), `${status} ${because}`).not.toContain('claimed.test');
+        expect(
+          words.replaceAll(
+            /It claims to be from claimed\.test; that (is not shown|could not be confirmed just now)\./g,
+            '',
+          ),
+          `${status} ${because}`,
+        ).not.toContain('claimed.test');
       }
     }
   });
@@ -134,24 +202,38 @@ describe('who stands behind it', () => {
   });
 
   it('not covered: says what is marked instead', () => {
-    expect(said({ status: 'not-covered', assets: ['a.example', 'b.example', 'c.example'] })).toBe('It marks a.example and 2 more, not this site. It is from relief.example.');
+    expect(said({ status: 'not-covered', assets: ['a.example', 'b.example', 'c.example'] })).toBe(
+      'It marks a.example and 2 more, not this site. It is from relief.example.',
+    );
     expect(said({ status: 'not-covered', assets: [] })).toContain('not this site');
   });
 
   it('not covered, where no address was seen: does not say that the site has none of those marked', () => {
     const marks = { status: 'not-covered', assets: ['a.example', '[203.0.113.7]'] } as const;
-    expect(said(marks)).toBe('It marks addresses, such as [203.0.113.7]; whether this site has one of them is not known here. Addresses are seen only if the options allow it. It is from relief.example.');
+    expect(said(marks)).toBe(
+      'It marks addresses, such as [203.0.113.7]; whether this site has one of them is not known here. Addresses are seen only if the options allow it. It is from relief.example.',
+    );
     expect(said(marks, '203.0.113.8')).toBe('It marks a.example and 1 more, not this site. It is from relief.example.');
     const covers = emblem({ ...marks, strength: null, coveredBy: null });
-    expect(reportWords(report([covers]), NOW).map(plain).join(' ')).toContain('not known here');
-    expect(reportWords(report([covers], { address: '203.0.113.8' }), NOW).map(plain).join(' ')).toContain('not this site');
+    expect(
+      reportWords(report([covers]), NOW)
+        .map(plain)
+        .join(' '),
+    ).toContain('not known here');
+    expect(
+      reportWords(report([covers], { address: '203.0.113.8' }), NOW)
+        .map(plain)
+        .join(' '),
+    ).toContain('not this site');
   });
 
   it('expired and not yet valid: says when, and only where the time agrees', () => {
     const late = { status: 'invalid', because: 'expired', strength: null } as const;
     expect(said({ ...late, notAfter: '2026-05-29T00:00:00Z' })).toBe('It ended on 29 May 2026.');
     expect(said({ ...late, notAfter: '2027-05-29T00:00:00Z' })).toBe('');
-    expect(said({ status: 'invalid', because: 'not-yet-valid', notBefore: '2027-01-02T12:00:00Z' })).toBe('It begins on 2 January 2027.');
+    expect(said({ status: 'invalid', because: 'not-yet-valid', notBefore: '2027-01-02T12:00:00Z' })).toBe(
+      'It begins on 2 January 2027.',
+    );
   });
 
   it('shows names that are not ASCII in both forms', () => {
@@ -159,9 +241,20 @@ describe('who stands behind it', () => {
   });
 
   it('unknown: gives the reason', () => {
-    expect(reportWords(report([], { status: 'unknown', problems: [problem('dns-authenticated'), problem('dns-rcode', 'SERVFAIL')] }), NOW)).toEqual([[problemWords('dns-rcode')]]);
-    expect(reportWords(report([], { status: 'unknown', problems: [problem('host-not-checkable')] }), NOW)).toEqual([[problemWords('host-not-checkable')]]);
-    const unsupported = emblem({ status: 'unknown', strength: null, problems: [problem('token-malformed'), problem('algorithm-unsupported', 'ES256K')] });
+    expect(
+      reportWords(
+        report([], { status: 'unknown', problems: [problem('dns-authenticated'), problem('dns-rcode', 'SERVFAIL')] }),
+        NOW,
+      ),
+    ).toEqual([[problemWords('dns-rcode')]]);
+    expect(reportWords(report([], { status: 'unknown', problems: [problem('host-not-checkable')] }), NOW)).toEqual([
+      [problemWords('host-not-checkable')],
+    ]);
+    const unsupported = emblem({
+      status: 'unknown',
+      strength: null,
+      problems: [problem('token-malformed'), problem('algorithm-unsupported', 'ES256K')],
+    });
     expect(leadingProblem(report([unsupported]), unsupported)).toBe('algorithm-unsupported');
     expect(leadingProblem(report([unsupported], { problems: [problem('dns-rcode')] }), unsupported)).toBe('dns-rcode');
     expect(leadingProblem(report([], { status: 'none', problems: [problem('dns-rcode')] }), null)).toBeNull();
@@ -189,26 +282,62 @@ describe('problems', () => {
   const codes = (list: readonly { readonly code: string }[]) => list.map(({ code }) => code);
 
   it('are told by loudness, once each, with their particulars', () => {
-    const { notes, remarks } = told(report([]), emblem({ problems: [problem('claim-not-used'), problem('record-malformed', '3'), problem('token-malformed'), problem('record-malformed', '4')] }), null);
+    const { notes, remarks } = told(
+      report([]),
+      emblem({
+        problems: [
+          problem('claim-not-used'),
+          problem('record-malformed', '3'),
+          problem('token-malformed'),
+          problem('record-malformed', '4'),
+        ],
+      }),
+      null,
+    );
     expect(notes).toEqual([]);
     expect(codes(remarks)).toEqual(['token-malformed', 'record-malformed', 'claim-not-used']);
     expect(remarks[1]?.details).toEqual(['3', '4']);
   });
 
   it('put advice near the top of a good verdict, and faults behind a fold', () => {
-    const { notes, remarks } = told(report([emblem()]), emblem({ problems: [problem('commitment-old'), problem('clock-suspect'), problem('endorser-same-domain'), problem('token-malformed')] }), null);
+    const { notes, remarks } = told(
+      report([emblem()]),
+      emblem({
+        problems: [
+          problem('commitment-old'),
+          problem('clock-suspect'),
+          problem('endorser-same-domain'),
+          problem('token-malformed'),
+        ],
+      }),
+      null,
+    );
     expect(codes(notes).toSorted()).toEqual(['clock-suspect', 'commitment-old', 'endorser-same-domain']);
     expect(codes(remarks)).toEqual(['token-malformed']);
   });
 
   it('put faults near the top where they explain the verdict, three at most', () => {
-    const bad = emblem({ status: 'invalid', because: 'other', strength: null, problems: [problem('token-malformed'), problem('key-malformed'), problem('signature-wrong'), problem('key-private')] });
+    const bad = emblem({
+      status: 'invalid',
+      because: 'other',
+      strength: null,
+      problems: [
+        problem('token-malformed'),
+        problem('key-malformed'),
+        problem('signature-wrong'),
+        problem('key-private'),
+      ],
+    });
     const { notes, remarks } = told(report([bad]), bad, null);
     expect([notes.length, remarks.length]).toEqual([3, 1]);
   });
 
   it('do not repeat what the sentence at the top said', () => {
-    const { notes, remarks } = told(report([], { status: 'unknown', problems: [problem('dns-rcode', 'SERVFAIL')] }), null, 'dns-rcode');
+    const { notes, remarks } = told(
+      report([], { status: 'unknown', problems: [problem('dns-rcode', 'SERVFAIL')] }),
+      null,
+      'dns-rcode',
+    );
     expect([codes(notes), codes(remarks)]).toEqual([[], ['dns-rcode']]);
   });
 });

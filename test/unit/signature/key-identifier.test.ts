@@ -28,9 +28,12 @@ async function jwkKid(value: object): Promise<string> {
   return key.ok ? keyIdentifier('jws', key.value.key) : key.problem.code;
 }
 
-test.skipIf(!haveVectors).each(cose?.published_pairs ?? [])('published COSE key $kid_computed', async ({ cose_key_hex, kid_computed }) => {
-  expect(await coseKid(cose_key_hex)).toBe(kid_computed);
-});
+test.skipIf(!haveVectors).each(cose?.published_pairs ?? [])(
+  'published COSE key $kid_computed',
+  async ({ cose_key_hex, kid_computed }) => {
+    expect(await coseKid(cose_key_hex)).toBe(kid_computed);
+  },
+);
 
 test.skipIf(!haveVectors).each(cose?.made ?? [])('one key, both identifiers: $jwk_thumbprint_kid', async (made) => {
   expect(await coseKid(made.cose_key_hex)).toBe(made.cose_thumbprint_kid);
@@ -42,8 +45,11 @@ test.skipIf(!haveVectors)('the order of a COSE key and a kid inside change nothi
   expect(await coseKid(hex)).toBe(kid);
 });
 
-test.skipIf(!haveVectors).each(jwk?.keys ?? [])('JWK $kid_rfc7638, and its SubjectPublicKeyInfo', async ({ jwk: value, kid_rfc7638, spki_b64 }) => {
-  expect(await jwkKid(value)).toBe(kid_rfc7638);
-  const spki = parseSpki(Buffer.from(spki_b64, 'base64'));
-  expect(spki.ok && await keyIdentifier('jws', spki.value)).toBe(kid_rfc7638);
-});
+test.skipIf(!haveVectors).each(jwk?.keys ?? [])(
+  'JWK $kid_rfc7638, and its SubjectPublicKeyInfo',
+  async ({ jwk: value, kid_rfc7638, spki_b64 }) => {
+    expect(await jwkKid(value)).toBe(kid_rfc7638);
+    const spki = parseSpki(Buffer.from(spki_b64, 'base64'));
+    expect(spki.ok && (await keyIdentifier('jws', spki.value))).toBe(kid_rfc7638);
+  },
+);

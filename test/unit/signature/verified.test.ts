@@ -14,7 +14,9 @@ test('what verified is not computed again, and one changed bit is', async () => 
   expect(verify).toHaveBeenCalledTimes(0);
   // The same key over the same words, the signature alone changed.
   const emblem = await makeEmblem();
-  expect(await checkScene({ values: [tokenRecord(emblem)], verified })).toMatchObject({ emblems: [{ levels: ['INVALID'] }] });
+  expect(await checkScene({ values: [tokenRecord(emblem)], verified })).toMatchObject({
+    emblems: [{ levels: ['INVALID'] }],
+  });
   const spoilt = await checkScene({ values: [tokenRecord(tampered(emblem))], verified });
   expect(spoilt).toMatchObject({ status: 'invalid', emblems: [{ problems: [{ code: 'signature-wrong' }] }] });
   expect(await checkScene({ values: [tokenRecord(tampered(emblem))], verified })).toEqual(spoilt);

@@ -32,16 +32,24 @@ it('finds its signature by key id among others in its name', async () => {
 
 describe('malformed', () => {
   it.each([
-    ['a page', '<!doctype html>\n<p>Sign in</p>\n'], ['nothing', ''], ['no final newline', note.slice(0, -1)],
+    ['a page', '<!doctype html>\n<p>Sign in</p>\n'],
+    ['nothing', ''],
+    ['no final newline', note.slice(0, -1)],
     ['no signature', note.split('\n').slice(0, 4).join('\n') + '\n'],
-    ['no blank line', note.replace('\n\n', '\n')], ['a fourth line', note.replace('\n\n', '\nextension\n\n')],
-    ['a size with leading zero', note.replace('\n300\n', '\n0300\n')], ['a size with sign', note.replace('\n300\n', '\n+300\n')],
+    ['no blank line', note.replace('\n\n', '\n')],
+    ['a fourth line', note.replace('\n\n', '\nextension\n\n')],
+    ['a size with leading zero', note.replace('\n300\n', '\n0300\n')],
+    ['a size with sign', note.replace('\n300\n', '\n+300\n')],
     ['a size beyond what is exact', note.replace('\n300\n', '\n9007199254740992\n')],
     ['a root of 31 bytes', note.replace(/\n300\n.*/v, `\n300\n${Buffer.from(root.slice(1)).toString('base64')}`)],
-    ['a root not in base64', note.replace(/\n300\n.*/v, '\n300\n!')], ['a signature line that is none', `${note}nonsense\n`],
-    ['an empty origin', note.replace(ORIGIN, '')], ['a signature of key id alone', `${note}— x AAAAAA==\n`],
-    ['a signature line that begins otherwise', `${note}x— x AAAAAAA=\n`], ['a signature line that goes on', `${note}— x AAAAAAA= x\n`],
-    ['a signature in nobody\'s name', `${note}—  AAAAAAA=\n`], ['a signature not in base64', `${note}— x AAAAA\n`],
+    ['a root not in base64', note.replace(/\n300\n.*/v, '\n300\n!')],
+    ['a signature line that is none', `${note}nonsense\n`],
+    ['an empty origin', note.replace(ORIGIN, '')],
+    ['a signature of key id alone', `${note}— x AAAAAA==\n`],
+    ['a signature line that begins otherwise', `${note}x— x AAAAAAA=\n`],
+    ['a signature line that goes on', `${note}— x AAAAAAA= x\n`],
+    ["a signature in nobody's name", `${note}—  AAAAAAA=\n`],
+    ['a signature not in base64', `${note}— x AAAAA\n`],
   ])('%s', async (_name, text) => {
     expect(await code(text)).toBe('log-checkpoint-malformed');
   });
@@ -54,7 +62,7 @@ describe('unproven', () => {
   it('another origin, though signed by the key', async () => {
     expect(await code(await makeNote(root, 300, signer, 'log.example/2025'))).toBe('log-checkpoint-unproven');
   });
-  it('another key\'s signature, though in the name of this log', async () => {
+  it("another key's signature, though in the name of this log", async () => {
     const other = await makeSigner();
     expect(await code(await makeNote(root, 300, other))).toBe('log-checkpoint-unproven');
     expect(await code(await makeNote(root, 300, { ...other, id: signer.id }))).toBe('log-checkpoint-unproven');
@@ -63,8 +71,22 @@ describe('unproven', () => {
     ['another size', note.replace('\n300\n', '\n301\n')],
     ['another root', note.replace(/\n300\n.*/v, `\n300\n${Buffer.from(new Uint8Array(32)).toString('base64')}`)],
     ['a signature in another name', note.replace(`— ${ORIGIN}`, '— other.example')],
-    ['no signature of its own', note.split('\n').filter((line) => !line.startsWith(`— ${ORIGIN}`)).join('\n')],
-    ['a time cut short', note.replace(/(?<start>— log.*) .*/v, `$<start> ${Buffer.from(note.split(' ').at(-1) ?? '', 'base64').subarray(0, 8).toString('base64')}`)],
+    [
+      'no signature of its own',
+      note
+        .split('\n')
+        .filter((line) => !line.startsWith(`— ${ORIGIN}`))
+        .join('\n'),
+    ],
+    [
+      'a time cut short',
+      note.replace(
+        /(?<start>— log.*) .*/v,
+        `$<start> ${Buffer.from(note.split(' ').at(-1) ?? '', 'base64')
+          .subarray(0, 8)
+          .toString('base64')}`,
+      ),
+    ],
   ])('%s', async (_name, text) => {
     expect(await code(text)).toBe('log-checkpoint-unproven');
   });

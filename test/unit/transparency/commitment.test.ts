@@ -2,12 +2,35 @@
 
 import { describe, expect, it } from 'vitest';
 import type { LogClaim } from '../../../src/emblem/token.ts';
-import { settle } from '../../../src/transparency/commitment.ts';
-import type { Commitment, CommitmentContext, CommitmentNeed } from '../../../src/transparency/commitment.ts';
-import type { EntryMemory, EntryOutcome, KnownLog, LogDirectory, LogEntry, ReadLog } from '../../../src/transparency/log.ts';
+import {
+  type Commitment,
+  type CommitmentContext,
+  type CommitmentNeed,
+  settle,
+} from '../../../src/transparency/commitment.ts';
+import type {
+  EntryMemory,
+  EntryOutcome,
+  KnownLog,
+  LogDirectory,
+  LogEntry,
+  ReadLog,
+} from '../../../src/transparency/log.ts';
 import { bytes, makeCertificate } from './certificates.ts';
-import { absent, DOMAIN, down, goodParts, hashLog, json, KID, leafInputOf, makeSigner, NAMES } from './mini-log.ts';
-import type { Faults, MiniLog } from './mini-log.ts';
+import {
+  absent,
+  DOMAIN,
+  down,
+  type Faults,
+  goodParts,
+  hashLog,
+  json,
+  KID,
+  leafInputOf,
+  makeSigner,
+  type MiniLog,
+  NAMES,
+} from './mini-log.ts';
 import { referenceLeafHash } from './reference-tree.ts';
 import { provenEntry } from './proven-entry.ts';
 
@@ -37,15 +60,25 @@ interface World {
 const signers = await Promise.all(Array.from({ length: 12 }, () => makeSigner()));
 
 /** Logs in a row, each with one entry and one behaviour. */
-async function world(kinds: readonly Kind[], more: Partial<LogDirectory> & { readonly change?: (log: KnownLog, at: number) => KnownLog } = {}): Promise<World> {
-  const minis: readonly MiniLog[] = await Promise.all(kinds.map((kind, at) => hashLog([KINDS[kind].leaf], KINDS[kind].faults, signers[at])));
+async function world(
+  kinds: readonly Kind[],
+  more: Partial<LogDirectory> & { readonly change?: (log: KnownLog, at: number) => KnownLog } = {},
+): Promise<World> {
+  const minis: readonly MiniLog[] = await Promise.all(
+    kinds.map((kind, at) => hashLog([KINDS[kind].leaf], KINDS[kind].faults, signers[at])),
+  );
   const hashOf = (place: number): Uint8Array => referenceLeafHash(KINDS[kinds[place] ?? 'holds'].leaf);
   const idOf = (place: number): string => signers[place]?.id ?? '';
   const entry = (place: number): LogEntry => ({ kind: 'rfc6962', id: idOf(place), hash: hashOf(place) });
   const logs = minis.map(({ log }, at) => more.change?.(log, at) ?? log);
   const asked: number[] = [];
   const remembered = new Map<string, EntryOutcome>();
-  const memory: EntryMemory = { recall: async (key) => remembered.get(key) ?? null, remember: (key, outcome) => { remembered.set(key, outcome); } };
+  const memory: EntryMemory = {
+    recall: async (key) => remembered.get(key) ?? null,
+    remember: (key, outcome) => {
+      remembered.set(key, outcome);
+    },
+  };
   const read: ReadLog = (log, path, limit) => {
     const place = minis.findIndex((mini) => mini.log.id === log.id);
     if (path.endsWith('get-sth')) asked.push(place);
@@ -53,19 +86,31 @@ async function world(kinds: readonly Kind[], more: Partial<LogDirectory> & { rea
   };
   const directory: LogDirectory = { logs, complete: more.complete ?? true, problems: [] };
   return {
-    directory, entry, asked, remembered,
+    directory,
+    entry,
+    asked,
+    remembered,
     claim: (...places) => ({ readable: true, entries: places.map(entry) }),
     context: { directory: async () => directory, read, memory, now: NOW },
     keyOf: (place) => `${idOf(place)}|${Buffer.from(hashOf(place)).toString('base64')}|${KID}|${DOMAIN}`,
   };
 }
 
-const need = (claim: LogClaim, role: CommitmentNeed['role'] = 'internal', kid = KID): CommitmentNeed => ({ role, kid, kids: [kid], domain: DOMAIN, isPublicSuffix: false, claim, notBefore: 0 });
+const need = (claim: LogClaim, role: CommitmentNeed['role'] = 'internal', kid = KID): CommitmentNeed => ({
+  role,
+  kid,
+  kids: [kid],
+  domain: DOMAIN,
+  isPublicSuffix: false,
+  claim,
+  notBefore: 0,
+});
 async function settleOne(claim: LogClaim, context: CommitmentContext): Promise<Commitment> {
   const wanted = need(claim);
   return (await settle([wanted], context)).get(wanted) ?? expect.fail('a commitment');
 }
-const codes = ({ logs, problems }: Commitment): readonly string[] => [...problems, ...logs.flatMap(({ outcome }) => outcome.problems)].map(({ code }) => code);
+const codes = ({ logs, problems }: Commitment): readonly string[] =>
+  [...problems, ...logs.flatMap(({ outcome }) => outcome.problems)].map(({ code }) => code);
 const outcomes = ({ logs }: Commitment): readonly string[] => logs.map(({ outcome }) => outcome.outcome);
 const OLD: EntryOutcome = { outcome: 'holds', problems: [], proven: provenEntry(NAMES, { notAfter: NOW }) };
 
@@ -87,7 +132,12 @@ describe('outcome', () => {
   });
   it.each<LogClaim>([{ readable: false }, { readable: true, entries: [] }])('%j fails as malformed', async (claim) => {
     const { context } = await world([]);
-    expect(await settleOne(claim, context)).toEqual({ outcome: 'fails', doubt: null, logs: [], problems: [{ code: 'log-claim-malformed', detail: null }] });
+    expect(await settleOne(claim, context)).toEqual({
+      outcome: 'fails',
+      doubt: null,
+      logs: [],
+      problems: [{ code: 'log-claim-malformed', detail: null }],
+    });
   });
   it('an entry that cannot be read is in doubt, and spoils nothing', async () => {
     const { entry, context } = await world(['holds']);
@@ -104,7 +154,7 @@ describe('outcome', () => {
   });
 });
 
-describe('an endorsement younger than the log\'s merge delay', () => {
+describe("an endorsement younger than the log's merge delay", () => {
   const MONTH = 30 * 86_400;
   const younger = async (age: number, kind: Kind = 'refuted'): Promise<Commitment> => {
     const { claim, context } = await world([kind], { change: (log) => ({ ...log, mergeDelay: MONTH * 1000 }) });
@@ -127,7 +177,10 @@ describe('an endorsement younger than the log\'s merge delay', () => {
     const [old, young] = [need(claim(0)), { ...need(claim(0)), notBefore: NOW }];
     for (const turn of ['now', 'before']) {
       const commitments = await settle([old, young], context);
-      expect([old, young].map((wanted) => commitments.get(wanted)?.outcome), turn).toEqual(['fails', 'undetermined']);
+      expect(
+        [old, young].map((wanted) => commitments.get(wanted)?.outcome),
+        turn,
+      ).toEqual(['fails', 'undetermined']);
       remembered.clear();
       await settle([old], context);
     }
@@ -137,7 +190,12 @@ describe('an endorsement younger than the log\'s merge delay', () => {
 describe('logs that are not asked', () => {
   it.each<[string, Parameters<typeof world>[1], string, string]>([
     ['unknown', { change: (log) => ({ ...log, id: 'other' }) }, 'log-not-known', 'log-unknown'],
-    ['unlisted while a list is missing', { change: (log) => ({ ...log, id: 'other' }), complete: false }, 'log-unreachable', 'log-list-unavailable'],
+    [
+      'unlisted while a list is missing',
+      { change: (log) => ({ ...log, id: 'other' }), complete: false },
+      'log-unreachable',
+      'log-list-unavailable',
+    ],
     ['not accepted', { change: (log) => ({ ...log, counts: false }) }, 'log-not-known', 'log-not-accepted'],
     ['of the other kind', { change: (log) => ({ ...log, kind: 'static' }) }, 'log-not-known', 'log-kind-mismatch'],
   ])('%s', async (_name, more, doubt, code) => {
@@ -149,7 +207,9 @@ describe('logs that are not asked', () => {
     expect(asked).toEqual([]);
   });
   it('come after a wrong proof, and that after a log that is down', async () => {
-    const { claim, context } = await world(['lying', 'holds', 'down'], { change: (log, at) => (at === 1 ? { ...log, counts: false } : log) });
+    const { claim, context } = await world(['lying', 'holds', 'down'], {
+      change: (log, at) => (at === 1 ? { ...log, counts: false } : log),
+    });
     expect((await settleOne(claim(0, 1), context)).doubt).toBe('log-not-proven');
     expect((await settleOne(claim(0, 1, 2), context)).doubt).toBe('log-unreachable');
   });
@@ -164,16 +224,24 @@ describe('budget of one claim', () => {
     expect(codes(commitment)).toContain('log-budget-exhausted');
   });
   it('passes over logs that do not count, without cost', async () => {
-    const { claim, context, asked } = await world(['down', 'down', 'down', 'down', 'holds'], { change: (log, at) => (at < 4 ? { ...log, counts: false } : log) });
+    const { claim, context, asked } = await world(['down', 'down', 'down', 'down', 'holds'], {
+      change: (log, at) => (at < 4 ? { ...log, counts: false } : log),
+    });
     expect((await settleOne(claim(0, 1, 2, 3, 4), context)).outcome).toBe('holds');
     expect(asked).toEqual([4]);
   });
   it('considers eight', async () => {
     const { claim, entry, context, asked } = await world(['holds']);
-    const eighth = await settleOne({ readable: true, entries: [null, null, null, null, null, null, null, entry(0), entry(0)] }, context);
+    const eighth = await settleOne(
+      { readable: true, entries: [null, null, null, null, null, null, null, entry(0), entry(0)] },
+      context,
+    );
     expect(eighth.outcome).toBe('holds');
     expect(eighth.problems).toEqual([{ code: 'log-entries-ignored', detail: '1' }]);
-    const ninth = await settleOne({ readable: true, entries: [...Array.from({ length: 8 }, () => null), entry(0)] }, context);
+    const ninth = await settleOne(
+      { readable: true, entries: [...Array.from({ length: 8 }, () => null), entry(0)] },
+      context,
+    );
     expect(ninth).toMatchObject({ outcome: 'undetermined', doubt: 'log-not-known' });
     expect(ninth.logs).toHaveLength(8);
     expect(asked).toEqual([0]);
@@ -186,13 +254,20 @@ describe('memory', () => {
     const kinds = ['misses', 'refuted', 'down', 'holds'] as const;
     const { claim, context, asked, remembered, keyOf } = await world(kinds);
     const first = await settleOne(claim(0, 1, 2, 3), context);
-    expect(kinds.map((_, at) => remembered.get(keyOf(at))?.outcome)).toEqual(['misses', 'refuted', 'undetermined', 'holds']);
+    expect(kinds.map((_, at) => remembered.get(keyOf(at))?.outcome)).toEqual([
+      'misses',
+      'refuted',
+      'undetermined',
+      'holds',
+    ]);
     expect(asked, 'the denial was asked about twice').toEqual([0, 1, 1, 2, 3]);
     expect(await settleOne(claim(0, 1, 2, 3), context)).toMatchObject({ outcome: first.outcome });
     expect(asked).toHaveLength(5);
   });
   it('of what was proven before the log ended is not enough', async () => {
-    const { claim, context, asked, remembered, keyOf } = await world(['holds'], { change: (log) => ({ ...log, end: { by: 'time', before: 1 } }) });
+    const { claim, context, asked, remembered, keyOf } = await world(['holds'], {
+      change: (log) => ({ ...log, end: { by: 'time', before: 1 } }),
+    });
     remembered.set(keyOf(0), OLD);
     expect(codes(await settleOne(claim(0), context))).toEqual(['log-entry-too-late']);
     expect(asked).toEqual([0]);
@@ -203,7 +278,7 @@ describe('memory', () => {
     expect((await settleOne(claim(0, 1, 2, 3, 4), context)).outcome).toBe('holds');
     expect(asked).toEqual([]);
   });
-  it('of another key or organisation is not this one\'s', async () => {
+  it("of another key or organisation is not this one's", async () => {
     const { claim, context, asked, remembered, keyOf } = await world(['misses']);
     remembered.set(keyOf(0).replace(KID, 'b'.repeat(52)), OLD);
     remembered.set(keyOf(0).replace(DOMAIN, 'other.example'), OLD);
@@ -214,11 +289,16 @@ describe('memory', () => {
 
 describe('budget of a check', () => {
   const eleven = Array.from({ length: 11 }, (): Kind => 'lying');
-  const all = async (needs: readonly CommitmentNeed[], { context }: World): Promise<readonly Commitment[]> => [...(await settle(needs, context)).values()];
+  const all = async (needs: readonly CommitmentNeed[], { context }: World): Promise<readonly Commitment[]> => [
+    ...(await settle(needs, context)).values(),
+  ];
   it('asks eight, internal needs first', async () => {
     const made = await world(eleven);
     const { claim, asked } = made;
-    const commitments = await all([need(claim(8, 9), 'external'), need(claim(0, 1, 2, 3)), need(claim(4, 5, 6, 7))], made);
+    const commitments = await all(
+      [need(claim(8, 9), 'external'), need(claim(0, 1, 2, 3)), need(claim(4, 5, 6, 7))],
+      made,
+    );
     expect(asked.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     expect(commitments.map(codes)[0]).toEqual(['log-budget-exhausted', 'log-budget-exhausted']);
     expect(commitments[0]).toMatchObject({ outcome: 'undetermined', doubt: 'log-unreachable' });
@@ -267,7 +347,10 @@ describe('budget of a check', () => {
   it('asks on where one of those that a need depends on holds', async () => {
     const made = await world(['misses', 'holds', 'lying', 'holds']);
     const [one, other] = [need(made.claim(0)), need(made.claim(1))];
-    const commitments = await all([one, other, { ...need(made.claim(2, 3), 'external'), dependsOn: [one, other] }], made);
+    const commitments = await all(
+      [one, other, { ...need(made.claim(2, 3), 'external'), dependsOn: [one, other] }],
+      made,
+    );
     expect(commitments.map(({ outcome }) => outcome)).toEqual(['fails', 'holds', 'holds']);
   });
   it('keeps for internal needs only what they have not asked yet', async () => {
@@ -279,7 +362,10 @@ describe('budget of a check', () => {
     const made = await world(eleven);
     const { claim, asked } = made;
     const other = need(claim(0), 'external', 'b'.repeat(52));
-    const commitments = await all([need(claim(0, 1, 2, 3)), need(claim(4, 5, 6, 7)), need(claim(0, 1, 2, 3), 'external'), other], made);
+    const commitments = await all(
+      [need(claim(0, 1, 2, 3)), need(claim(4, 5, 6, 7)), need(claim(0, 1, 2, 3), 'external'), other],
+      made,
+    );
     expect(asked.filter((place) => place === 1)).toHaveLength(1);
     expect(commitments.flatMap(codes)).not.toContain('log-budget-exhausted');
   });
@@ -287,7 +373,9 @@ describe('budget of a check', () => {
     const made = await world(['down', 'lying', 'lying', 'holds']);
     const { claim, asked } = made;
     let release = (): void => {};
-    const slow = new Promise<void>((resolve) => { release = resolve; });
+    const slow = new Promise<void>((resolve) => {
+      release = resolve;
+    });
     const read: ReadLog = async (log, path, limit) => {
       if (log.id === made.directory.logs[0]?.id) await slow;
       // Everything else has been asked by the time the slow log answers.
@@ -297,7 +385,9 @@ describe('budget of a check', () => {
     for (const role of ['internal', 'external'] as const) {
       asked.length = 0;
       made.remembered.clear();
-      const commitments = [...(await settle([need(claim(0), role), need(claim(1, 2, 3))], { ...made.context, read })).values()];
+      const commitments = [
+        ...(await settle([need(claim(0), role), need(claim(1, 2, 3))], { ...made.context, read })).values(),
+      ];
       expect(commitments.map(({ outcome }) => outcome)).toEqual(['undetermined', 'holds']);
       expect(asked).toContain(3);
     }
@@ -318,7 +408,9 @@ describe('budget of a check', () => {
       now += 1;
       most = Math.max(most, now);
       const answer = await made.context.read(log, path, limit);
-      await new Promise<void>((resolve) => { setImmediate(resolve); });
+      await new Promise<void>((resolve) => {
+        setImmediate(resolve);
+      });
       now -= 1;
       return answer;
     };
@@ -331,7 +423,9 @@ describe('telling', () => {
   it('says once, before the first log is asked, that logs are in use', async () => {
     const { claim, context, asked } = await world(['misses', 'holds']);
     const told: number[] = [];
-    const onUse = (): void => { told.push(asked.length); };
+    const onUse = (): void => {
+      told.push(asked.length);
+    };
     await settleOne(claim(0, 1), { ...context, onUse });
     expect(told).toEqual([0]);
     await settleOne(claim(0, 1), { ...context, onUse }); // remembered by now
@@ -339,7 +433,9 @@ describe('telling', () => {
   });
   it('eight entries are none too many', async () => {
     const { context } = await world([]);
-    expect((await settleOne({ readable: true, entries: Array.from({ length: 8 }, () => null) }, context)).problems).toEqual([]);
+    expect(
+      (await settleOne({ readable: true, entries: Array.from({ length: 8 }, () => null) }, context)).problems,
+    ).toEqual([]);
   });
   it('asks for the logs only where one is cited', async () => {
     const { context } = await world([]);
@@ -356,12 +452,19 @@ describe('telling', () => {
   });
   it('a certificate long ended is told of with its end', async () => {
     const { claim, context } = await world(['holds']);
-    expect((await settleOne(claim(0), { ...context, now: Date.UTC(2028, 0, 1) / 1000 })).problems).toEqual([{ code: 'commitment-old', detail: '2026-06-01T00:00:00.000Z' }]);
+    expect((await settleOne(claim(0), { ...context, now: Date.UTC(2028, 0, 1) / 1000 })).problems).toEqual([
+      { code: 'commitment-old', detail: '2026-06-01T00:00:00.000Z' },
+    ]);
   });
   it('static entries are remembered by index', async () => {
-    const { context, directory, remembered } = await world(['holds'], { change: (log) => ({ ...log, kind: 'static', origin: 'x' }) });
+    const { context, directory, remembered } = await world(['holds'], {
+      change: (log) => ({ ...log, kind: 'static', origin: 'x' }),
+    });
     const id = directory.logs[0]?.id ?? '';
-    const commitment = await settleOne({ readable: true, entries: [{ kind: 'static', id, index: 7 }] }, { ...context, read: () => Promise.resolve({ answer: 'body', body: bytes('page') }) });
+    const commitment = await settleOne(
+      { readable: true, entries: [{ kind: 'static', id, index: 7 }] },
+      { ...context, read: () => Promise.resolve({ answer: 'body', body: bytes('page') }) },
+    );
     expect(codes(commitment)).toEqual(['log-checkpoint-malformed']);
     expect([...remembered.keys()]).toEqual([`${id}|7|${KID}|${DOMAIN}`]);
   });

@@ -9,9 +9,25 @@ import { makeSigner, signer } from './mini-log.ts';
 const other = await makeSigner();
 const key = Buffer.from(signer.spki).toString('base64');
 const END = '2026-07-01T00:00:00Z';
-const LOG = { description: 'Log', log_id: signer.id, key, url: 'https://log.example/2026/', state: { usable: { timestamp: '2025-01-01T00:00:00Z' } } };
-const TILED = { description: 'Tiles', log_id: signer.id, key, monitoring_url: 'https://mon.example/2026/', submission_url: 'https://log.example/2026/', state: LOG.state };
-const listOf = (logs: readonly unknown[], tiled: readonly unknown[] = []): unknown => ({ version: '3', operators: [{ name: 'Somebody', logs, tiled_logs: tiled }] });
+const LOG = {
+  description: 'Log',
+  log_id: signer.id,
+  key,
+  url: 'https://log.example/2026/',
+  state: { usable: { timestamp: '2025-01-01T00:00:00Z' } },
+};
+const TILED = {
+  description: 'Tiles',
+  log_id: signer.id,
+  key,
+  monitoring_url: 'https://mon.example/2026/',
+  submission_url: 'https://log.example/2026/',
+  state: LOG.state,
+};
+const listOf = (logs: readonly unknown[], tiled: readonly unknown[] = []): unknown => ({
+  version: '3',
+  operators: [{ name: 'Somebody', logs, tiled_logs: tiled }],
+});
 
 async function known(...lists: readonly unknown[]): Promise<readonly KnownLog[]> {
   const parsed = await Promise.all(lists.map((list) => parseLogList(list)));
@@ -21,19 +37,53 @@ async function known(...lists: readonly unknown[]): Promise<readonly KnownLog[]>
 describe('reading', () => {
   it('both kinds', async () => {
     expect(await known(listOf([LOG], [TILED]))).toEqual([
-      { kind: 'rfc6962', id: signer.id, name: 'Log', key: signer.spki, url: 'https://log.example/2026/', origin: null, state: 'usable', counts: true, mergeDelay: 86_400_000, end: null },
-      { kind: 'static', id: signer.id, name: 'Tiles', key: signer.spki, url: 'https://mon.example/2026/', origin: 'log.example/2026', state: 'usable', counts: true, mergeDelay: 86_400_000, end: null },
+      {
+        kind: 'rfc6962',
+        id: signer.id,
+        name: 'Log',
+        key: signer.spki,
+        url: 'https://log.example/2026/',
+        origin: null,
+        state: 'usable',
+        counts: true,
+        mergeDelay: 86_400_000,
+        end: null,
+      },
+      {
+        kind: 'static',
+        id: signer.id,
+        name: 'Tiles',
+        key: signer.spki,
+        url: 'https://mon.example/2026/',
+        origin: 'log.example/2026',
+        state: 'usable',
+        counts: true,
+        mergeDelay: 86_400_000,
+        end: null,
+      },
     ]);
   });
   it.each([null, [], 'list', {}, { operators: {} }])('%j is no list', async (value) => {
     expect(await parseLogList(value)).toMatchObject({ ok: false, problem: { code: 'log-list-malformed' } });
   });
   it.each([
-    ['null', null], ['no id', { ...LOG, log_id: undefined }], ['another key\'s id', { ...LOG, log_id: other.id }], ['another key', { ...LOG, key: Buffer.from(other.spki).toString('base64') }],
-    ['a key not in base64', { ...LOG, key: '?' }], ['no address', { ...LOG, url: undefined }], ['no https', { ...LOG, url: 'http://log.example/' }],
-    ['a name like loopback', { ...LOG, url: 'http://127.0.0.1.example/' }], ['a name that ends like loopback', { ...LOG, url: 'http://notlocalhost/' }], ['another scheme', { ...LOG, url: 'ftp://log.example/' }],
-    ['a user', { ...LOG, url: 'https://a@log.example/' }], ['a password', { ...LOG, url: 'https://:b@log.example/' }], ['another scheme on loopback', { ...LOG, url: 'ftp://127.0.0.1/' }],
-    ['no scheme', { ...LOG, url: 'log.example' }], ['a list of addresses', { ...LOG, url: ['https://log.example/'] }], ['a query', { ...LOG, url: 'https://log.example/?a' }], ['a fragment', { ...LOG, url: 'https://log.example/#a' }],
+    ['null', null],
+    ['no id', { ...LOG, log_id: undefined }],
+    ["another key's id", { ...LOG, log_id: other.id }],
+    ['another key', { ...LOG, key: Buffer.from(other.spki).toString('base64') }],
+    ['a key not in base64', { ...LOG, key: '?' }],
+    ['no address', { ...LOG, url: undefined }],
+    ['no https', { ...LOG, url: 'http://log.example/' }],
+    ['a name like loopback', { ...LOG, url: 'http://127.0.0.1.example/' }],
+    ['a name that ends like loopback', { ...LOG, url: 'http://notlocalhost/' }],
+    ['another scheme', { ...LOG, url: 'ftp://log.example/' }],
+    ['a user', { ...LOG, url: 'https://a@log.example/' }],
+    ['a password', { ...LOG, url: 'https://:b@log.example/' }],
+    ['another scheme on loopback', { ...LOG, url: 'ftp://127.0.0.1/' }],
+    ['no scheme', { ...LOG, url: 'log.example' }],
+    ['a list of addresses', { ...LOG, url: ['https://log.example/'] }],
+    ['a query', { ...LOG, url: 'https://log.example/?a' }],
+    ['a fragment', { ...LOG, url: 'https://log.example/#a' }],
   ])('%s: that log is left out, the others are not', async (_name, log) => {
     expect((await known(listOf([log], [TILED]))).map(({ name }) => name)).toEqual(['Tiles']);
   });
@@ -41,7 +91,10 @@ describe('reading', () => {
     expect(await known(listOf([], [{ ...TILED, [field]: undefined }]))).toEqual([]);
   });
   it.each([
-    ['https://log.example/2026', 'https://log.example/2026/'], ['http://127.1.2.3:80/a', 'http://127.1.2.3/a/'], ['http://[::1]:8080', 'http://[::1]:8080/'], ['http://127.10.20.30/', 'http://127.10.20.30/'],
+    ['https://log.example/2026', 'https://log.example/2026/'],
+    ['http://127.1.2.3:80/a', 'http://127.1.2.3/a/'],
+    ['http://[::1]:8080', 'http://[::1]:8080/'],
+    ['http://127.10.20.30/', 'http://127.10.20.30/'],
     ['http://localhost:8080/', 'http://localhost:8080/'],
   ])('%s becomes %s', async (url, normal) => {
     expect(await known(listOf([{ ...LOG, url }]))).toMatchObject([{ url: normal }]);
@@ -55,7 +108,13 @@ describe('reading', () => {
 });
 
 describe('the merge delay', () => {
-  it.each([[60, 60_000], [0, 0], [undefined, 86_400_000], ['60', 86_400_000], [-1, 86_400_000]])('%j is %i ms', async (mmd, mergeDelay) => {
+  it.each([
+    [60, 60_000],
+    [0, 0],
+    [undefined, 86_400_000],
+    ['60', 86_400_000],
+    [-1, 86_400_000],
+  ])('%j is %i ms', async (mmd, mergeDelay) => {
     expect(await known(listOf([{ ...LOG, mmd }]))).toMatchObject([{ mergeDelay }]);
   });
 });
@@ -72,7 +131,10 @@ describe('the end of a log', () => {
     [{ state: { retired: { timestamp: END } } }, { by: 'time', before: Date.parse(END) }],
     [{ state: { retired: {} } }, { by: 'time', before: 0 }],
     [{ state: { retired: null } }, { by: 'time', before: 0 }],
-    [{ state: { rejected: { timestamp: END } }, ...interval }, { by: 'time', before: Date.parse(END) }],
+    [
+      { state: { rejected: { timestamp: END } }, ...interval },
+      { by: 'time', before: Date.parse(END) },
+    ],
   ])('%j', async (log, end) => {
     expect(await known(listOf([{ ...LOG, ...log }]))).toMatchObject([{ end }]);
   });
@@ -125,7 +187,10 @@ describe('counting', () => {
     expect(merged).toMatchObject([{ state: 'readonly', counts: true }]);
   });
   it('the state shown is of the first where none counts', async () => {
-    const merged = await known(listOf([{ ...LOG, state: rejected(END) }]), listOf([{ ...LOG, state: { pending: {} } }]));
+    const merged = await known(
+      listOf([{ ...LOG, state: rejected(END) }]),
+      listOf([{ ...LOG, state: { pending: {} } }]),
+    );
     expect(merged).toMatchObject([{ state: 'rejected', counts: false }]);
   });
   it('the state and address shown are of the listing that counts', async () => {
@@ -135,22 +200,40 @@ describe('counting', () => {
 });
 
 interface VectorLog {
-  readonly key: string; readonly description: string; readonly kind: string; readonly url: string; readonly monitoring_url?: string;
+  readonly key: string;
+  readonly description: string;
+  readonly kind: string;
+  readonly url: string;
+  readonly monitoring_url?: string;
   readonly state_2026_08: Readonly<Record<string, string>>;
 }
 const real = vector<Readonly<Record<string, VectorLog>>>('ct-logs.json');
 it.skipIf(real === null)('real logs: every id is the hash of its key, and what a browser uses counts', async () => {
   const logs = Object.entries(real ?? {});
   const listing = (list: string): unknown => {
-    const entries = logs.filter(([, log]) => log.state_2026_08[list] !== 'absent')
-      .map(([log_id, { key: text, description, url, monitoring_url, state_2026_08, kind }]) =>
-        ({ kind, log_id, key: text, description, url, monitoring_url, submission_url: url, state: { [state_2026_08[list] ?? '']: {} } }));
-    return listOf(entries.filter(({ kind }) => kind !== 'static'), entries.filter(({ kind }) => kind === 'static'));
+    const entries = logs
+      .filter(([, log]) => log.state_2026_08[list] !== 'absent')
+      .map(([log_id, { key: text, description, url, monitoring_url, state_2026_08, kind }]) => ({
+        kind,
+        log_id,
+        key: text,
+        description,
+        url,
+        monitoring_url,
+        submission_url: url,
+        state: { [state_2026_08[list] ?? '']: {} },
+      }));
+    return listOf(
+      entries.filter(({ kind }) => kind !== 'static'),
+      entries.filter(({ kind }) => kind === 'static'),
+    );
   };
   const all = await known(listing('gstatic_v3_all_logs_list'), listing('apple_current_log_list'));
   expect(all.map(({ id }) => id).toSorted()).toEqual(logs.map(([id]) => id).toSorted());
   for (const log of all) {
     const states = Object.values(real?.[log.id]?.state_2026_08 ?? {});
-    expect(log.counts, log.name).toBe(states.some((state) => ['usable', 'readonly', 'retired', 'qualified'].includes(state)));
+    expect(log.counts, log.name).toBe(
+      states.some((state) => ['usable', 'readonly', 'retired', 'qualified'].includes(state)),
+    );
   }
 });

@@ -1,4 +1,5 @@
-// What is the tree over these leaves? The definitions of RFC 9162 section 2.1 written down as they stand, to test the proofs against.
+// What is the tree over these leaves? The definitions of RFC 9162 section 2.1 written down as they stand, to test the
+// proofs against.
 
 import { sha256 } from '@noble/hashes/sha2.js';
 
@@ -42,7 +43,8 @@ export class ReferenceTree {
     const count = until - from;
     if (count <= 1) return [];
     const split = from + this.#split(count);
-    return index < split ? [...this.path(index, split, from), this.range(split, until)]
+    return index < split
+      ? [...this.path(index, split, from), this.range(split, until)]
       : [...this.path(index, until, split), this.range(from, split)];
   }
 

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { verifyInclusion } from '../../../src/transparency/merkle.ts';
 import { auditPath, dataTile, proofTiles, tilePath } from '../../../src/transparency/tiles.ts';
-import { ReferenceTree, referenceLeafHash } from './reference-tree.ts';
+import { referenceLeafHash, ReferenceTree } from './reference-tree.ts';
 
 describe('paths', () => {
   it.each([
@@ -15,10 +15,14 @@ describe('paths', () => {
     expect(tilePath(tile)).toBe(path);
     expect(tilePath(tile, true)).toBe(path.replace(/\.p\/.*/v, ''));
   });
-  it.each([[0, 1, 'tile/data/000.p/1'], [255, 256, 'tile/data/000'], [256, 257, 'tile/data/001.p/1'], [1_486_270_852, 1_500_000_000, 'tile/data/x005/x805/745']])(
-    'entry %i of %i is in %s', (index, size, path) => {
-      expect(tilePath(dataTile(index, size))).toBe(path);
-    });
+  it.each([
+    [0, 1, 'tile/data/000.p/1'],
+    [255, 256, 'tile/data/000'],
+    [256, 257, 'tile/data/001.p/1'],
+    [1_486_270_852, 1_500_000_000, 'tile/data/x005/x805/745'],
+  ])('entry %i of %i is in %s', (index, size, path) => {
+    expect(tilePath(dataTile(index, size))).toBe(path);
+  });
   it.each([
     [0, 1, []],
     [0, 2, ['tile/0/000.p/2']],
@@ -27,14 +31,24 @@ describe('paths', () => {
     [0, 65_536, ['tile/0/000', 'tile/1/000']],
     [70_000, 70_001, ['tile/0/273.p/113', 'tile/1/001.p/17', 'tile/2/000.p/1']],
   ])('entry %i of %i needs %j', (index, size, paths) => {
-    expect(proofTiles(index, size).map((tile) => tilePath(tile)).toSorted()).toEqual(paths.toSorted());
+    expect(
+      proofTiles(index, size)
+        .map((tile) => tilePath(tile))
+        .toSorted(),
+    ).toEqual(paths.toSorted());
   });
 });
 
 const MOST = 70_300;
-const tree = new ReferenceTree(Array.from({ length: MOST }, (_, at) => referenceLeafHash(new Uint8Array(Uint32Array.of(at).buffer))));
+const tree = new ReferenceTree(
+  Array.from({ length: MOST }, (_, at) => referenceLeafHash(new Uint8Array(Uint32Array.of(at).buffer))),
+);
 
-async function pathOf(index: number, size: number, spoil?: (path: string, content: Uint8Array) => Uint8Array | null): Promise<readonly Uint8Array[] | null> {
+async function pathOf(
+  index: number,
+  size: number,
+  spoil?: (path: string, content: Uint8Array) => Uint8Array | null,
+): Promise<readonly Uint8Array[] | null> {
   const tiles = new Map<string, Uint8Array>();
   for (const tile of proofTiles(index, size)) {
     if (tile.level === 'data') expect.fail('no hashes there');
@@ -46,19 +60,62 @@ async function pathOf(index: number, size: number, spoil?: (path: string, conten
 }
 
 describe('audit paths', () => {
-  const sizes = [1, 2, 3, 5, 64, 70, 255, 256, 257, 258, 300, 511, 512, 513, 1000, 65_535, 65_536, 65_537, 65_792, 65_793, 70_001, MOST];
-  it.each(sizes)('in a tree of %i are the reference\'s', async (size) => {
-    const indices = [0, 1, 2, 255, 256, 257, 511, 65_535, 65_536, size - 2, size - 1, Math.floor(size / 2), Math.floor(size / 3)];
+  const sizes = [
+    1,
+    2,
+    3,
+    5,
+    64,
+    70,
+    255,
+    256,
+    257,
+    258,
+    300,
+    511,
+    512,
+    513,
+    1000,
+    65_535,
+    65_536,
+    65_537,
+    65_792,
+    65_793,
+    70_001,
+    MOST,
+  ];
+  it.each(sizes)("in a tree of %i are the reference's", async (size) => {
+    const indices = [
+      0,
+      1,
+      2,
+      255,
+      256,
+      257,
+      511,
+      65_535,
+      65_536,
+      size - 2,
+      size - 1,
+      Math.floor(size / 2),
+      Math.floor(size / 3),
+    ];
     for (const index of new Set(indices.filter((at) => at >= 0 && at < size))) {
-      const path = await pathOf(index, size) ?? expect.fail('a path');
-      expect(path.map((hash) => Buffer.from(hash).toString('hex')), `${index} of ${size}`)
-        .toEqual(tree.path(index, size).map((hash) => Buffer.from(hash).toString('hex')));
-      expect(await verifyInclusion(tree.leafHashes[index] ?? expect.fail(), index, size, path, tree.root(size))).toBe(true);
+      const path = (await pathOf(index, size)) ?? expect.fail('a path');
+      expect(
+        path.map((hash) => Buffer.from(hash).toString('hex')),
+        `${index} of ${size}`,
+      ).toEqual(tree.path(index, size).map((hash) => Buffer.from(hash).toString('hex')));
+      expect(await verifyInclusion(tree.leafHashes[index] ?? expect.fail(), index, size, path, tree.root(size))).toBe(
+        true,
+      );
     }
   });
   it('are not made from a tile that is missing or short', async () => {
     expect(await pathOf(0, 300, (path, content) => (path === 'tile/0/001.p/44' ? null : content))).toBeNull();
-    expect(await pathOf(0, 300, (path, content) => (path === 'tile/0/001.p/44' ? content.slice(1) : content))).toBeNull();
+    expect(
+      await pathOf(0, 300, (path, content) => (path === 'tile/0/001.p/44' ? content.slice(1) : content)),
+    ).toBeNull();
   });
   it('may come from full tiles, read as far as the tree goes', async () => {
     const path = await pathOf(0, 300, (at, content) => (at === 'tile/0/001.p/44' ? tree.tile(0, 1, 256) : content));
