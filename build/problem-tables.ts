@@ -2,8 +2,8 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type ProblemCode, PROBLEMS } from '../src/emblem/problem.ts';
-import { PROBLEM_SOURCES, type ProblemSource } from '../src/emblem/problem-sources.ts';
+import { type ProblemCode, PROBLEMS } from '../src/problem.ts';
+import { PROBLEM_SOURCES, type ProblemSource } from '../src/problem-sources.ts';
 import messages from '../public/_locales/en/messages.json' with { type: 'json' };
 
 const HEADING = '## Problem codes\n';
@@ -36,7 +36,7 @@ const tables = (): string =>
 export function writeProblemTables(document: string): string {
   const [before] = document.split(HEADING);
   return `${before}${HEADING}
-Made from \`src/emblem/problem-sources.ts\` and the texts by \`npm run document\`. Documents are named as in [CONFORMANCE.md](CONFORMANCE.md), rules by their numbers in [rules](rules/README.md).
+Made from \`src/problem-sources.ts\` and the texts by \`npm run document\`. Documents are named as in [CONFORMANCE.md](CONFORMANCE.md), rules by their numbers in [rules](rules/README.md).
 
 ${tables()}
 `;

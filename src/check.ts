@@ -3,25 +3,25 @@
 
 import { parseVisitedHost, type VisitedHost } from './emblem/host.ts';
 import type { Suffixes } from './emblem/name.ts';
-import { problem } from './emblem/problem.ts';
-import { readRecords } from './emblem/record-content.ts';
+import { problem } from './problem.ts';
+import { readRecords } from './emblem/read-records.ts';
 import type { LookUp } from './emblem/record.ts';
-import { examineRecords } from './signature/examine.ts';
-import type { TrustedKey } from './signature/trust.ts';
-import type { VerifiedSignatures } from './signature/verified.ts';
-import { settle } from './transparency/commitment.ts';
+import { examineRecords } from './signature/verify-records.ts';
+import type { TrustedKey } from './signature/trusted-key.ts';
+import type { VerifiedSignatures } from './signature/verified-signatures.ts';
+import { settle } from './transparency/verify-commitments.ts';
 import type { EntryMemory, LogDirectory, ReadLog } from './transparency/log.ts';
-import { citesLogs } from './transparency/need.ts';
-import { conclude, concludeLost } from './verdict/conclude.ts';
-import { decide } from './verdict/decide.ts';
+import { citesLogs } from './transparency/key-commitment.ts';
+import { conclude, concludeLost } from './verdict/emblem-verdict.ts';
+import { decide } from './verdict/host-verdict.ts';
 import type { Examination, Visit } from './verdict/examination.ts';
-import { judgeTokens } from './verdict/judge.ts';
-import { needsOf, planSet } from './verdict/plan.ts';
+import { judgeTokens } from './verdict/assess-tokens.ts';
+import { needsOf, planSet } from './verdict/evaluate-set.ts';
 import type { Report, ReportedRequest } from './verdict/report.ts';
 import { reportExamination, reportUnexamined } from './verdict/report-builder.ts';
 import { gatherSets } from './verdict/token-set.ts';
 
-export { openVerifiedSignatures } from './signature/verified.ts';
+export { openVerifiedSignatures } from './signature/verified-signatures.ts';
 export type { Visit } from './verdict/examination.ts';
 
 /** What a check is busy with, for those who wait. */

@@ -2,7 +2,7 @@
 
 import { check, type Sources, type Visit } from '../src/check.ts';
 import type { LookUp } from '../src/emblem/record.ts';
-import type { TrustedKey } from '../src/signature/trust.ts';
+import type { TrustedKey } from '../src/signature/trusted-key.ts';
 import type { EntryOutcome, LogAnswer, LogDirectory } from '../src/transparency/log.ts';
 import type { Report } from '../src/verdict/report.ts';
 

@@ -3,10 +3,8 @@
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { toASCII } from 'tr46';
-import { LOG_LISTS, RESOLVER } from '../network/defaults.ts';
-import { IHLE_TYPES, parseIhleType } from '../network/ihle-types.ts';
+import { IHLE_TYPES, LOG_LISTS, parseIhleType, RESOLVER } from '../network/defaults.ts';
 import { allowedAddress } from '../network/transport.ts';
-import { parseTime } from './time.ts';
 
 const USAGE =
   'usage: check HOST... [--json] [--resolver URL] [--log-list URL|FILE]... [--address IP] [--now TIME] [--trusted-key FILE[=OI]]... [--ihle-type N]...';
@@ -135,4 +133,24 @@ function splitTrustedKey(word: string): Arguments['trustedKeys'][number] {
   return cut === -1
     ? { file: word, organisation: null }
     : { file: word.slice(0, cut), organisation: word.slice(cut + 1) };
+}
+
+const FORM = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:Z|([+-])(\d{2}):?(\d{2})?)$/i;
+
+/** Milliseconds since the epoch of a date and time with zone; null for anything else, days no month has included. */
+export function parseTime(text: string): number | null {
+  const parts = FORM.exec(text);
+  if (parts === null) return null;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
+    .slice(1, 7)
+    .map((part: string | undefined) => Number(part ?? 0));
+  const [, , , , , , , fraction = '0', sign = '+', zoneHours = '0', zoneMinutes = '0'] = parts;
+  if (hour > 23 || minute > 59 || second > 59 || Number(zoneHours) > 23 || Number(zoneMinutes) > 59) return null;
+  const local = new Date(0);
+  local.setUTCFullYear(year, month - 1, day);
+  if (local.getUTCMonth() !== month - 1) return null; // a day or month that is not there runs over into another month
+  const zone = (sign === '-' ? -1 : 1) * (Number(zoneHours) * 60 + Number(zoneMinutes));
+  return (
+    local.getTime() + ((hour * 60 + minute - zone) * 60 + second) * 1000 + Math.floor(Number(`0.${fraction}`) * 1000)
+  );
 }

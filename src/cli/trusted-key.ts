@@ -2,14 +2,14 @@
 
 import { decodeBase64, decodeHex } from '../codec/base64.ts';
 import { decodeCbor } from '../codec/cbor.ts';
-import { parseCoseKey } from '../emblem/cose-key.ts';
+import { parseCoseKey } from '../emblem/cwt/cose-key.ts';
 import { CURVES } from '../emblem/key-kinds.ts';
 import { type ParsedKey, parseKeyRecord, parseSpki } from '../emblem/key.ts';
 import { parseOrganisation } from '../emblem/organisation.ts';
-import { fail, ok, type Result } from '../emblem/problem.ts';
+import { fail, ok, type Result } from '../problem.ts';
 import type { Sources } from '../check.ts';
 import { type Arguments, misuse, type Usable } from './arguments.ts';
-import { readText } from './read-text.ts';
+import { readText } from './files.ts';
 
 type TrustedKey = Sources['trustedKeys'][number];
 

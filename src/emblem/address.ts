@@ -1,7 +1,7 @@
 // Which IP address or prefix is meant, and may it be marked at all?
 
 import ipaddr from 'ipaddr.js';
-import { brief, fail, ok, type Result } from './problem.ts';
+import { brief, fail, ok, type Result } from '../problem.ts';
 
 /** An address (`prefix` is then the full length) or a prefix without host bits. IPv4-mapped ones are IPv4. */
 export interface AddressRange {

@@ -2,7 +2,7 @@
 
 import { type AddressRange, containsRange, isBroad, parseAddressRange, rangeKey } from './address.ts';
 import { isDomainName, isWithin, normaliseName, type Suffixes } from './name.ts';
-import { fail, ok, type Result } from './problem.ts';
+import { fail, ok, type Result } from '../problem.ts';
 
 /** An asset identifier; `text` is how the token writes it. `wildcard` with `base` null is `*` alone. */
 export type Asset =

@@ -2,7 +2,7 @@
 
 import { type AddressRange, parseConnectedAddress } from './address.ts';
 import { isDomainName, isWithin, normaliseName } from './name.ts';
-import { fail, ok, type Result } from './problem.ts';
+import { fail, ok, type Result } from '../problem.ts';
 
 /** Names that mean something only on this machine or network [D15]. `.example` may be asked. */
 const SPECIAL_USE = [

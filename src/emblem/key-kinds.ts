@@ -3,7 +3,9 @@
 
 import { type Element, readBitString, readChildren, readElement, readObjectIdentifier, TAG } from '../codec/der.ts';
 import type { WeierstrassCurve } from '../codec/point.ts';
-import type { Generation } from './generation.ts';
+
+/** JSON Web Signatures in TXT records (2025 to 2026), or CBOR Web Tokens in IHLE records (drafts of October 2026). */
+export type Generation = 'jws' | 'cwt';
 
 /** Curves whose coordinates are read. */
 export type Curve = WeierstrassCurve | 'Ed25519' | 'Ed448';

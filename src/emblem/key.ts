@@ -5,7 +5,7 @@ import { equalBytes } from '../codec/bytes.ts';
 import { isObject, type JsonObject, member, parseJson } from '../codec/json.ts';
 import { isEdwardsPoint, isOnCurve } from '../codec/point.ts';
 import { type Curve, CURVE_NAMES, CURVES, findUnreadJwk, readSpki } from './key-kinds.ts';
-import { fail, ok, problem, type Problem, type Result } from './problem.ts';
+import { fail, ok, problem, type Problem, type Result } from '../problem.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

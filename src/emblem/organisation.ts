@@ -2,7 +2,7 @@
 
 import { readUnicodeName } from './idna.ts';
 import { isDomainName } from './name.ts';
-import { fail, ok, type Result } from './problem.ts';
+import { fail, ok, type Result } from '../problem.ts';
 
 const SCHEME = 'https://';
 

@@ -1,7 +1,9 @@
 // What did the DNS hand over? A record as bytes, before anybody has read it.
 
-import type { Generation } from './generation.ts';
-import type { Problem } from './problem.ts';
+import type { Token, TokenKind } from './token.ts';
+import type { Generation } from './key-kinds.ts';
+import type { Problem, Result } from '../problem.ts';
+import type { ParsedKey } from './key.ts';
 
 export interface DnsRecord {
   readonly generation: Generation;
@@ -23,3 +25,16 @@ export interface LookUp {
   /** When the answers' lives end, in milliseconds since the epoch; null where nothing was answered. */
   readonly expiresAt: number | null;
 }
+
+/**
+ * What one record holds. `announced` is the kind a token claims to be, however broken; `set` the record's identifier.
+ */
+export type RecordContent =
+  | {
+      readonly kind: 'token';
+      readonly announced: TokenKind;
+      readonly set: string | null;
+      readonly token: Result<Token>;
+    }
+  | { readonly kind: 'key'; readonly set: string | null; readonly key: Result<ParsedKey> }
+  | { readonly kind: 'other'; readonly set: string | null; readonly problem: Problem };

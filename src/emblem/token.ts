@@ -1,11 +1,10 @@
 // What is a token, whichever format it came in? The exact shape all later stages work on.
 
+import type { Generation } from './key-kinds.ts';
 import { compareBytes } from '../codec/bytes.ts';
 import type { Asset } from './asset.ts';
 import type { ParsedKey } from './key.ts';
-import type { Problem, Result } from './problem.ts';
-import type { Purpose } from './purpose.ts';
-import type { Generation } from './generation.ts';
+import type { Problem, Result } from '../problem.ts';
 
 export const CHANNELS = ['dns', 'tls', 'udp', 'icmp'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -84,3 +83,9 @@ export interface Token {
 
 /** Whether two tokens sign the very same bytes, whatever their signatures. */
 export const signsSame = (a: Token, b: Token): boolean => compareBytes(a.proof.signed, b.proof.signed) === 0;
+
+/**
+ * Purposes in the order of the bits of generation `cwt`'s `prp` (bit 0 first); generation `jws` knows the first two.
+ */
+export const PURPOSES = ['protective', 'indicative', 'dangerous-forces', 'civil-defence', 'cultural-property'] as const;
+export type Purpose = (typeof PURPOSES)[number];

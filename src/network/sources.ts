@@ -3,20 +3,20 @@
 import type { Sources, Step } from '../check.ts';
 import type { Suffixes } from '../emblem/name.ts';
 import type { LogDirectory } from '../transparency/log.ts';
-import { openMemory } from './kept-outcomes.ts';
-import { findLogs, type Refreshed, refreshLists } from './log-lists.ts';
-import { lookUp } from './look-up.ts';
-import { type LogTraffic, openLogTraffic } from './log-traffic.ts';
-import { openLogReader } from './read-log.ts';
-import type { Resolver } from './resolver.ts';
-import type { Cache } from './store.ts';
+import { openMemory } from './cache/log-outcomes.ts';
+import { findLogs, type Refreshed, refreshLists } from './logs/log-lists.ts';
+import { lookUp } from './dns/lookup.ts';
+import { type LogTraffic, openLogTraffic } from './logs/log-traffic.ts';
+import { openLogReader } from './logs/log-client.ts';
+import type { Resolver } from './dns/doh.ts';
+import type { Cache } from './cache/store.ts';
 import { openTransport, type Transport, type TransportOptions } from './transport.ts';
 
-export type { Refreshed } from './log-lists.ts';
-export type { Cache } from './store.ts';
-export { memoryCache } from './store.ts';
-export { openLogTraffic } from './log-traffic.ts';
-export { dohResolver } from './resolver.ts';
+export type { Refreshed } from './logs/log-lists.ts';
+export type { Cache } from './cache/store.ts';
+export { memoryCache } from './cache/store.ts';
+export { openLogTraffic } from './logs/log-traffic.ts';
+export { dohResolver } from './dns/doh.ts';
 
 /** What decides what is asked of whom, and where answers are kept. */
 export interface SourceOptions {

@@ -1,7 +1,7 @@
 // How does anything leave the machine? The one place that fetches: without traces, within bounds, and written down.
 
 import type { ReportedRequest, RequestPurpose } from '../verdict/report.ts';
-import { type Allowance, firstOf, type Meter, readBody, untilAborted } from './body.ts';
+import { type Allowance, firstOf, type Meter, readBody, untilAborted } from './bounded-body.ts';
 
 /** Real time one request may take, and all requests of a check together, in milliseconds [C11]. */
 export const REQUEST_TIME = 5_000;

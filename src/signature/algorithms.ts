@@ -1,7 +1,6 @@
 // Which signatures are verified, and how? Labels are looked up totally (`emblem/key-kinds.ts`), denied by default.
 
-import { type Curve, CURVES, isUnsupportedLabel } from '../emblem/key-kinds.ts';
-import type { Generation } from '../emblem/generation.ts';
+import { type Curve, CURVES, type Generation, isUnsupportedLabel } from '../emblem/key-kinds.ts';
 
 /** An algorithm we verify. `name` is its JWS name, shown to people. */
 export interface Algorithm {

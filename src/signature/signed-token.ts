@@ -1,13 +1,13 @@
 // Is this token signed by this key? The only place where a signed token comes into being.
 
 import type { PublicKey } from '../emblem/key.ts';
-import { fail, ok, problem, type Problem, type Result } from '../emblem/problem.ts';
+import { fail, ok, problem, type Problem, type Result } from '../problem.ts';
 import { isEdwardsSignature } from '../codec/point.ts';
 import type { GivenKey, Proof, Token } from '../emblem/token.ts';
-import type { Generation } from '../emblem/generation.ts';
+import type { Generation } from '../emblem/key-kinds.ts';
 import { type Algorithm, isUnsupportedOn, lookUpAlgorithm, permits } from './algorithms.ts';
-import { type IdentifiedKey, identifyKey, importKey, type KeyPool } from './key-pool.ts';
-import { nameSignature, type VerifiedSignatures } from './verified.ts';
+import { type IdentifiedKey, identifyKey, importKey, type KeyPool } from './keys.ts';
+import { nameSignature, type VerifiedSignatures } from './verified-signatures.ts';
 
 /** A token whose signature verified with the key that its header names. Made by `SignedToken.verify` alone. */
 export class SignedToken {

@@ -3,8 +3,8 @@
 import { decodeBase64 } from '../codec/base64.ts';
 import { concatenate, equalBytes } from '../codec/bytes.ts';
 import { readWhole } from '../codec/reader.ts';
-import { fail, ok, type Result } from '../emblem/problem.ts';
-import { readText } from './answer.ts';
+import { fail, ok, type Result } from '../problem.ts';
+import { readText } from './log-response.ts';
 import type { KnownLog } from './log.ts';
 import { HASH_LENGTH, sha256 } from './merkle.ts';
 import { type TreeHead, verifyTreeHead } from './tree-head.ts';

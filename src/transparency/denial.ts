@@ -1,9 +1,9 @@
 // When does a log's denial say anything, and which entries come too late? What a log's own promises and end make of its
 // word.
 
-import { undetermined, type Undetermined } from './answer.ts';
+import { undetermined, type Undetermined } from './log-response.ts';
 import type { KnownLog } from './log.ts';
-import type { CommitmentNeed } from './need.ts';
+import type { CommitmentNeed } from './key-commitment.ts';
 
 /**
  * Whether the endorsement is younger than the log's merge delay: the log has promised the entry, and need not have

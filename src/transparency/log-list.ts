@@ -1,8 +1,8 @@
 // Which logs are there, and whose word counts? Log lists of browser vendors in their format v3.
 
 import { decodeBase64, encodeBase64 } from '../codec/base64.ts';
-import { fail, ok, type Result } from '../emblem/problem.ts';
-import { isRecord, readCount } from './answer.ts';
+import { fail, ok, type Result } from '../problem.ts';
+import { isRecord, readCount } from './log-response.ts';
 import type { KnownLog, LogEnd, LogKind } from './log.ts';
 import { sha256 } from './merkle.ts';
 

@@ -1,6 +1,6 @@
 // What is a log to us? The logs we know of, the entries tokens cite, and what asking came to.
 
-import type { Problem } from '../emblem/problem.ts';
+import type { Problem } from '../problem.ts';
 import type { LogEntry } from '../emblem/token.ts';
 
 export type { LogEntry };

@@ -2,7 +2,7 @@
 
 import { encodeBase64 } from '../codec/base64.ts';
 import { equalBytes } from '../codec/bytes.ts';
-import { fail, ok, problem, type Result } from '../emblem/problem.ts';
+import { fail, ok, problem, type Result } from '../problem.ts';
 import {
   isRecord,
   JSON_LIMIT,
@@ -13,10 +13,10 @@ import {
   undetermined,
   type Undetermined,
   unreadable,
-} from './answer.ts';
+} from './log-response.ts';
 import { judgeLateness, notMerged } from './denial.ts';
-import { describeInclusion, judgeEvidence, type KeyBinding } from './evidence.ts';
-import { readLeaf } from './leaf.ts';
+import { describeInclusion, judgeEvidence, type KeyBinding } from './certificate-binding.ts';
+import { readLeaf } from './log-entry.ts';
 import type { EntryOutcome, KnownLog, LogEntry, ReadLog } from './log.ts';
 import { HASH_LENGTH, hashLeaf, verifyInclusion } from './merkle.ts';
 import { readTreeHead, type TreeHead, verifyTreeHead } from './tree-head.ts';

@@ -1,11 +1,11 @@
 // Is this entry in this static log, and does it bind the key? Two rounds: checkpoint, then all tiles at once.
 
-import { problem } from '../emblem/problem.ts';
-import { JSON_LIMIT, TILE_LIMIT, unanswered, undetermined, type Undetermined, unreadable } from './answer.ts';
+import { problem } from '../problem.ts';
+import { JSON_LIMIT, TILE_LIMIT, unanswered, undetermined, type Undetermined, unreadable } from './log-response.ts';
 import { verifyCheckpoint } from './checkpoint.ts';
 import { judgeLateness, notMerged } from './denial.ts';
-import { describeInclusion, judgeEvidence, type KeyBinding } from './evidence.ts';
-import { readLeafIndex, readTileEntry } from './leaf.ts';
+import { describeInclusion, judgeEvidence, type KeyBinding } from './certificate-binding.ts';
+import { readLeafIndex, readTileEntry } from './log-entry.ts';
 import type { EntryOutcome, KnownLog, LogEntry, ReadLog } from './log.ts';
 import { HASH_LENGTH, hashLeaf, verifyInclusion } from './merkle.ts';
 import { auditPath, dataTile, proofTiles, type Tile, TILE_WIDTH, tilePath } from './tiles.ts';

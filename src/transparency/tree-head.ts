@@ -3,8 +3,8 @@
 import { readBitString, readChildren, readElement, readObjectIdentifier, readUnsigned, TAG } from '../codec/der.ts';
 import { concatenate } from '../codec/bytes.ts';
 import { readWhole, writeNumber } from '../codec/reader.ts';
-import { fail, ok, type Result } from '../emblem/problem.ts';
-import { readBytes, readCount, readJsonObject } from './answer.ts';
+import { fail, ok, type Result } from '../problem.ts';
+import { readBytes, readCount, readJsonObject } from './log-response.ts';
 import { HASH_LENGTH } from './merkle.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -1,7 +1,7 @@
 // Does the emblem keep within what an endorsement permits?
 
 import { coveringAll } from '../emblem/asset.ts';
-import { problem, type Problem } from '../emblem/problem.ts';
+import { problem, type Problem } from '../problem.ts';
 import type { EmblemClaims, EndorsementClaims, Token } from '../emblem/token.ts';
 
 /** Whether every word is permitted; an emblem that states none does not satisfy an endorsement that restricts them. */

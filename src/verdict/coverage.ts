@@ -5,7 +5,7 @@ import { type Asset, coversAsset, isTooBroad } from '../emblem/asset.ts';
 import type { VisitedHost } from '../emblem/host.ts';
 import { isWithin, sameDomain, type Suffixes } from '../emblem/name.ts';
 import { domainOf } from '../emblem/organisation.ts';
-import { problem, type Problem } from '../emblem/problem.ts';
+import { problem, type Problem } from '../problem.ts';
 
 /** What coverage depends on besides the assets. */
 export interface CoverageContext {

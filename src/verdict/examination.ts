@@ -1,14 +1,14 @@
 // What did a check find, stage by stage? All that the report says and the evidence shows follows from it.
 
 import type { VisitedHost } from '../emblem/host.ts';
-import type { Problem } from '../emblem/problem.ts';
-import type { ReadRecord } from '../emblem/record-content.ts';
+import type { Problem } from '../problem.ts';
+import type { ReadRecord } from '../emblem/read-records.ts';
 import type { LookUp } from '../emblem/record.ts';
-import type { Examined } from '../signature/examine.ts';
-import type { Commitments } from './commitment-outcome.ts';
-import type { Decision } from './decide.ts';
-import type { JudgedToken } from './judged-token.ts';
-import type { Planned } from './plan.ts';
+import type { Examined } from '../signature/verify-records.ts';
+import type { Commitments } from './link-commitment.ts';
+import type { Decision } from './host-verdict.ts';
+import type { JudgedToken } from './assessed-token.ts';
+import type { Planned } from './evaluate-set.ts';
 import type { ReportedEmblem, ReportedRequest } from './report.ts';
 
 /** What is being checked. */

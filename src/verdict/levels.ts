@@ -2,12 +2,12 @@
 
 import { isWithin, sameDomain, type Suffixes } from '../emblem/name.ts';
 import { domainOf } from '../emblem/organisation.ts';
-import { problem } from '../emblem/problem.ts';
+import { problem } from '../problem.ts';
 import type { Doubt } from '../transparency/log.ts';
-import { type Commitments, linkCommitment, type LinkCommitment } from './commitment-outcome.ts';
-import { finding } from './finding.ts';
-import { isLinkTrusted, type Link } from './link.ts';
-import type { SetPlan } from './plan.ts';
+import { type Commitments, linkCommitment, type LinkCommitment } from './link-commitment.ts';
+import { finding } from './report-problem.ts';
+import { isLinkTrusted, type Link } from './chain.ts';
+import type { SetPlan } from './evaluate-set.ts';
 import { type Level, LEVELS, type ReportedProblem, type Strength } from './report.ts';
 
 /** An external endorsement that counts. */

@@ -1,11 +1,11 @@
 // How is what a check found laid out as its report?
 
-import { problem, type Problem } from '../emblem/problem.ts';
-import type { Examined } from '../signature/examine.ts';
-import { bounded } from './bounded.ts';
+import { problem, type Problem } from '../problem.ts';
+import type { Examined } from '../signature/verify-records.ts';
+import { bounded } from './bounded-report.ts';
 import type { Examination, Visit } from './examination.ts';
-import { finding } from './finding.ts';
-import { instant, type JudgedToken, stands } from './judged-token.ts';
+import { finding } from './report-problem.ts';
+import { instant, type JudgedToken, stands } from './assessed-token.ts';
 import type { Report, ReportedEmblem, ReportedProblem, ReportedToken } from './report.ts';
 
 /** What is wrong with a key, or worth a note. */

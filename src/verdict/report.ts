@@ -1,9 +1,9 @@
 // What does a check return? The one shape for the popup, the exports and the command line (docs/REPORT.md).
 
-import type { ProblemCode, Severity } from '../emblem/problem.ts';
-import type { Generation } from '../emblem/generation.ts';
-import type { Purpose } from '../emblem/purpose.ts';
-import type { Commitment } from '../transparency/commitment.ts';
+import type { ProblemCode, Severity } from '../problem.ts';
+import type { Purpose } from '../emblem/token.ts';
+import type { Generation } from '../emblem/key-kinds.ts';
+import type { Commitment } from '../transparency/verify-commitments.ts';
 import type { LogKind } from '../transparency/log.ts';
 
 /**

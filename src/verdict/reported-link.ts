@@ -1,9 +1,9 @@
 // How does one link of the chain look in the report?
 
-import type { Commitment } from '../transparency/commitment.ts';
-import type { LinkCommitment } from './commitment-outcome.ts';
-import { instant, type StandingToken } from './judged-token.ts';
-import type { Link } from './link.ts';
+import type { Commitment } from '../transparency/verify-commitments.ts';
+import type { LinkCommitment } from './link-commitment.ts';
+import { instant, type StandingToken } from './assessed-token.ts';
+import type { Link } from './chain.ts';
 import type { ReportedLink, ReportedLog } from './report.ts';
 
 type CommitmentLog = Commitment['logs'][number];

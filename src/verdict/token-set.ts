@@ -1,8 +1,8 @@
 // Which tokens belong together? One set for each emblem.
 
-import type { Generation } from '../emblem/generation.ts';
 import { signsSame } from '../emblem/token.ts';
-import { type JudgedToken, stands } from './judged-token.ts';
+import type { Generation } from '../emblem/key-kinds.ts';
+import { type JudgedToken, stands } from './assessed-token.ts';
 
 /** An emblem, and the endorsements found beside it. */
 export interface TokenSet {

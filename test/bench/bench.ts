@@ -8,7 +8,7 @@ import { benchRounds } from './rounds.ts';
 import { benchRules } from './rules.ts';
 import { benchSizes } from './sizes.ts';
 
-await import('../../build.ts');
+await import('../../build/build.ts');
 const lab = await createLab();
 await benchRules();
 await benchCached(lab);

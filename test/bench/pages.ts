@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
-import { IHLE_TYPES } from '../../src/network/ihle-types.ts';
+import { IHLE_TYPES } from '../../src/network/defaults.ts';
 import { LISTS, RESOLVER } from '../lab/addresses.ts';
 import { launchBrowser, type LaunchedBrowser } from '../lab/browsers.ts';
 import { waitSettled, writeSettings } from '../lab/extension-state.ts';

@@ -8,7 +8,7 @@ import { cbor, coseKey, cwtEmblem, cwtEndorsement, cwtLogEntry } from '../lab/cw
 import { emblem, endorsement, keyRecord, tokenRecord } from '../lab/issuer.ts';
 import { type LabKey, makeKey } from '../lab/keys.ts';
 import { provenEntry } from '../unit/transparency/proven-entry.ts';
-import { openVerifiedSignatures } from '../../src/signature/verified.ts';
+import { openVerifiedSignatures } from '../../src/signature/verified-signatures.ts';
 
 const NOW = Date.parse('2026-06-17T12:00:00Z');
 const HOST = 'clinic.relief.example';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import { expect, it } from 'vitest';
-import { DEFAULTS, RESOLVERS } from '../../src/browser/settings.ts';
+import { DEFAULTS, RESOLVERS } from '../../src/extension/settings.ts';
 import { logList } from '../lab/log-list.ts';
 import { goTo, pause, tabOf, until } from './tabs.ts';
 import { hostsAsked, ours } from './traffic.ts';

@@ -1,11 +1,11 @@
 // Does the check come to the same report here, from the evidence recorded elsewhere? Runs inside a page of the
 // extension.
 
-import { suffixes } from '../../src/browser/suffixes.ts';
+import { suffixes } from '../../src/extension/public-suffixes.ts';
 import { check } from '../../src/check.ts';
 import { preserve, type Recorded, revive } from '../recorded.ts';
 import { factsOf, type Vectors } from './vector-facts.ts';
-import { openVerifiedSignatures } from '../../src/signature/verified.ts';
+import { openVerifiedSignatures } from '../../src/signature/verified-signatures.ts';
 
 declare global {
   /** The reports of recorded checks, as text. */

@@ -2,9 +2,8 @@
 
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
 import type { Page } from 'puppeteer-core';
-import type { IconState } from '../../src/browser/icon.ts';
-import { isTabState } from '../../src/browser/tab-store.ts';
-import type { TabState } from '../../src/browser/tab-state.ts';
+import type { IconState } from '../../src/extension/icon.ts';
+import { isTabState, type TabState } from '../../src/extension/tab-store.ts';
 
 // Both browsers know it by this name in pages of an extension; there the functions below run.
 declare const chrome: ExtensionApi;

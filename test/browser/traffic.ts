@@ -1,6 +1,6 @@
 // What reached the lab? Read from its record of requests.
 
-import { IHLE_TYPES } from '../../src/network/ihle-types.ts';
+import { IHLE_TYPES } from '../../src/network/defaults.ts';
 import type { Lab, LabRequest } from '../lab/lab.ts';
 
 /** The host a DNS-over-HTTPS request asks about; null for any other request. */

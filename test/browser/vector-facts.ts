@@ -3,16 +3,15 @@
 
 import { decodeBase64, decodeHex, encodeBase64 } from '../../src/codec/base64.ts';
 import { decodeCbor } from '../../src/codec/cbor.ts';
-import { parseCoseKey } from '../../src/emblem/cose-key.ts';
-import { parseJwsToken, readAnnouncedKind } from '../../src/emblem/jws-token.ts';
+import { parseCoseKey } from '../../src/emblem/cwt/cose-key.ts';
+import { parseJwsToken, readAnnouncedKind } from '../../src/emblem/jws/jws-token.ts';
 import { parseJwk, parseSpki } from '../../src/emblem/key.ts';
-import { keyIdentifier } from '../../src/signature/key-identifier.ts';
-import { gatherKeys, identifyKey } from '../../src/signature/key-pool.ts';
+import { gatherKeys, identifyKey, keyIdentifier } from '../../src/signature/keys.ts';
 import { SignedToken } from '../../src/signature/signed-token.ts';
 import { readCertificate, readTbsCertificate } from '../../src/transparency/certificate.ts';
-import { readLeaf } from '../../src/transparency/leaf.ts';
+import { readLeaf } from '../../src/transparency/log-entry.ts';
 import { hashLeaf } from '../../src/transparency/merkle.ts';
-import { openVerifiedSignatures } from '../../src/signature/verified.ts';
+import { openVerifiedSignatures } from '../../src/signature/verified-signatures.ts';
 
 /** The inputs alone, whatever the vectors expect of them. */
 export interface Vectors {

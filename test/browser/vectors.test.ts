@@ -11,7 +11,7 @@ import { getDomain, getPublicSuffix } from 'tldts';
 import { expect, it } from 'vitest';
 import { dohResolver, memoryCache, openNetwork } from '../../src/network/sources.ts';
 import type { Report } from '../../src/verdict/report.ts';
-import { DEFAULTS } from '../../src/browser/settings.ts';
+import { DEFAULTS } from '../../src/extension/settings.ts';
 import type { Suffixes } from '../../src/emblem/name.ts';
 import { createLab } from '../lab/lab.ts';
 import { preserve, record, type Recorded, revive } from '../recorded.ts';
@@ -20,7 +20,7 @@ import { prepare, replayIn } from './replay-script.ts';
 import { readVectors } from './read-vectors.ts';
 import { factsOf } from './vector-facts.ts';
 import { inEachBrowser } from './world.ts';
-import { openVerifiedSignatures } from '../../src/signature/verified.ts';
+import { openVerifiedSignatures } from '../../src/signature/verified-signatures.ts';
 
 const suffixes: Suffixes = {
   isPublicSuffix: (name) => getPublicSuffix(name, { allowPrivateDomains: true }) === name,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULTS, RESOLVERS, type Settings } from '../../src/browser/settings.ts';
+import { DEFAULTS, RESOLVERS, type Settings } from '../../src/extension/settings.ts';
 import { launchBrowser, type LaunchedBrowser } from '../lab/browsers.ts';
 import { type BrowserKind, findBrowser, type FoundBrowser } from '../lab/find-browser.ts';
 import { createLab, type Lab, RESOLVER } from '../lab/lab.ts';

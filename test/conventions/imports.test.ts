@@ -1,30 +1,62 @@
 // Do arrows between rooms run one way, and does nothing of the rules know time, chance, network or browser?
 
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { importsOf, namesUsed, roomOf, type SourceFile, sources } from './source.ts';
 
 type Right = 'all' | 'types';
 
-/** What each room may import of the others; nothing else. */
+/** What each room may import of the others; nothing else. CONTRIBUTING prints the same table. */
 const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Right>>>> = {
+  'problem.ts': {},
+  'problem-sources.ts': { 'problem.ts': 'types' },
   codec: {},
-  emblem: { codec: 'all' },
-  signature: { codec: 'all', emblem: 'all' },
-  transparency: { codec: 'all', emblem: 'all' },
-  verdict: { emblem: 'all', signature: 'types', transparency: 'types' },
-  'check.ts': { emblem: 'all', signature: 'all', transparency: 'all', verdict: 'all' },
-  network: { codec: 'all', emblem: 'all', transparency: 'types', 'check.ts': 'types', verdict: 'types' },
-  browser: { 'check.ts': 'all', network: 'all', verdict: 'all', emblem: 'all' },
-  pages: { browser: 'all', verdict: 'types', emblem: 'types' },
-  cli: { codec: 'all', emblem: 'all', network: 'all', 'check.ts': 'types', verdict: 'types' },
-  'cli.ts': { cli: 'all', 'check.ts': 'all', network: 'all', verdict: 'types' },
+  emblem: { codec: 'all', 'problem.ts': 'all' },
+  signature: { codec: 'all', emblem: 'all', 'problem.ts': 'all' },
+  transparency: { codec: 'all', emblem: 'all', 'problem.ts': 'all' },
+  verdict: { emblem: 'all', 'problem.ts': 'all', signature: 'types', transparency: 'types' },
+  'check.ts': { emblem: 'all', signature: 'all', transparency: 'all', verdict: 'all', 'problem.ts': 'all' },
+  network: {
+    codec: 'all',
+    emblem: 'all',
+    transparency: 'all',
+    'problem.ts': 'all',
+    'check.ts': 'types',
+    verdict: 'types',
+  },
+  extension: { 'check.ts': 'all', network: 'all', verdict: 'all', emblem: 'all', 'problem.ts': 'all' },
+  'extension/background': {
+    'check.ts': 'all',
+    extension: 'all',
+    network: 'all',
+    verdict: 'all',
+    emblem: 'all',
+    'problem.ts': 'all',
+  },
+  pages: { extension: 'all', verdict: 'types', emblem: 'types', 'problem.ts': 'types' },
+  cli: {
+    codec: 'all',
+    emblem: 'all',
+    network: 'all',
+    'check.ts': 'all',
+    verdict: 'types',
+    'problem.ts': 'all',
+  },
 };
 
-/** Single files that may do more than their room, each for a reason. */
-const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
-  // Lists are kept as text and read with the one parser of log lists.
-  'network/log-lists.ts': ['transparency/log-list.ts'],
+/** The table as CONTRIBUTING prints it: a room, and what it may import. */
+const printed = (room: string): string => {
+  const rights = Object.entries(MAY_IMPORT[room] ?? {});
+  const cells = rights.map(([name, right]) => (right === 'all' ? `\`${name}\`` : `types of \`${name}\``));
+  return cells.length === 0 ? 'nothing of ours' : cells.join(', ');
 };
+
+test.each(Object.keys(MAY_IMPORT))('CONTRIBUTING says what %s may import', (room) => {
+  const row = readFileSync('CONTRIBUTING.md', 'utf8')
+    .split('\n')
+    .find((line) => line.startsWith(`| \`${room}\` |`));
+  expect(row?.split(' | ').at(-1)).toBe(`${printed(room)} |`);
+});
 
 /** Folders outside `src/` that pages draw on: texts and pictures. */
 const MATERIAL = /^\.\.\/(public\/_locales|icons)\//;
@@ -35,7 +67,7 @@ function trespasses(file: SourceFile): readonly string[] {
     .relative.filter(({ to, typeOnly }) => {
       const right = MAY_IMPORT[room]?.[roomOf(to)];
       if (roomOf(to) === room || right === 'all' || (right === 'types' && typeOnly)) return false;
-      return !(EXCEPTIONS[file.path] ?? []).includes(to) && !(room === 'pages' && MATERIAL.test(to));
+      return !(room === 'pages' && MATERIAL.test(to));
     })
     .map(({ to }) => to);
 }
@@ -74,7 +106,7 @@ test('no file imports itself by a way round', () => {
 });
 
 /** The rules: the same host, evidence and time always give the same verdict. */
-const RULES = new Set(['codec', 'emblem', 'signature', 'transparency', 'verdict', 'check.ts']);
+const RULES = new Set(['problem.ts', 'codec', 'emblem', 'signature', 'transparency', 'verdict', 'check.ts']);
 const FORBIDDEN_NAMES = [
   'fetch',
   'XMLHttpRequest',
@@ -110,15 +142,17 @@ describe('the rules name neither network nor browser, neither time nor chance', 
 test('only the network room and the entries that hand it over name fetch', () => {
   const naming = sources.filter((file) => namesUsed(file).has('fetch')).map(({ path }) => path);
   expect(
-    naming.filter((path) => roomOf(path) !== 'network' && path !== 'cli.ts' && path !== 'browser/run-check.ts'),
+    naming.filter(
+      (path) => roomOf(path) !== 'network' && path !== 'cli/main.ts' && path !== 'extension/background/run-check.ts',
+    ),
   ).toEqual([]);
 });
 
-test('only the browser room names the browser', () => {
+test('only the extension names the browser', () => {
   const naming = sources
     .filter((file) => importsOf(file).packages.includes('webextension-polyfill') || namesUsed(file).has('chrome'))
     .map(({ path }) => path);
-  expect(naming.filter((path) => roomOf(path) !== 'browser')).toEqual([]);
+  expect(naming.filter((path) => !path.startsWith('extension/'))).toEqual([]);
 });
 
 /** Every package that these files reach, whatever lies between. */
@@ -135,11 +169,13 @@ function packagesBehind(entries: readonly SourceFile[]): readonly string[] {
 }
 
 /** What the build makes the extension of. */
-const ENTRIES = sources.filter(({ path }) => path === 'browser/background.ts' || /^pages\/\w+\/main\.tsx$/.test(path));
+const ENTRIES = sources.filter(
+  ({ path }) => path === 'extension/background/main.ts' || /^pages\/\w+\/main\.tsx$/.test(path),
+);
 
 test('the extension is made of few packages, and none of those of the command line', () => {
   expect(ENTRIES.map(({ path }) => path)).toEqual([
-    'browser/background.ts',
+    'extension/background/main.ts',
     'pages/options/main.tsx',
     'pages/popup/main.tsx',
     'pages/welcome/main.tsx',
@@ -153,7 +189,7 @@ test('the extension is made of few packages, and none of those of the command li
     'preact',
     'webextension-polyfill',
   ]);
-  expect(packagesBehind(sources.filter(({ path }) => path === 'cli.ts'))).toEqual(
+  expect(packagesBehind(sources.filter(({ path }) => path === 'cli/main.ts'))).toEqual(
     expect.arrayContaining(['undici', 'tldts', 'tr46']),
   );
 });

@@ -2,12 +2,12 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { PROBLEMS } from '../../src/emblem/problem.ts';
+import { PROBLEMS } from '../../src/problem.ts';
 import { filesBelow, sources } from './source.ts';
 
 const CODES = Object.keys(PROBLEMS);
 const emitting = sources
-  .filter(({ path }) => !path.startsWith('emblem/problem') && !path.startsWith('pages/'))
+  .filter(({ path }) => !path.startsWith('problem') && !path.startsWith('pages/'))
   .map(({ text }) => text)
   .join('\n');
 const testing = filesBelow('test/unit', /\.test\.tsx?$/)

@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { writeProblemTables } from '../../build/problem-tables.ts';
-import { PROBLEMS } from '../../src/emblem/problem.ts';
-import { PROBLEM_SOURCES, type ProblemSource } from '../../src/emblem/problem-sources.ts';
+import { PROBLEMS } from '../../src/problem.ts';
+import { PROBLEM_SOURCES, type ProblemSource } from '../../src/problem-sources.ts';
 import { filesBelow } from './source.ts';
 
 const sources: readonly (readonly [string, ProblemSource])[] = Object.values<Readonly<Record<string, ProblemSource>>>(

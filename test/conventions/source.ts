@@ -57,8 +57,12 @@ export function importsOf({ path, text }: SourceFile): {
   };
 }
 
+/** The background's own room within `extension`: nothing outside of it may import it. */
+const BACKGROUND = 'extension/background';
+
 /** The room of a file: its first folder, or its own name where it stands at the top. */
-export const roomOf = (path: string): string => path.split('/')[0] ?? path;
+export const roomOf = (path: string): string =>
+  path.startsWith(`${BACKGROUND}/`) ? BACKGROUND : (path.split('/')[0] ?? path);
 
 /** Names and member accesses (`Date.now`) that occur in the code itself, comments and strings aside. */
 export function namesUsed({ path, text }: SourceFile): ReadonlySet<string> {

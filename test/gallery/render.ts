@@ -6,7 +6,7 @@ import { runnerImport } from 'vite';
 import type * as Wall from './wall.tsx';
 
 const width = Number(process.argv[2] ?? 380);
-const styles = ['shared/tone.css', 'shared/page.css', 'popup/popup.css']
+const styles = ['components/tone.css', 'components/page.css', 'popup/popup.css']
   .map((name) => readFileSync(new URL(`../../src/pages/${name}`, import.meta.url), 'utf8'))
   .join('\n');
 const page = (kind: 'popup' | 'page', body: string, more = ''): string =>

@@ -1,6 +1,6 @@
 // What are plausible reports? Made by hand, whole, and changed in one place each by the states of the gallery.
 
-import { type ProblemCode, PROBLEMS } from '../../src/emblem/problem.ts';
+import { type ProblemCode, PROBLEMS } from '../../src/problem.ts';
 import type { Report, ReportedEmblem, ReportedLink, ReportedLog, ReportedProblem } from '../../src/verdict/report.ts';
 
 /** The gallery's clock. */

@@ -1,6 +1,6 @@
 // Which states of the popup should somebody have looked at?
 
-import type { TabState } from '../../src/browser/tab-state.ts';
+import type { TabState } from '../../src/extension/tab-store.ts';
 import type { Report } from '../../src/verdict/report.ts';
 import { authorityLink, emblem, emblemLink, KEYS, log, problem, report, rootLink } from './reports.ts';
 

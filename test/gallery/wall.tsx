@@ -2,7 +2,7 @@
 
 import { MESSAGES } from './fake-browser.ts';
 import { renderToStringAsync } from 'preact-render-to-string';
-import { DEFAULTS, RESOLVERS } from '../../src/browser/settings.ts';
+import { DEFAULTS, RESOLVERS } from '../../src/extension/settings.ts';
 import { Options } from '../../src/pages/options/options.tsx';
 import { Popup } from '../../src/pages/popup/popup.tsx';
 import { Welcome } from '../../src/pages/welcome/welcome.tsx';

@@ -1,7 +1,7 @@
 // Do DNS servers that are not ours understand real browsers with the extension in them, and they them?
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DEFAULTS } from '../../src/browser/settings.ts';
+import { DEFAULTS } from '../../src/extension/settings.ts';
 import { goTo, seenTabs, tabOf, until } from '../browser/tabs.ts';
 import { inEachBrowser } from '../browser/world.ts';
 import { writeSettings } from '../lab/extension-state.ts';

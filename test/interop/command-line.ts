@@ -21,7 +21,7 @@ export async function askCommand({ hosts, resolver, lists, certificate }: Asked)
   const words = [
     '--import',
     'tsx',
-    'src/cli.ts',
+    'src/cli/main.ts',
     ...hosts,
     '--json',
     '--resolver',

@@ -3,12 +3,12 @@
 
 import { check } from '../../src/check.ts';
 import { publicSuffixes } from '../../src/cli/public-suffixes.ts';
-import { IHLE_TYPES } from '../../src/network/ihle-types.ts';
+import { IHLE_TYPES } from '../../src/network/defaults.ts';
 import { dohResolver, memoryCache, type NetworkOptions, openNetwork } from '../../src/network/sources.ts';
 import type { Report } from '../../src/verdict/report.ts';
 import { LISTS, RESOLVER } from './addresses.ts';
 import type { Lab } from './lab.ts';
-import { openVerifiedSignatures } from '../../src/signature/verified.ts';
+import { openVerifiedSignatures } from '../../src/signature/verified-signatures.ts';
 
 /** Options for `openNetwork` over the lab, with empty stores. */
 export const labNetwork = (lab: Pick<Lab, 'fetch' | 'now'>, more: Partial<NetworkOptions> = {}): NetworkOptions => ({

@@ -2,8 +2,8 @@
 
 import type { Page } from 'puppeteer-core';
 import type { Browser as ExtensionApi } from 'webextension-polyfill';
-import type { Settings } from '../../src/browser/settings.ts';
-import type { TabState } from '../../src/browser/tab-state.ts';
+import type { Settings } from '../../src/extension/settings.ts';
+import type { TabState } from '../../src/extension/tab-store.ts';
 import type { LabIcon } from './sites.ts';
 
 // Both browsers know it by this name in pages of an extension; there the functions below run.

@@ -4,7 +4,7 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
-import { DEFAULTS } from '../../src/browser/settings.ts';
+import { DEFAULTS } from '../../src/extension/settings.ts';
 import { launchBrowser, type LaunchedBrowser } from './browsers.ts';
 import { waitSettled, writeSettings } from './extension-state.ts';
 import { findBrowser } from './find-browser.ts';
@@ -73,7 +73,7 @@ async function takeAll(lab: Lab, launched: LaunchedBrowser, all: boolean, into: 
 
 const found = findBrowser();
 if (found === null) throw new Error('no browser was found; name one: BROWSER=/path/to/browser npm run screenshots');
-await import('../../build.ts');
+await import('../../build/build.ts');
 const all = process.argv.includes('--all');
 const into = folder(all ? `out/look-${found.kind}` : 'docs/images');
 await mkdir(into, { recursive: true });

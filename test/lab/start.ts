@@ -2,7 +2,7 @@
 // network with `--live`.
 
 import { fileURLToPath } from 'node:url';
-import { IHLE_TYPES } from '../../src/network/ihle-types.ts';
+import { IHLE_TYPES } from '../../src/network/defaults.ts';
 import { INDEX_HOST, LISTS, RESOLVER } from './addresses.ts';
 import { launchBrowser, type LaunchedBrowser } from './browsers.ts';
 import { writeSettings } from './extension-state.ts';
@@ -34,7 +34,7 @@ async function open(
   headless: boolean,
   ports: { https: number; http: number } | null,
 ): Promise<LaunchedBrowser> {
-  await import('../../build.ts');
+  await import('../../build/build.ts');
   const extensionDir = folder(found.kind === 'firefox' ? 'dist/firefox' : 'dist/chrome');
   console.log(`Opening ${found.executablePath}${headless ? ' without a window' : ''} …`);
   return launchBrowser({ ...found, extensionDir, ports, headless });

@@ -1,7 +1,7 @@
 // May the extension see which address a page came from?
 
 import { useState } from 'preact/hooks';
-import { t } from '../shared/text.ts';
+import { t } from '../text/messages.ts';
 
 export interface AddressesProps {
   readonly seen: boolean;

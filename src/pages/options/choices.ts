@@ -1,7 +1,7 @@
 // Are these options sound? What the person typed becomes settings, or a sentence about what is wrong and where.
 
-import { MOST_TYPES, parseAddress, parseIhleType, type Settings } from '../../browser/settings.ts';
-import { t } from '../shared/text.ts';
+import { MOST_TYPES, parseAddress, parseIhleType, type Settings } from '../../extension/settings.ts';
+import { t } from '../text/messages.ts';
 
 /** As many as `parseSettings` keeps. */
 export const MOST_LISTS = 8;

@@ -1,8 +1,8 @@
 // May the logs come from a file of the person's own?
 
 import { useState } from 'preact/hooks';
-import type { ListFile as Chosen } from '../../browser/list-file.ts';
-import { t } from '../shared/text.ts';
+import type { ListFile as Chosen } from '../../extension/custom-log-list.ts';
+import { t } from '../text/messages.ts';
 
 export interface ListFileProps {
   /** The name of the file in use; null where there is none. */

@@ -2,17 +2,17 @@
 // demand.
 
 import { render } from 'preact';
-import { dropListFile, offerListFile, readListFile } from '../../browser/list-file.ts';
+import { dropListFile, offerListFile, readListFile } from '../../extension/custom-log-list.ts';
 import {
   originPattern,
   releaseAddresses,
   requestAddresses,
   requestPermissions,
   seesAddresses,
-} from '../../browser/permissions.ts';
-import { readSettings, RESOLVERS, type Settings, watchSettings, writeSettings } from '../../browser/settings.ts';
-import { askWipe } from '../../browser/tab-store.ts';
-import { language, t } from '../shared/text.ts';
+} from '../../extension/permissions.ts';
+import { readSettings, RESOLVERS, type Settings, watchSettings, writeSettings } from '../../extension/settings.ts';
+import { askWipe } from '../../extension/tab-store.ts';
+import { language, t } from '../text/messages.ts';
 import { Options } from './options.tsx';
 
 const reason = (error: unknown): string => t('save_failed', error instanceof Error ? error.message : String(error));

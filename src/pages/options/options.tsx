@@ -2,11 +2,11 @@
 // forgotten.
 
 import { useState } from 'preact/hooks';
-import type { Settings } from '../../browser/settings.ts';
-import { Meaning } from '../shared/meaning.tsx';
-import { Tells } from '../shared/tells.tsx';
-import { t } from '../shared/text.ts';
-import { WhenToCheck } from '../shared/when-to-check.tsx';
+import type { Settings } from '../../extension/settings.ts';
+import { Meaning } from '../components/meaning.tsx';
+import { Tells } from '../components/tells.tsx';
+import { t } from '../text/messages.ts';
+import { WhenToCheck } from '../components/when-to-check.tsx';
 import { Addresses, type AddressesProps } from './addresses.tsx';
 import { type Choices, readChoices } from './choices.ts';
 import { ListFile, type ListFileProps } from './list-file.tsx';

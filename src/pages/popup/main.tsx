@@ -1,13 +1,12 @@
 // How does the popup live? It finds its tab, shows what is known, and follows what changes.
 
 import { render } from 'preact';
-import { browser } from '../../browser/browser.ts';
-import { missingPermissions, requestPermissions } from '../../browser/permissions.ts';
-import { readSettings } from '../../browser/settings.ts';
-import type { TabState } from '../../browser/tab-state.ts';
-import { askCheck, followTab, resumeCheck } from '../../browser/tab-store.ts';
-import { language } from '../shared/text.ts';
-import { lackedOrigins } from './lacking.ts';
+import { browser } from '../../extension/webext.ts';
+import { missingPermissions, requestPermissions } from '../../extension/permissions.ts';
+import { readSettings } from '../../extension/settings.ts';
+import { askCheck, followTab, resumeCheck, type TabState } from '../../extension/tab-store.ts';
+import { language } from '../text/messages.ts';
+import { lackedOrigins } from '../report/missing-permissions.ts';
 import { Popup } from './popup.tsx';
 
 /** The tab named in the popup's address (`?tab=7`), else the active one of this window. */

@@ -1,11 +1,11 @@
 // What does the popup show for the state of its tab?
 
-import type { TabState } from '../../browser/tab-state.ts';
-import { agoWords } from '../shared/instant.ts';
-import { Meaning } from '../shared/meaning.tsx';
-import { byName, t } from '../shared/text.ts';
-import { ReportView } from './report-view.tsx';
-import { Verdict } from './verdict.tsx';
+import type { TabState } from '../../extension/tab-store.ts';
+import { agoWords } from '../text/dates.ts';
+import { Meaning } from '../components/meaning.tsx';
+import { byName, t } from '../text/messages.ts';
+import { ReportView } from '../report/report-view.tsx';
+import { Verdict } from '../report/verdict-header.tsx';
 
 export interface PopupProps {
   /** Null for a page that cannot be checked. */

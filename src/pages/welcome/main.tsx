@@ -1,8 +1,8 @@
 // How does the first choice reach the browser?
 
 import { render } from 'preact';
-import { readSettings, writeSettings } from '../../browser/settings.ts';
-import { language, t } from '../shared/text.ts';
+import { readSettings, writeSettings } from '../../extension/settings.ts';
+import { language, t } from '../text/messages.ts';
 import { Welcome } from './welcome.tsx';
 
 const save = async (automatic: boolean): Promise<void> => {

@@ -1,11 +1,11 @@
 // What must a person know and choose before anything is checked?
 
 import { useState } from 'preact/hooks';
-import { Meaning } from '../shared/meaning.tsx';
-import { Sign } from '../shared/sign.tsx';
-import { Tells } from '../shared/tells.tsx';
-import { t } from '../shared/text.ts';
-import { WhenToCheck } from '../shared/when-to-check.tsx';
+import { Meaning } from '../components/meaning.tsx';
+import { Sign } from '../components/sign.tsx';
+import { Tells } from '../components/tells.tsx';
+import { t } from '../text/messages.ts';
+import { WhenToCheck } from '../components/when-to-check.tsx';
 
 export interface WelcomeProps {
   /** What was chosen before; null on the first run, when checking each site is offered first. */

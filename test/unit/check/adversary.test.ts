@@ -27,7 +27,7 @@ import {
   txt,
   UNREACHED,
 } from './scene.ts';
-import { openVerifiedSignatures } from '../../../src/signature/verified.ts';
+import { openVerifiedSignatures } from '../../../src/signature/verified-signatures.ts';
 
 /** The token with a signature of the right length that sorts before (`A`) or behind (`_`) every other. */
 const spoilt = (token: string, letter: 'A' | '_'): string => {

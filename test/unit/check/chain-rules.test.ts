@@ -1,7 +1,7 @@
 // What follows from how tokens endorse each other? Steps 3 to 8 and 10 of the validation, one breach at a time.
 
 import { expect, test } from 'vitest';
-import type { TrustedKey } from '../../../src/signature/trust.ts';
+import type { TrustedKey } from '../../../src/signature/trusted-key.ts';
 import { parseJwk } from '../../../src/emblem/key.ts';
 import { keyRecord, signText, tokenRecord } from '../../lab/issuer.ts';
 import { type LabKey, makeKey } from '../../lab/keys.ts';

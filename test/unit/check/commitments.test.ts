@@ -2,7 +2,7 @@
 
 import { beforeEach, expect, test } from 'vitest';
 import { parseJwk } from '../../../src/emblem/key.ts';
-import type { TrustedKey } from '../../../src/signature/trust.ts';
+import type { TrustedKey } from '../../../src/signature/trusted-key.ts';
 import type { Report } from '../../../src/verdict/report.ts';
 import { type CertificateOptions, CLIENT_AUTHENTICATION, makeCertificate } from '../../lab/certificates.ts';
 import { LISTS } from '../../lab/addresses.ts';

@@ -2,7 +2,7 @@
 
 import { encode, Tag } from 'cbor2';
 import { expect, test } from 'vitest';
-import type { ProblemCode } from '../../../src/emblem/problem.ts';
+import type { ProblemCode } from '../../../src/problem.ts';
 import type { DnsRecord } from '../../../src/emblem/record.ts';
 import type { Report } from '../../../src/verdict/report.ts';
 import {

@@ -1,7 +1,7 @@
 // What is said of the host? Coverage, aliases, look-ups that fail, records that are none, and several emblems.
 
 import { expect, test } from 'vitest';
-import { problem } from '../../../src/emblem/problem.ts';
+import { problem } from '../../../src/problem.ts';
 import { keyRecord, tokenRecord } from '../../lab/issuer.ts';
 import {
   checkScene,

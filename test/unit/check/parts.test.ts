@@ -4,12 +4,12 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { parseConnectedAddress } from '../../../src/emblem/address.ts';
 import { type Asset, coversAsset, isTooBroad, parseAsset } from '../../../src/emblem/asset.ts';
-import { parseConstraints, parseLogClaim, parseTime } from '../../../src/emblem/claims.ts';
+import { parseConstraints, parseLogClaim, parseTime } from '../../../src/emblem/jws/jws-claims.ts';
 import { parseVisitedHost } from '../../../src/emblem/host.ts';
-import { readAnnouncedKind } from '../../../src/emblem/jws-token.ts';
+import { readAnnouncedKind } from '../../../src/emblem/jws/jws-token.ts';
 import { parseJwk, parseKeyRecord, parseSpki, sameKey } from '../../../src/emblem/key.ts';
 import { isDomainName, sameDomain } from '../../../src/emblem/name.ts';
-import { instant } from '../../../src/verdict/judged-token.ts';
+import { instant } from '../../../src/verdict/assessed-token.ts';
 import { edwardsKey, emblemKey, ENTRY, makeEmblem, rootKey, strangerKey, suffixes } from './scene.ts';
 
 const asset = (text: string): Asset => {

@@ -8,7 +8,7 @@ import { domainOf } from '../../../src/emblem/organisation.ts';
 import type { EntryOutcome, KnownLog } from '../../../src/transparency/log.ts';
 import { haveVectors, vector } from '../../vectors.ts';
 import { provenEntry } from '../transparency/proven-entry.ts';
-import { openVerifiedSignatures } from '../../../src/signature/verified.ts';
+import { openVerifiedSignatures } from '../../../src/signature/verified-signatures.ts';
 import { recordedCheck } from './recorded-check.ts';
 
 interface Domain {

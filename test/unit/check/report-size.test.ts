@@ -1,8 +1,8 @@
 // Is a report small whatever the records held, and does it keep what decides?
 
 import { expect, test } from 'vitest';
-import { cut, problem, type ProblemCode, PROBLEMS } from '../../../src/emblem/problem.ts';
-import { bounded } from '../../../src/verdict/bounded.ts';
+import { cut, problem, type ProblemCode, PROBLEMS } from '../../../src/problem.ts';
+import { bounded } from '../../../src/verdict/bounded-report.ts';
 import { base64url, text } from '../../lab/wire.ts';
 import { emblem as emblemOf, emblemLink, log, report as reportOf, rootLink } from '../../gallery/reports.ts';
 import { tokenRecord } from '../../lab/issuer.ts';

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { check } from '../../../src/check.ts';
 import type { EntryOutcome } from '../../../src/transparency/log.ts';
-import { decidingEmblem } from '../../../src/verdict/decide.ts';
+import { decidingEmblem } from '../../../src/verdict/host-verdict.ts';
 import { cbor, coseKey } from '../../lab/cwt-issuer.ts';
 import { keyRecord, signText, tampered, tokenRecord, unsecured } from '../../lab/issuer.ts';
 import { inclusion, provenEntry } from '../transparency/proven-entry.ts';
@@ -30,7 +30,7 @@ import {
   txt,
   UNREACHED,
 } from './scene.ts';
-import { openVerifiedSignatures } from '../../../src/signature/verified.ts';
+import { openVerifiedSignatures } from '../../../src/signature/verified-signatures.ts';
 
 const SECONDS = NOW / 1000;
 const keysBut = (...keys: readonly (typeof rootKey)[]): readonly string[] =>

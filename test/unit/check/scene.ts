@@ -5,7 +5,7 @@ import { getDomain, getPublicSuffix } from 'tldts';
 import type { Sources } from '../../../src/check.ts';
 import type { Suffixes } from '../../../src/emblem/name.ts';
 import type { DnsRecord, LookUp } from '../../../src/emblem/record.ts';
-import type { TrustedKey } from '../../../src/signature/trust.ts';
+import type { TrustedKey } from '../../../src/signature/trusted-key.ts';
 import type { EntryOutcome, KnownLog } from '../../../src/transparency/log.ts';
 import type { Report } from '../../../src/verdict/report.ts';
 import {
@@ -18,7 +18,7 @@ import {
 } from '../../lab/issuer.ts';
 import { makeKey } from '../../lab/keys.ts';
 import { provenEntry } from '../transparency/proven-entry.ts';
-import { openVerifiedSignatures, type VerifiedSignatures } from '../../../src/signature/verified.ts';
+import { openVerifiedSignatures, type VerifiedSignatures } from '../../../src/signature/verified-signatures.ts';
 import { recordedCheck } from './recorded-check.ts';
 
 export const NOW = Date.parse('2026-06-17T12:00:00Z');

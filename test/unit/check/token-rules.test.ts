@@ -2,7 +2,7 @@
 
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { ProblemCode } from '../../../src/emblem/problem.ts';
+import type { ProblemCode } from '../../../src/problem.ts';
 import { keyRecord, signText, tampered, tokenRecord, unsecured } from '../../lab/issuer.ts';
 import { keyIdentifier } from '../../lab/keys.ts';
 import {

@@ -2,9 +2,8 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseArguments } from '../../../src/cli/arguments.ts';
+import { parseArguments, parseTime } from '../../../src/cli/arguments.ts';
 import { LOG_LISTS, RESOLVER } from '../../../src/network/defaults.ts';
-import { parseTime } from '../../../src/cli/time.ts';
 
 const hostsOf = (word: string): readonly string[] | null => {
   const parsed = parseArguments([word]);

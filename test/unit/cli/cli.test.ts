@@ -20,7 +20,7 @@ const run = (...words: string[]): Promise<Ended> =>
   new Promise((resolve) => {
     const child = execFile(
       'node',
-      ['--import', 'tsx', 'src/cli.ts', ...words],
+      ['--import', 'tsx', 'src/cli/main.ts', ...words],
       { timeout: 30_000 },
       (_error, out, err) => resolve({ status: child.exitCode, out, err }),
     );

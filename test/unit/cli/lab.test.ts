@@ -26,8 +26,11 @@ test('all sites in one run', async () => {
     ...served.lists.flatMap((list) => ['--log-list', list]),
   ];
   const out = await new Promise<string>((resolve) => {
-    execFile('node', ['--import', 'tsx', 'src/cli.ts', ...words], { timeout: 50_000, maxBuffer: 1e8 }, (_error, text) =>
-      resolve(text),
+    execFile(
+      'node',
+      ['--import', 'tsx', 'src/cli/main.ts', ...words],
+      { timeout: 50_000, maxBuffer: 1e8 },
+      (_error, text) => resolve(text),
     );
   });
   await served.close();
@@ -57,8 +60,11 @@ test('a key trusted as hexadecimal COSE_Key makes its sites trusted, in the 2026
     ...served.lists.flatMap((list) => ['--log-list', list]),
   ];
   const out = await new Promise<string>((resolve) => {
-    execFile('node', ['--import', 'tsx', 'src/cli.ts', ...words], { timeout: 50_000, maxBuffer: 1e8 }, (_error, text) =>
-      resolve(text),
+    execFile(
+      'node',
+      ['--import', 'tsx', 'src/cli/main.ts', ...words],
+      { timeout: 50_000, maxBuffer: 1e8 },
+      (_error, text) => resolve(text),
     );
   });
   await served.close();

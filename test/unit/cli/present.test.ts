@@ -3,7 +3,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { presentReport } from '../../../src/cli/present.ts';
+import { presentReport } from '../../../src/cli/text-report.ts';
 import type { Report, ReportedEmblem, ReportedLink } from '../../../src/verdict/report.ts';
 
 const emblem: ReportedEmblem = {

@@ -3,9 +3,9 @@
 import * as packet from '@leichtgewicht/dns-packet';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeMessage } from '../../../src/codec/dns.ts';
-import { DnsReader, encodeName } from '../../../src/codec/dns-name.ts';
-import { encodeQuery } from '../../../src/codec/dns-query.ts';
+import { decodeMessage } from '../../../src/codec/dns/message.ts';
+import { DnsReader, encodeName } from '../../../src/codec/dns/name.ts';
+import { encodeQuery } from '../../../src/codec/dns/query.ts';
 import { ascii, edns, message, soa, txt, wireName } from './dns-message.ts';
 
 const sound = message({

@@ -6,11 +6,11 @@ import { decodeBase32, decodeBase64, decodeBase64Url } from '../../../src/codec/
 import { concatenate } from '../../../src/codec/bytes.ts';
 import { decodeCbor } from '../../../src/codec/cbor.ts';
 import { readChildren, readElement, readObjectIdentifier, TAG } from '../../../src/codec/der.ts';
-import { decodeMessage } from '../../../src/codec/dns.ts';
+import { decodeMessage } from '../../../src/codec/dns/message.ts';
 import { parseJson } from '../../../src/codec/json.ts';
 import { type Asset, coveringAll, parseAsset } from '../../../src/emblem/asset.ts';
-import { readIhleRecord } from '../../../src/emblem/ihle-record.ts';
-import { readTxtRecord } from '../../../src/emblem/txt-record.ts';
+import { readIhleRecord } from '../../../src/emblem/cwt/ihle-record.ts';
+import { readTxtRecord } from '../../../src/emblem/jws/txt-record.ts';
 import { readCertificate } from '../../../src/transparency/certificate.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);

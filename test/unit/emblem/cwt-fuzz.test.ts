@@ -4,16 +4,15 @@ import { encode, Simple, Tag } from 'cbor2';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeHex } from '../../../src/codec/base64.ts';
-import { readIhleRecord } from '../../../src/emblem/ihle-record.ts';
-import type { DnsRecord } from '../../../src/emblem/record.ts';
-import type { RecordContent } from '../../../src/emblem/record-kind.ts';
+import { readIhleRecord } from '../../../src/emblem/cwt/ihle-record.ts';
+import type { DnsRecord, RecordContent } from '../../../src/emblem/record.ts';
 import type { Token } from '../../../src/emblem/token.ts';
-import { gatherKeys, identifyKey } from '../../../src/signature/key-pool.ts';
+import { gatherKeys, identifyKey } from '../../../src/signature/keys.ts';
 import { SignedToken } from '../../../src/signature/signed-token.ts';
 import { checkScene, ENTRY, HOST, NOW, RELIEF, STATE } from '../check/scene.ts';
 import { cbor, coseKey, cwtEmblem, cwtEndorsement, cwtLogEntry } from '../../lab/cwt-issuer.ts';
 import { makeKey } from '../../lab/keys.ts';
-import { openVerifiedSignatures } from '../../../src/signature/verified.ts';
+import { openVerifiedSignatures } from '../../../src/signature/verified-signatures.ts';
 
 // Keys whose signatures verify fast: there are thousands to try.
 const [root, signing, state] = await Promise.all([makeKey('ES256'), makeKey('ES256'), makeKey('EdDSA')]);

@@ -1,7 +1,7 @@
 // Do records that are much to read leave others their turn?
 
 import { expect, test } from 'vitest';
-import { readRecords } from '../../../src/emblem/record-content.ts';
+import { readRecords } from '../../../src/emblem/read-records.ts';
 
 const records = (count: number, size: number) =>
   Array.from(

@@ -2,7 +2,7 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isEmblemTxt, readTxtRecord } from '../../../src/emblem/txt-record.ts';
+import { isEmblemTxt, readTxtRecord } from '../../../src/emblem/jws/txt-record.ts';
 import { emblem, endorsement } from '../../lab/issuer.ts';
 import { makeKey } from '../../lab/keys.ts';
 

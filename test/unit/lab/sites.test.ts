@@ -1,8 +1,8 @@
 // Is every site of the lab judged as it is meant to be?
 
 import { describe, expect, test } from 'vitest';
-import { presentReport } from '../../../src/cli/present.ts';
-import { readIhleRecord } from '../../../src/emblem/ihle-record.ts';
+import { presentReport } from '../../../src/cli/text-report.ts';
+import { readIhleRecord } from '../../../src/emblem/cwt/ihle-record.ts';
 import { checkSite } from '../../lab/check-site.ts';
 import { createLab } from '../../lab/lab.ts';
 

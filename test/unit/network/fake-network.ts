@@ -1,10 +1,10 @@
 // What answers in place of the network? A fetch that is a function of the address, and options around it with a frozen
 // clock.
 
-import { decodeMessage } from '../../../src/codec/dns.ts';
+import { decodeMessage } from '../../../src/codec/dns/message.ts';
 import { decodeBase64Url } from '../../../src/codec/base64.ts';
 import { dohResolver, memoryCache, type NetworkOptions } from '../../../src/network/sources.ts';
-import { openVerifiedSignatures } from '../../../src/signature/verified.ts';
+import { openVerifiedSignatures } from '../../../src/signature/verified-signatures.ts';
 
 export const NOW = Date.UTC(2026, 5, 17);
 export const RESOLVER = 'https://resolver.example/dns-query';

@@ -1,7 +1,7 @@
 // Does each way of failing have its own code, and is an answer kept exactly as long as it lives?
 
 import { describe, expect, test } from 'vitest';
-import { lookUp } from '../../../src/network/look-up.ts';
+import { lookUp } from '../../../src/network/dns/lookup.ts';
 import { dohResolver, memoryCache, type NetworkOptions } from '../../../src/network/sources.ts';
 import { openTransport } from '../../../src/network/transport.ts';
 import { edns, message, type Message, RESPONSE, soa, txt, wireName } from '../codec/dns-message.ts';

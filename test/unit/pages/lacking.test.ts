@@ -1,7 +1,7 @@
 // Can what the check was not allowed to ask be offered to the person?
 
 import { expect, it } from 'vitest';
-import { lackedOrigins } from '../../../src/pages/popup/lacking.ts';
+import { lackedOrigins } from '../../../src/pages/report/missing-permissions.ts';
 import { emblem, problem, report } from '../../gallery/reports.ts';
 
 it('is null where nothing was lacking', () => {

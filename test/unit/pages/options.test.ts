@@ -4,7 +4,7 @@ import '../../gallery/fake-browser.ts';
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
-import { DEFAULTS, MOST_TYPES, parseSettings, RESOLVERS } from '../../../src/browser/settings.ts';
+import { DEFAULTS, MOST_TYPES, parseSettings, RESOLVERS } from '../../../src/extension/settings.ts';
 import { MOST_LISTS, readChoices } from '../../../src/pages/options/choices.ts';
 import { Options } from '../../../src/pages/options/options.tsx';
 import { Welcome } from '../../../src/pages/welcome/welcome.tsx';

@@ -5,7 +5,7 @@ import { renderToString } from 'preact-render-to-string';
 import { h, options, type VNode } from 'preact';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { browser } from '../../../src/browser/browser.ts';
+import { browser } from '../../../src/extension/webext.ts';
 import { Popup } from '../../../src/pages/popup/popup.tsx';
 import { authorityLink, emblem, emblemLink, KEYS, log, NOW, problem, report, rootLink } from '../../gallery/reports.ts';
 import { type Shown, STATES } from '../../gallery/states.ts';
@@ -348,7 +348,7 @@ describe('what each state shows', () => {
 });
 
 it('every message is used somewhere', () => {
-  const files = ['src/pages', 'src/browser'].flatMap((folder) =>
+  const files = ['src/pages', 'src/extension'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.tsx?$/.test(name))
       .map((name) => readFileSync(`${folder}/${name}`, 'utf8')),

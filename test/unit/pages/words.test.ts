@@ -2,8 +2,8 @@
 
 import { MESSAGES } from '../../gallery/fake-browser.ts';
 import { describe, expect, it } from 'vitest';
-import { PROBLEMS } from '../../../src/emblem/problem.ts';
-import { PURPOSES } from '../../../src/emblem/purpose.ts';
+import { PROBLEMS } from '../../../src/problem.ts';
+import { PURPOSES } from '../../../src/emblem/token.ts';
 import type { Because, ReportedEmblem, Status } from '../../../src/verdict/report.ts';
 import {
   decidingEmblem,
@@ -12,9 +12,9 @@ import {
   leadingProblem,
   reportWords,
   whoWords,
-} from '../../../src/pages/shared/verdict-words.ts';
-import { problemWords, told } from '../../../src/pages/shared/problems.ts';
-import { counted, language, plain, rich } from '../../../src/pages/shared/text.ts';
+} from '../../../src/pages/text/verdict-words.ts';
+import { problemWords, told } from '../../../src/pages/text/problem-words.ts';
+import { counted, language, plain, rich } from '../../../src/pages/text/messages.ts';
 import { authorityLink, emblem, emblemLink, KEYS, NOW, problem, report, rootLink } from '../../gallery/reports.ts';
 
 const said = (change: Partial<ReportedEmblem>, address: string | null = null): string =>

@@ -3,9 +3,9 @@
 import { expect, test } from 'vitest';
 import { decodeHex } from '../../../src/codec/base64.ts';
 import { decodeCbor } from '../../../src/codec/cbor.ts';
-import { parseCoseKey } from '../../../src/emblem/cose-key.ts';
+import { parseCoseKey } from '../../../src/emblem/cwt/cose-key.ts';
 import { parseJwk, parseSpki } from '../../../src/emblem/key.ts';
-import { keyIdentifier } from '../../../src/signature/key-identifier.ts';
+import { keyIdentifier } from '../../../src/signature/keys.ts';
 import { haveVectors, vector } from '../../vectors.ts';
 
 interface CoseVectors {

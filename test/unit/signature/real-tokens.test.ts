@@ -2,11 +2,11 @@
 
 import { expect, test } from 'vitest';
 import { parseJwk } from '../../../src/emblem/key.ts';
-import { parseJwsToken, readAnnouncedKind } from '../../../src/emblem/jws-token.ts';
-import { gatherKeys, identifyKey } from '../../../src/signature/key-pool.ts';
+import { parseJwsToken, readAnnouncedKind } from '../../../src/emblem/jws/jws-token.ts';
+import { gatherKeys, identifyKey } from '../../../src/signature/keys.ts';
 import { SignedToken } from '../../../src/signature/signed-token.ts';
 import { haveVectors, vector } from '../../vectors.ts';
-import { openVerifiedSignatures } from '../../../src/signature/verified.ts';
+import { openVerifiedSignatures } from '../../../src/signature/verified-signatures.ts';
 
 interface Negative {
   case: string;

@@ -1,7 +1,7 @@
 // Does a signature that verified stand for itself alone, and is none remembered that did not?
 
 import { expect, test, vi } from 'vitest';
-import { openVerifiedSignatures } from '../../../src/signature/verified.ts';
+import { openVerifiedSignatures } from '../../../src/signature/verified-signatures.ts';
 import { tampered, tokenRecord } from '../../lab/issuer.ts';
 import { checkScene, makeEmblem, soundSet } from '../check/scene.ts';
 

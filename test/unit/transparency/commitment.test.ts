@@ -7,7 +7,7 @@ import {
   type CommitmentContext,
   type CommitmentNeed,
   settle,
-} from '../../../src/transparency/commitment.ts';
+} from '../../../src/transparency/verify-commitments.ts';
 import type {
   EntryMemory,
   EntryOutcome,

@@ -3,7 +3,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concatenate } from '../../../src/codec/bytes.ts';
-import { readLeaf, readLeafIndex, readTileEntry } from '../../../src/transparency/leaf.ts';
+import { readLeaf, readLeafIndex, readTileEntry } from '../../../src/transparency/log-entry.ts';
 import { bytes, makeCertificate, makeTbs } from './certificates.ts';
 import { goodParts, leafIndexExtension, leafInputOf, tileLeafOf } from './mini-log.ts';
 

@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { readCertificate, readTbsCertificate } from '../../../src/transparency/certificate.ts';
-import { judgeEvidence } from '../../../src/transparency/evidence.ts';
-import { readLeaf, readLeafIndex } from '../../../src/transparency/leaf.ts';
+import { judgeEvidence } from '../../../src/transparency/certificate-binding.ts';
+import { readLeaf, readLeafIndex } from '../../../src/transparency/log-entry.ts';
 import { hashLeaf } from '../../../src/transparency/merkle.ts';
 import { vector } from '../../vectors.ts';
 import { inclusion } from './proven-entry.ts';

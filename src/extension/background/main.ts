@@ -1,0 +1,143 @@
+// What wakes the extension, and who answers? Every listener is registered at once, so that no event is lost that starts
+// the background.
+
+import { dueOf, expectLogLists, unfinished } from './alarms.ts';
+import { browser } from '../webext.ts';
+import { observe, observing, type ResponseDetails } from './connection.ts';
+import { LIST_FILE, OFFER } from '../custom-log-list.ts';
+import { judgeOffer } from './log-list-offer.ts';
+import { began, committed, failed, left, look, lookAtTabsInFront, responded, standingOf } from './navigation.ts';
+import { seesAddresses } from '../permissions.ts';
+import { discardChecks, refreshLists } from './run-check.ts';
+import { readSettings, type Settings, watchSettings } from '../settings.ts';
+import { answer, bringUpToDate } from './tab-check.ts';
+import { forgetAnswers } from './tab-record.ts';
+import { readAsk, tabOfAsk, WIPE } from '../tab-store.ts';
+import { wipe } from './wipe.ts';
+
+/** What Chrome alone tells of a frame: a page may load before it is shown. */
+interface Lifecycle {
+  readonly documentLifecycle?: string;
+}
+
+/** What both browsers tell of a page that could not be had, and in which words; the types leave those out. */
+interface Failed extends Lifecycle {
+  readonly tabId: number;
+  readonly frameId: number;
+  readonly url: string;
+  readonly error?: string;
+}
+
+const isShown = ({ frameId, documentLifecycle }: { readonly frameId: number } & Lifecycle): boolean =>
+  frameId === 0 && (documentLifecycle ?? 'active') === 'active';
+
+// Pages come and go.
+browser.webNavigation.onBeforeNavigate.addListener((details) => {
+  if (isShown(details)) void began(details.tabId, details.url);
+});
+browser.webNavigation.onCommitted.addListener((details) => {
+  if (isShown(details)) void committed(details.tabId, standingOf(details), details.timeStamp);
+});
+browser.webNavigation.onHistoryStateUpdated.addListener((details) => {
+  if (isShown(details)) void look(details.tabId);
+});
+browser.webNavigation.onErrorOccurred.addListener((details: Failed) => {
+  if (isShown(details)) void failed(details.tabId, standingOf(details), details.error ?? '');
+});
+browser.webNavigation.onTabReplaced.addListener(({ replacedTabId, tabId }) => {
+  void left(replacedTabId);
+  void look(tabId);
+});
+browser.tabs.onUpdated.addListener((tabId, { status }) => {
+  if (status === 'complete') void look(tabId);
+});
+browser.tabs.onActivated.addListener(({ tabId }) => void look(tabId, 'front'));
+browser.tabs.onRemoved.addListener((tabId) => void left(tabId));
+
+// Which address a page came from, where the person allowed us to see it.
+let listens = false;
+const listenToResponses = (): void => {
+  if (listens || !observing()) return;
+  listens = true;
+  browser.webRequest.onResponseStarted.addListener(
+    (details: ResponseDetails) => {
+      const seen = observe(details);
+      if (seen !== null) void responded(details.tabId, seen);
+    },
+    { urls: ['https://*/*', 'http://*/*'], types: ['main_frame'] },
+  );
+};
+listenToResponses();
+
+// People ask, choose and allow.
+browser.storage.onChanged.addListener((changes, area) => {
+  if (area !== 'session') return;
+  for (const [key, { newValue }] of Object.entries(changes)) {
+    if (newValue !== undefined) takeUp(key, newValue);
+  }
+});
+// Another list of logs: another question.
+browser.storage.onChanged.addListener((changes, area) => {
+  if (area === 'local' && LIST_FILE in changes) void chosen(true);
+});
+const question = (settings: Settings): string => JSON.stringify({ ...settings, automatic: null });
+watchSettings((now, before) => void chosen(question(now) !== question(before)));
+browser.permissions.onAdded.addListener(() => {
+  listenToResponses();
+  void chosen(true);
+});
+browser.permissions.onRemoved.addListener(({ permissions }) => {
+  // The listener goes with the permission.
+  if (permissions?.includes('webRequest') === true) listens = false;
+  void seesAddresses().then((seen) => chosen(true, !seen));
+});
+
+// The network is back.
+addEventListener('online', () => void lookAtTabsInFront('front'));
+
+// Time passes.
+browser.alarms.onAlarm.addListener(({ name }) => {
+  const due = dueOf(name);
+  if (due?.due === 'check') void bringUpToDate(due.tabId);
+  if (due?.due === 'renew') void lookAtTabsInFront();
+  if (due?.due === 'log-lists') void readSettings().then(refreshLists);
+});
+// Its start is all that is wanted.
+browser.runtime.onStartup.addListener(() => {});
+browser.runtime.onInstalled.addListener(({ reason }) => {
+  if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('welcome.html') });
+});
+void expectLogLists();
+// Enabled again or updated, icons are wiped and no event tells of the pages that stand.
+void lookAtTabsInFront();
+// What an earlier life of the background did not come to, or was cut short in, is taken up by whatever starts the next.
+void unfinished().then((tabs) => Promise.all(tabs.map((tabId) => bringUpToDate(tabId))));
+void browser.storage.session
+  .get(null)
+  .then((kept) => Object.entries(kept).forEach(([key, value]) => takeUp(key, value)));
+
+/** Does what a page asked for under this key of the session, if it is such a key. */
+function takeUp(key: string, value: unknown): void {
+  const tabId = tabOfAsk(key);
+  if (tabId !== null) void asked(tabId, key, value);
+  if (key === WIPE) void wipe();
+  if (key === OFFER) void judgeOffer(value);
+}
+
+async function asked(tabId: number, key: string, value: unknown): Promise<void> {
+  await look(tabId);
+  const { why, at } = readAsk(value);
+  await answer(tabId, why, at, () => browser.storage.session.remove(key));
+}
+
+/**
+ * Answers under other settings or permissions are answers to another question. Addresses are forgotten with the
+ * permission to see them.
+ */
+async function chosen(forget: boolean, addresses = false): Promise<void> {
+  if (forget) {
+    discardChecks();
+    await forgetAnswers(addresses);
+  }
+  await Promise.all([lookAtTabsInFront(), readSettings().then(refreshLists)]);
+}

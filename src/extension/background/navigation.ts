@@ -1,0 +1,178 @@
+// Which page stands in a tab now? Each way a page can come or go ends here.
+
+import { expectNoCheck } from './alarms.ts';
+import { arrive, type Occasion, visitedPage } from './arrival.ts';
+import { browser } from '../webext.ts';
+import {
+  forgetObservations,
+  keepObservation,
+  type Observation,
+  observing,
+  responseOf,
+  takeResponse,
+  withoutFragment,
+} from './connection.ts';
+import { draw } from './toolbar.ts';
+import { forgetFailure, hasFailed, noteBeginning, noteCommit, noteFailure } from './error-page.ts';
+import { addressOf } from './private-hosts.ts';
+import { readSettings } from '../settings.ts';
+import { begin, bringUpToDate, endChecks, finish, pause, show } from './tab-check.ts';
+import { forgetRecord, inTurn, readRecord, type TabRecord } from './tab-record.ts';
+
+/** Shows a record, and begins its check where one is due. Work in the tab's turn. */
+async function settle(tabId: number, record: TabRecord): Promise<TabRecord | null> {
+  if (record.phase === 'checking') return begin(tabId, record);
+  await show(tabId, record);
+  return null;
+}
+
+/** No page of a site stands in the tab. Work in the tab's turn. */
+async function clear(tabId: number): Promise<void> {
+  endChecks(tabId);
+  await forgetRecord(tabId);
+  await expectNoCheck(tabId);
+  await draw(tabId, null);
+}
+
+/** A check that is due, at once or when the page's response has had time to be told of. */
+interface Due {
+  readonly record: TabRecord;
+  readonly awaitsResponse: boolean;
+}
+
+// The commit of a page may already be seen in the tab before its event arrives.
+const COMMIT_LATE = 150;
+
+/** What stands in a tab: its address, and in Chrome the name of the document, which no other has. */
+export interface Standing {
+  readonly url: string;
+  readonly document: string | null;
+}
+
+/** Where no page of a site stands. */
+const NOWHERE: Standing = { url: '', document: null };
+
+/**
+ * What an event or a frame tells of. Firefox too names documents by now, but with each error the one that stands: only
+ * Chrome, which tells of their lives, is believed.
+ */
+export const standingOf = (details: { readonly url: string }): Standing => ({
+  url: details.url,
+  document:
+    'documentLifecycle' in details && 'documentId' in details && typeof details.documentId === 'string'
+      ? details.documentId
+      : null,
+});
+
+/**
+ * A page at this address was committed in a tab at this time (milliseconds since the epoch). Work in the tab's turn.
+ */
+async function enter(tabId: number, { url, document }: Standing, at: number): Promise<Due | null> {
+  const page = (await hasFailed(tabId, url)) ? null : visitedPage(url);
+  const response = await takeResponse(tabId, url, at);
+  if (page === null) {
+    await clear(tabId);
+    return null;
+  }
+  const { automatic } = await readSettings();
+  const address = await addressOf(page.host, response?.address ?? null, Date.now());
+  const arrival = {
+    ...page,
+    stamp: crypto.randomUUID(),
+    url: observing() ? withoutFragment(url) : null,
+    at,
+    address,
+    document,
+  };
+  const record = await settle(tabId, arrive(await readRecord(tabId), arrival, automatic === true, Date.now()));
+  return record === null ? null : { record, awaitsResponse: observing() && response === null };
+}
+
+/** A navigation began. */
+export const began = (tabId: number, url: string): Promise<void> => inTurn(tabId, () => noteBeginning(tabId, url));
+
+/** A page could not be had, in the browser's words. */
+export async function failed(tabId: number, { url, document }: Standing, reason: string): Promise<void> {
+  await inTurn(tabId, async () => {
+    // Of a page that stands only the rest could not be had, whatever was tried meanwhile and given up.
+    const isRest = document !== null && (await readRecord(tabId))?.document === document;
+    if (!isRest) await noteFailure(tabId, url, reason);
+  });
+  await look(tabId);
+}
+
+/** A navigation was committed. */
+export async function committed(tabId: number, standing: Standing, at: number): Promise<void> {
+  const due = await inTurn(tabId, async () => {
+    await noteCommit(tabId, standing.url);
+    return enter(tabId, standing, at);
+  });
+  if (due !== null) await finish(tabId, due.record, due);
+}
+
+/** The page in a tab that nothing is known of; null where all is known. */
+async function stranger(tabId: number): Promise<Standing | null> {
+  const frame = await browser.webNavigation.getFrame({ tabId, frameId: 0 }).catch(() => null);
+  const record = await readRecord(tabId);
+  // A discarded tab has no frame: what was known of its page still is.
+  if (frame === null || frame === undefined) return null;
+  if (await hasFailed(tabId, frame.url)) return NOWHERE;
+  const page = visitedPage(frame.url);
+  if (page?.host === record?.host && page?.page === record?.page) return null;
+  // Chrome says so also of a page of which only the rest could not be had: it is known already.
+  return page === null || frame.errorOccurred ? NOWHERE : standingOf(frame);
+}
+
+/**
+ * Looks at what stands in a tab: for pages that came without an event, icons that browsers wiped, and whatever is due.
+ */
+export async function look(tabId: number, occasion: Occasion = 'time'): Promise<void> {
+  if ((await inTurn(tabId, () => stranger(tabId))) !== null) await pause(COMMIT_LATE);
+  const due = await inTurn(tabId, async () => {
+    const standing = await stranger(tabId);
+    // When it was committed nobody can say now, so that no response can be tied to it.
+    return standing === null ? null : enter(tabId, standing, 0);
+  });
+  await (due === null ? bringUpToDate(tabId, occasion) : finish(tabId, due.record, due));
+}
+
+/**
+ * Looks at the tabs people see; the others are when they come to the front, so that a hundred open tabs do not ask at
+ * once.
+ */
+export async function lookAtTabsInFront(occasion: Occasion = 'time'): Promise<void> {
+  const ids = (await browser.tabs.query({ active: true })).map(({ id }) => id).filter((id) => id !== undefined);
+  await Promise.all(ids.map((id) => look(id, occasion)));
+}
+
+/** A tab has gone. */
+export const left = (tabId: number): Promise<void> =>
+  inTurn(tabId, async () => {
+    endChecks(tabId);
+    await Promise.all([forgetRecord(tabId), forgetObservations(tabId), forgetFailure(tabId), expectNoCheck(tabId)]);
+  });
+
+/** A response was seen. Firefox may tell of it after the commit: then the page is checked anew with its address. */
+export async function responded(tabId: number, seen: Observation): Promise<void> {
+  const due = await inTurn(tabId, async () => {
+    const record = await readRecord(tabId);
+    const address =
+      record?.url === seen.url ? (responseOf(seen.url, record.committedAt, [seen])?.address ?? null) : null;
+    if (record === null || address === null || address === record.address) {
+      await keepObservation(tabId, seen);
+      return null;
+    }
+    await addressOf(record.host, address, Date.now());
+    const { automatic } = await readSettings();
+    return settle(
+      tabId,
+      arrive(
+        record,
+        { ...record, stamp: `${record.stamp}+`, at: record.committedAt, address },
+        automatic === true || record.phase === 'checking',
+        Date.now(),
+      ),
+    );
+  });
+  if (due !== null) await finish(tabId, due);
+}

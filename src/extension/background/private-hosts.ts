@@ -1,0 +1,54 @@
+// Which hosts were seen at private addresses? Nobody is asked about them, even where a page is shown again without a
+// response.
+
+import { parseConnectedAddress } from '../../emblem/address.ts';
+import { browser } from '../webext.ts';
+import { observing } from './connection.ts';
+import { bookkeeping } from '../session-storage.ts';
+
+const PREFIX = 'private:';
+export const privateKey = (host: string): string => PREFIX + host;
+const MOST = 200;
+
+interface PrivateHost {
+  readonly address: string;
+  readonly at: number;
+}
+
+const isPrivateHost = (value: unknown): value is PrivateHost =>
+  typeof value === 'object' &&
+  value !== null &&
+  'address' in value &&
+  typeof value.address === 'string' &&
+  'at' in value &&
+  typeof value.at === 'number';
+
+const privateHosts = async (): Promise<readonly (readonly [name: string, PrivateHost])[]> =>
+  Object.entries(await browser.storage.session.get(null)).flatMap(([name, value]) =>
+    name.startsWith(PREFIX) && isPrivateHost(value) ? [[name, value] as const] : [],
+  );
+
+/**
+ * The address a page came from, with what is known of its host: one seen at a private address is taken to be there
+ * still where no response tells
+ * (from a cache, on the way back), so that nobody is asked about it. `now` in milliseconds since the epoch.
+ */
+export async function addressOf(host: string, seen: string | null, now: number): Promise<string | null> {
+  if (!observing()) return null;
+  const name = privateKey(host);
+  if (seen === null) {
+    const known = await bookkeeping.get(name);
+    return isPrivateHost(known) ? known.address : null;
+  }
+  if (parseConnectedAddress(seen)?.isPublic === true) {
+    await bookkeeping.forget([name]);
+    return seen;
+  }
+  await bookkeeping.keep({ [name]: { address: seen, at: now } });
+  const all = (await privateHosts()).toSorted(([, a], [, b]) => b.at - a.at);
+  await bookkeeping.forget(all.slice(MOST).map(([other]) => other));
+  return seen;
+}
+
+export const forgetPrivateHosts = async (): Promise<void> =>
+  bookkeeping.forget((await bookkeeping.names()).filter((name) => name.startsWith(PREFIX)));

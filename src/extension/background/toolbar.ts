@@ -1,0 +1,101 @@
+// What stands in the toolbar for a tab? Icon, badge and title; drawing the same state again changes nothing.
+
+import { browser } from '../webext.ts';
+import { hostWords, organisationWords } from '../host-name.ts';
+import { iconState, type IconState } from '../icon.ts';
+import type { Report } from '../../verdict/report.ts';
+import type { TabState } from '../tab-store.ts';
+
+/** Pixels of a toolbar picture on ordinary and on dense screens. */
+const SIZES = [16, 32] as const;
+
+/** A mark beside the picture where a person should look; the pictures say the rest by their shapes. */
+const BADGES: Record<IconState, string> = {
+  trusted: '',
+  endorsed: '',
+  declared: '',
+  unconfirmed: '',
+  invalid: '!',
+  expired: '',
+  'not-covered': '',
+  none: '',
+  unknown: '',
+  checking: '',
+};
+
+/** The files of a picture, by width in pixels. */
+const iconPaths = (state: IconState | null): Record<string, string> =>
+  Object.fromEntries(SIZES.map((size) => [String(size), `/icons/${state ?? 'lens'}-${size}.png`]));
+
+/** So many endorsers are named, the others are counted. */
+const MOST_NAMED = 3;
+
+/** Who stands behind a marked site, proven names alone; empty where nobody is. */
+function whoStands({ emblems, deciding }: Report): string {
+  const emblem = deciding === null ? undefined : emblems[deciding];
+  if (emblem?.status !== 'marked' || emblem.issuer === null || !emblem.issuerProven) return '';
+  const say = (key: string, ...words: readonly string[]): string => browser.i18n.getMessage(key, [...words]);
+  const nameOf = (organisation: string): string =>
+    `${organisationWords(organisation)}${emblem.throughBelow.includes(organisation) ? ` ${say('through_below')}` : ''}`;
+  const says = say('title_who', nameOf(emblem.issuer));
+  const { length } = emblem.endorsedBy;
+  if (length === 0) return says;
+  const named = [
+    ...emblem.endorsedBy.slice(0, MOST_NAMED).map(nameOf),
+    ...(length > MOST_NAMED ? [say('more_names', String(length - MOST_NAMED))] : []),
+  ];
+  // The same hand adds nothing, and the words say so.
+  const [one, many] =
+    emblem.strength === 'declared' ? ['who_vouches_same', 'who_vouches_same_many'] : ['title_vouches', 'title_vouch'];
+  return `${says}; ${say(length === 1 ? one : many, named.join(', '))}`;
+}
+
+/** The title: what the picture says, in words, of which host, and who stands behind it. */
+export function titleOf(state: TabState | null): string {
+  const picture = iconState(state);
+  if (state === null || picture === null) return browser.i18n.getMessage('extension_name');
+  // Of a page that may be anybody's the picture shows no strength; the emblem is no less proven.
+  const key =
+    state.report?.status === 'marked' && state.page !== 'https'
+      ? 'heading_marked_name'
+      : `title_${picture.replaceAll('-', '_')}`;
+  const who = state.report === null ? '' : whoStands(state.report);
+  return `${hostWords(state.host)}: ${browser.i18n.getMessage(key)}${who === '' ? '' : `. ${who}`}`;
+}
+
+/**
+ * Sets the picture. Of a promise Chrome logs an error of its own for a tab that has gone, whoever catches it; not where
+ * a callback looks at the error.
+ */
+const setIcon = (tabId: number, path: Record<string, string>): Promise<void> =>
+  new Promise((resolve, reject) => {
+    chrome.action.setIcon({ tabId, path }, () => {
+      // Null in Firefox where there is none.
+      const fault = chrome.runtime.lastError ?? null;
+      if (fault === null) resolve();
+      else reject(new Error(fault.message));
+    });
+  });
+
+/**
+ * Draws a tab's state; no verdict is lost where that fails. To be called on or after the commit of a navigation:
+ * browsers wipe what was drawn before.
+ */
+export async function draw(tabId: number, state: TabState | null): Promise<void> {
+  const picture = iconState(state);
+  const drawn = await Promise.allSettled([
+    setIcon(tabId, iconPaths(picture)),
+    browser.action.setBadgeText({ tabId, text: picture === null ? '' : BADGES[picture] }),
+    browser.action.setBadgeBackgroundColor({ tabId, color: '#8a1c1c' }),
+    browser.action.setTitle({ tabId, title: titleOf(state) }),
+  ]);
+  const failed = drawn.find((result) => result.status === 'rejected');
+  // A tab that has gone needs no icon; anything else is a fault of ours.
+  if (failed !== undefined && (await isThere(tabId))) console.error(failed.reason);
+}
+
+const isThere = (tabId: number): Promise<boolean> =>
+  browser.tabs.get(tabId).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,37 @@
+// How is everything forgotten but what the person has chosen, even while checks are under way?
+
+import { expectNoCheck } from './alarms.ts';
+import { draw } from './toolbar.ts';
+import { isFailureKey } from './error-page.ts';
+import { lookAtTabsInFront } from './navigation.ts';
+import { privateKey } from './private-hosts.ts';
+import { abandonChecks } from './run-check.ts';
+import { wipeStorage } from '../settings.ts';
+import { forgetRecord, inTurn, readRecord, tabsKnown } from './tab-record.ts';
+
+/**
+ * Wipes answers, proven entries, log lists, and what is known about the open tabs; those in front are then looked at as
+ * if they had just come.
+ */
+export async function wipe(): Promise<void> {
+  const tabs = await tabsKnown();
+  // Of what stands in a tab it stays known that nobody is asked about it: an error page, a page from a private address.
+  const shown = new Set(
+    (await Promise.all(tabs.map(readRecord))).flatMap((record) => (record === null ? [] : [privateKey(record.host)])),
+  );
+  abandonChecks();
+  await wipeStorage((key) => isFailureKey(key) || shown.has(key));
+  try {
+    await Promise.all(
+      tabs.map((tabId) =>
+        inTurn(tabId, async () => {
+          await forgetRecord(tabId);
+          await expectNoCheck(tabId);
+          await draw(tabId, null);
+        }),
+      ),
+    );
+  } finally {
+    await lookAtTabsInFront();
+  }
+}

@@ -1,0 +1,46 @@
+// How is something kept for the session, when room is short? What is kept for speed gives way to what people see.
+
+import { browser } from './webext.ts';
+import { openKeeper } from './keeper.ts';
+
+/** Everything kept beside the tabs by `network/` bears this prefix. */
+export const KEPT = 'kept:';
+
+/**
+ * Keeps values by name. Browsers give 10 MB: where that is not enough, what answers were kept for speed are dropped
+ * first.
+ */
+export async function keepInSession(items: Readonly<Record<string, unknown>>): Promise<void> {
+  await browser.storage.session.set(items).catch(async () => {
+    await browser.storage.session.remove(
+      (await browser.storage.session.getKeys()).filter((key) => key.startsWith(KEPT)),
+    );
+    await browser.storage.session.set(items);
+  });
+}
+
+/** Keeps what is only bookkeeping: where it cannot be written, nothing that people see may be lost with it. */
+export const bookkeeping = openKeeper({
+  get: (key) => browser.storage.session.get(key),
+  set: keepInSession,
+  remove: (keys) => browser.storage.session.remove(keys),
+  getKeys: () => browser.storage.session.getKeys(),
+});
+
+/**
+ * Keeps a value for the background to act upon. Resolves when it has taken it away; rejects where it cannot be kept.
+ */
+export const untilTaken = (key: string, value: unknown): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const listen: Parameters<typeof browser.storage.onChanged.addListener>[0] = (changes, area) => {
+      const change = changes[key];
+      if (area !== 'session' || change === undefined || change.newValue !== undefined) return;
+      browser.storage.onChanged.removeListener(listen);
+      resolve();
+    };
+    browser.storage.onChanged.addListener(listen);
+    keepInSession({ [key]: value }).catch((fault: unknown) => {
+      browser.storage.onChanged.removeListener(listen);
+      reject(fault);
+    });
+  });

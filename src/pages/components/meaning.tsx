@@ -1,0 +1,12 @@
+// What does an emblem not mean, and whose word is this not?
+
+import { t } from '../text/messages.ts';
+
+export const Meaning = () => (
+  <ul>
+    <li>{t('meaning_who')}</li>
+    <li>{t('meaning_none')}</li>
+    <li>{t('meaning_independent')}</li>
+    <li>{t('meaning_revocation')}</li>
+  </ul>
+);

@@ -1,0 +1,29 @@
+// When should sites be checked? The one choice that both the first-run page and the options offer.
+
+import { t } from '../text/messages.ts';
+
+interface Props {
+  readonly automatic: boolean;
+  readonly onChange: (automatic: boolean) => void;
+  readonly legend: string;
+}
+
+export const WhenToCheck = ({ automatic, onChange, legend }: Props) => (
+  <fieldset>
+    <legend>{legend}</legend>
+    <label class="choice">
+      <input type="radio" name="when" value="automatic" checked={automatic} onChange={() => onChange(true)} />
+      <span>
+        {t('when_automatic')}
+        <span class="dim">{t('when_automatic_means')}</span>
+      </span>
+    </label>
+    <label class="choice">
+      <input type="radio" name="when" value="click" checked={!automatic} onChange={() => onChange(false)} />
+      <span>
+        {t('when_click')}
+        <span class="dim">{t('when_click_means')}</span>
+      </span>
+    </label>
+  </fieldset>
+);

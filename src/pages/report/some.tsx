@@ -1,0 +1,30 @@
+// How are fifty things shown where there is room for five? The first few, the others behind a fold.
+
+import { hostWords } from '../../extension/host-name.ts';
+import { numberWords } from '../text/dates.ts';
+import { t } from '../text/messages.ts';
+
+const FEW = 4;
+
+const Names = ({ names }: { readonly names: readonly string[] }) => (
+  <ul>
+    {names.map((name) => (
+      <li key={name}>
+        <bdi>{hostWords(name)}</bdi>
+      </li>
+    ))}
+  </ul>
+);
+
+export const SomeNames = ({ names }: { readonly names: readonly string[] }) =>
+  names.length <= FEW + 1 ? (
+    <Names names={names} />
+  ) : (
+    <>
+      <Names names={names.slice(0, FEW)} />
+      <details class="fold">
+        <summary>{t('more_names', numberWords(names.length - FEW))}</summary>
+        <Names names={names.slice(FEW)} />
+      </details>
+    </>
+  );

@@ -1,0 +1,27 @@
+// Which tokens stand, each taken alone?
+
+import type { Examined } from '../signature/verify-records.ts';
+import { type JudgedToken, timeFault } from './assessed-token.ts';
+
+/** Judges every token's times on top of its signature; indices are places in `examined`. `now` in seconds. */
+export const judgeTokens = (examined: readonly Examined[], now: number): readonly JudgedToken[] =>
+  examined.flatMap((item, index) => {
+    if (item.kind === 'key') return [];
+    const { from, announced, parsed, trusted } = item;
+    const signed = item.signed.ok ? item.signed.value : null;
+    const fault = item.signed.ok ? timeFault(item.signed.value.token, now) : item.signed.problem;
+    return [
+      {
+        index,
+        record: from.record,
+        generation: from.generation,
+        set: from.content.set,
+        owner: from.owner,
+        announced,
+        token: parsed,
+        signed,
+        fault,
+        trusted,
+      },
+    ];
+  });

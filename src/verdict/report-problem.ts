@@ -1,0 +1,23 @@
+// How is a problem told in a report? With its place and how loud it is there.
+
+import { type Problem, PROBLEMS, type Severity } from '../problem.ts';
+import type { ReportedProblem } from './report.ts';
+
+/**
+ * A problem as reported; `token` is the index of the token it concerns. Severity is the table's unless the place makes
+ * it milder.
+ */
+export const finding = (
+  { code, detail }: Problem,
+  token: number | null = null,
+  severity: Severity = PROBLEMS[code],
+): ReportedProblem => ({ code, severity, token, detail });
+
+/** Drops repetitions, keeping the order of first occurrence. */
+export function distinctFindings(findings: readonly ReportedProblem[]): readonly ReportedProblem[] {
+  const seen = new Set<string>();
+  return findings.filter(({ code, token, detail }) => {
+    const name = JSON.stringify([code, token, detail]);
+    return !seen.has(name) && seen.add(name).size > 0;
+  });
+}
