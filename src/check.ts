@@ -6,17 +6,17 @@ import type { Suffixes } from './emblem/name.ts';
 import { problem } from './problem.ts';
 import { readRecords } from './emblem/read-records.ts';
 import type { LookUp } from './emblem/record.ts';
-import { examineRecords } from './signature/verify-records.ts';
+import { verifyRecords } from './signature/verify-records.ts';
 import type { TrustedKey } from './signature/trusted-key.ts';
 import type { VerifiedSignatures } from './signature/verified-signatures.ts';
-import { settle } from './transparency/verify-commitments.ts';
+import { verifyCommitments } from './transparency/verify-commitments.ts';
 import type { EntryMemory, LogDirectory, ReadLog } from './transparency/log.ts';
 import { citesLogs } from './transparency/key-commitment.ts';
-import { conclude, concludeLost } from './verdict/emblem-verdict.ts';
-import { decide } from './verdict/host-verdict.ts';
+import { reportEmblem, reportRejectedSet } from './verdict/emblem-verdict.ts';
+import { decideHost } from './verdict/host-verdict.ts';
 import type { Examination, Visit } from './verdict/examination.ts';
-import { judgeTokens } from './verdict/assess-tokens.ts';
-import { needsOf, planSet } from './verdict/evaluate-set.ts';
+import { assessTokens } from './verdict/assess-tokens.ts';
+import { claimsOf, evaluateSet } from './verdict/evaluate-set.ts';
 import type { Report, ReportedRequest } from './verdict/report.ts';
 import { reportExamination, reportUnexamined } from './verdict/report-builder.ts';
 import { gatherSets } from './verdict/token-set.ts';
@@ -81,20 +81,25 @@ export async function examine(visit: Visit, visited: VisitedHost, now: number, s
   const { read: records, problems: recordProblems } = await readRecords(found.records, visited.name, sources.pause);
 
   sources.progress('signatures');
-  const verified = await examineRecords(records, sources);
-  const tokens = judgeTokens(verified, seconds);
-  const sets = gatherSets(tokens).map((set) => planSet(set, suffixes));
-  const needs = sets.flatMap((set) => (set.lost ? [] : needsOf(set.plan)));
+  const verified = await verifyRecords(records, sources);
+  const tokens = assessTokens(verified, seconds);
+  const sets = gatherSets(tokens).map((set) => evaluateSet(set, suffixes));
+  const needs = sets.flatMap((set) => (set.lost ? [] : claimsOf(set.plan)));
 
   if (needs.length > 0) sources.progress('logs');
-  const commitments = await settle(needs, { directory: sources.logs, read: sources.readLog, memory, now: seconds });
+  const commitments = await verifyCommitments(needs, {
+    directory: sources.logs,
+    read: sources.readLog,
+    memory,
+    now: seconds,
+  });
   const listProblems = citesLogs(needs) ? (await sources.logs()).problems : [];
 
   const context = { visited, suffixes, now: seconds };
   const emblems = sets.map((set) =>
-    set.lost ? concludeLost(set.set, context) : conclude(set.plan, commitments, context),
+    set.lost ? reportRejectedSet(set.set, context) : reportEmblem(set.plan, commitments, context),
   );
-  const decision = decide(found, verified, emblems, visit.page !== null);
+  const decision = decideHost(found, verified, emblems, visit.page !== null);
   return {
     visit,
     visited,

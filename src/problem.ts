@@ -183,7 +183,7 @@ export const problem = (code: ProblemCode, detail: string | null = null): Proble
 });
 
 /** A value nobody has checked yet, told in few words: hostile ones cannot be turned into text safely. */
-export function brief(value: unknown): string {
+export function describeValue(value: unknown): string {
   if (typeof value === 'string') return value.slice(0, 300);
   return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
     ? String(value)

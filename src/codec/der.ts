@@ -22,7 +22,7 @@ export const TAG = {
 } as const;
 
 /** More elements in one sequence than any certificate has: a bound against busywork. */
-const MOST_CHILDREN = 16_384;
+const MAX_CHILDREN = 16_384;
 
 /** Definite lengths in the fewest octets (X.690 section 10.1). */
 function readLength(reader: Reader): number {
@@ -62,7 +62,7 @@ export function readChildren(element: Element): readonly Element[] | null {
   return readWhole(element.content, (reader) => {
     const children: Element[] = [];
     while (!reader.atEnd) {
-      if (children.length === MOST_CHILDREN) reader.refuse();
+      if (children.length === MAX_CHILDREN) reader.refuse();
       children.push(readOne(reader));
     }
     return children;

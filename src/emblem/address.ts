@@ -1,7 +1,7 @@
 // Which IP address or prefix is meant, and may it be marked at all?
 
 import ipaddr from 'ipaddr.js';
-import { brief, fail, ok, type Result } from '../problem.ts';
+import { describeValue, fail, ok, type Result } from '../problem.ts';
 
 /** An address (`prefix` is then the full length) or a prefix without host bits. IPv4-mapped ones are IPv4. */
 export interface AddressRange {
@@ -20,7 +20,7 @@ const DOCUMENTATION = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '200
 );
 
 /** Prefixes shorter than these are legal whatever their base, but mark no visited site. */
-const BROADEST = { 4: 16, 6: 32 } as const;
+const MIN_PREFIX_BITS = { 4: 16, 6: 32 } as const;
 
 /**
  * An IPv6 address whose last 32 bits may stand as IPv4 (RFC 4291 section 2.2), written out in hexadecimal: the library
@@ -35,10 +35,10 @@ function inHexadecimal(text: string): string | null {
 }
 
 /** Characters of the longest way to write an address: six groups and four decimal parts. */
-const LONGEST = 45;
+const MAX_ADDRESS_CHARACTERS = 45;
 
 function parseBare(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
-  if (text.length > LONGEST) return null;
+  if (text.length > MAX_ADDRESS_CHARACTERS) return null;
   // Four decimal parts, none with a leading zero.
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
   // A zone names an interface of one machine: nothing that can be marked.
@@ -82,7 +82,7 @@ export function parseAddressRange(text: string): Result<AddressRange> {
   const [, base = '', length] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   const written = parseBare(base);
   if (written === null || (length !== undefined && String(Number(length)) !== length))
-    return fail('asset-malformed', brief(text));
+    return fail('asset-malformed', describeValue(text));
   const full = written.kind() === 'ipv4' ? 32 : 128;
   const bits = length === undefined ? full : Number(length);
   if (bits > full) return fail('asset-malformed', text);
@@ -100,7 +100,7 @@ export function parseAddressRange(text: string): Result<AddressRange> {
 }
 
 /** Whether a prefix is too short to mark any visited site: shorter than /16 (IPv4) or /32 (IPv6). */
-export const isBroad = (range: AddressRange): boolean => range.prefix < BROADEST[range.family];
+export const isBroad = (range: AddressRange): boolean => range.prefix < MIN_PREFIX_BITS[range.family];
 
 /** A text that two ranges of one family share where they agree in their first `length` bits. */
 export function rangeKey({ family, bytes }: AddressRange, length: number): string {

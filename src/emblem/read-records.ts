@@ -26,7 +26,7 @@ const READERS: Record<
 };
 
 /** At most so many records are judged [D4]. */
-const MOST_RECORDS = 200;
+const MAX_RECORDS = 200;
 
 /**
  * Bytes and number of records that are read in one piece: no pause for the usual few, and never much work without one.
@@ -55,12 +55,12 @@ export async function readRecords(
     );
   const read: ReadRecord[] = [];
   let unpaused = { bytes: 0, records: 0 };
-  for (const { generation, owner, data } of ours.slice(0, MOST_RECORDS)) {
+  for (const { generation, owner, data } of ours.slice(0, MAX_RECORDS)) {
     const { bytes, records: count } = { bytes: unpaused.bytes + data.length, records: unpaused.records + 1 };
     const isLong = count > 1 && (bytes > PIECE.bytes || count > PIECE.records);
     if (isLong) await pause();
     unpaused = isLong ? { bytes: data.length, records: 1 } : { bytes, records: count };
     read.push({ record: read.length, generation, owner, data, content: READERS[generation].read(data) });
   }
-  return { read, problems: ours.length > MOST_RECORDS ? [problem('too-many-records', String(ours.length))] : [] };
+  return { read, problems: ours.length > MAX_RECORDS ? [problem('too-many-records', String(ours.length))] : [] };
 }

@@ -20,9 +20,9 @@ export interface Settings {
 }
 
 const KEY = 'settings';
-const MOST_LISTS = 8;
+const MAX_LISTS = 8;
 /** Each number is one more question to the resolver for every site. */
-export const MOST_TYPES = 4;
+export const MAX_TYPES = 4;
 
 export const DEFAULTS: Settings = {
   resolver: RESOLVER,
@@ -49,7 +49,7 @@ export function parseAddress(value: unknown): string | null {
 /** An empty list is a choice; one of which nothing is fit is damage. */
 function parseTypes(stored: unknown): readonly number[] {
   if (!Array.isArray(stored)) return DEFAULTS.ihleTypes;
-  const fit = [...new Set(stored.filter(isIhleType))].slice(0, MOST_TYPES);
+  const fit = [...new Set(stored.filter(isIhleType))].slice(0, MAX_TYPES);
   return fit.length > 0 || stored.length === 0 ? fit : DEFAULTS.ihleTypes;
 }
 
@@ -64,7 +64,7 @@ export function parseSettings(stored: unknown): Settings {
     ? logLists
         .map(parseAddress)
         .filter((address) => address !== null)
-        .slice(0, MOST_LISTS)
+        .slice(0, MAX_LISTS)
     : [];
   return {
     resolver: parseAddress(resolver) ?? DEFAULTS.resolver,

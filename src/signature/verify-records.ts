@@ -12,7 +12,7 @@ import { isTrusted, type TrustedKey } from './trusted-key.ts';
 import type { VerifiedSignatures } from './verified-signatures.ts';
 
 /** A record that looked like a token or a key, after its signature was checked or its identifier computed. */
-export type Examined =
+export type VerifiedRecord =
   | { readonly kind: 'key'; readonly from: ReadRecord; readonly key: Result<IdentifiedKey> }
   | {
       readonly kind: 'token';
@@ -64,7 +64,7 @@ function examinedKey(
   from: ReadRecord,
   key: Result<ParsedKey>,
   identified: ReadonlyMap<UnidentifiedKey, IdentifiedKey>,
-): Examined {
+): VerifiedRecord {
   if (!key.ok) return { kind: 'key', from, key };
   const known = identified.get(key.value);
   if (known === undefined) throw new TypeError('a key of the records that was not identified');
@@ -78,7 +78,7 @@ async function examinedToken(
   token: Result<Token>,
   pool: KeyPool,
   { trustedKeys, verified }: ExaminationContext,
-): Promise<Examined> {
+): Promise<VerifiedRecord> {
   if (!token.ok) return { kind: 'token', from, announced, parsed: null, signed: token, trusted: false };
   const signed = await SignedToken.verify(token.value, pool, verified);
   return {
@@ -95,12 +95,12 @@ async function examineGeneration(
   generation: Generation,
   records: readonly ReadRecord[],
   context: ExaminationContext,
-): Promise<ReadonlyMap<ReadRecord, Examined>> {
+): Promise<ReadonlyMap<ReadRecord, VerifiedRecord>> {
   const own = records.filter((record) => record.generation === generation);
   const identified = await identifyKeys(generation, own, context.trustedKeys);
   const pool = gatherKeys([...identified.values()]);
   const examined = await Promise.all(
-    own.map(async (from): Promise<readonly (readonly [ReadRecord, Examined])[]> => {
+    own.map(async (from): Promise<readonly (readonly [ReadRecord, VerifiedRecord])[]> => {
       const { content } = from;
       switch (content.kind) {
         case 'other':
@@ -120,10 +120,10 @@ async function examineGeneration(
  * generations.
  * The order is that of the records.
  */
-export async function examineRecords(
+export async function verifyRecords(
   records: readonly ReadRecord[],
   context: ExaminationContext,
-): Promise<readonly Examined[]> {
+): Promise<readonly VerifiedRecord[]> {
   const [jws, cwt] = await Promise.all([
     examineGeneration('jws', records, context),
     examineGeneration('cwt', records, context),

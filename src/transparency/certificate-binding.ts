@@ -57,7 +57,7 @@ export const describeInclusion = (
  * Judges the certificate of an entry that was proven to be in its log [C6].
  * @returns `holds`, or `misses` with every reason.
  */
-export function judgeEvidence(leaf: Leaf, binding: KeyBinding, inclusion: InclusionProof): EntryOutcome {
+export function judgeCertificate(leaf: Leaf, binding: KeyBinding, inclusion: InclusionProof): EntryOutcome {
   const certificate = leaf.form === 'tbs' ? readTbsCertificate(leaf.certificate) : readCertificate(leaf.certificate);
   if (certificate === null) {
     const proven = { names: [], inclusion, notBefore: null, notAfter: null };

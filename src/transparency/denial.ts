@@ -3,13 +3,13 @@
 
 import { undetermined, type Undetermined } from './log-response.ts';
 import type { KnownLog } from './log.ts';
-import type { CommitmentNeed } from './key-commitment.ts';
+import type { CommitmentClaim } from './key-commitment.ts';
 
 /**
  * Whether the endorsement is younger than the log's merge delay: the log has promised the entry, and need not have
  * merged it yet [C8].
  */
-export const isYoung = ({ notBefore }: CommitmentNeed, { mergeDelay }: KnownLog, now: number): boolean =>
+export const isYoung = ({ notBefore }: CommitmentClaim, { mergeDelay }: KnownLog, now: number): boolean =>
   (now - notBefore) * 1000 < mergeDelay;
 
 /**

@@ -1,7 +1,7 @@
 // What follows from the entries of one claim? The outcome of an endorsement's commitment.
 
 import { problem, type Problem } from '../problem.ts';
-import type { Doubt, EntryOutcome, KnownLog, LogEntry } from './log.ts';
+import type { EntryOutcome, KnownLog, LogEntry, UndeterminedReason } from './log.ts';
 import type { LogClaim } from '../emblem/token.ts';
 
 /**
@@ -17,13 +17,13 @@ export interface JudgedEntry {
 export interface Commitment {
   readonly outcome: 'holds' | 'fails' | 'undetermined';
   /** Why it is undetermined; null where it is not. */
-  readonly doubt: Doubt | null;
+  readonly doubt: UndeterminedReason | null;
   readonly logs: readonly JudgedEntry[];
   readonly problems: readonly Problem[];
 }
 
 /** The doubt most likely to pass comes first: a log that could not be asked may be asked again. */
-const DOUBTS = ['log-unreachable', 'log-not-proven', 'log-not-known'] as const satisfies readonly Doubt[];
+const DOUBTS = ['log-unreachable', 'log-not-proven', 'log-not-known'] as const satisfies readonly UndeterminedReason[];
 
 /** [C7]: how long after the certificate's end a commitment is called old. */
 const OLD_AFTER_MONTHS = 13;
@@ -41,7 +41,7 @@ function isOld(notAfter: number, now: number): boolean {
  * @param problems what else is known about the claim.
  * @param now seconds since the epoch.
  */
-export function judgeClaim(entries: readonly JudgedEntry[], problems: readonly Problem[], now: number): Commitment {
+export function combineEntries(entries: readonly JudgedEntry[], problems: readonly Problem[], now: number): Commitment {
   if (entries.length === 0)
     return { outcome: 'fails', doubt: null, logs: [], problems: [problem('log-claim-malformed'), ...problems] };
   const outcomes = entries.map(({ outcome }) => outcome);
@@ -73,7 +73,7 @@ export function judgeClaim(entries: readonly JudgedEntry[], problems: readonly P
 }
 
 /** One claim to settle: that the key `kid` is a root key of the organisation at `domain`. */
-export interface CommitmentNeed {
+export interface CommitmentClaim {
   readonly role: 'internal' | 'external';
   readonly kid: string; // computed, 52 characters
   /** Every identifier of the key, `kid` first: a certificate may bear any. */
@@ -84,9 +84,9 @@ export interface CommitmentNeed {
   readonly claim: LogClaim;
   readonly notBefore: number; // of the endorsement, seconds since the epoch
   /** Needs of which one must hold for this one to matter; absent where it matters whatever becomes of others. */
-  readonly dependsOn?: readonly CommitmentNeed[];
+  readonly dependsOn?: readonly CommitmentClaim[];
 }
 
 /** Whether any need cites entries of logs, so that it matters which logs are known. */
-export const citesLogs = (needs: readonly CommitmentNeed[]): boolean =>
+export const citesLogs = (needs: readonly CommitmentClaim[]): boolean =>
   needs.some(({ claim }) => claim.readable && claim.entries.length > 0);

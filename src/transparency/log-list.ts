@@ -7,11 +7,11 @@ import type { KnownLog, LogEnd, LogKind } from './log.ts';
 import { sha256 } from './merkle.ts';
 
 /** What one list says of a log's word: a `never` cannot be outvoted by another list. */
-type Standing = 'counts' | 'silent' | 'never';
+type Acceptance = 'accepted' | 'unlisted' | 'excluded';
 
 /** A log as one list has it. */
 export interface ListedLog extends Omit<KnownLog, 'counts'> {
-  readonly standing: Standing;
+  readonly acceptance: Acceptance;
 }
 
 /** A list, and whether all it lists could be read: then every `log_id` was the SHA-256 of its `key`. */
@@ -47,15 +47,15 @@ function readInstant(value: unknown): number | null {
 /**
  * [C3]: rejected counts only from the end of the log's own interval on; unknown states and types never raise anything.
  */
-function readStanding(log: Fields, state: string, details: unknown): Standing {
+function readAcceptance(log: Fields, state: string, details: unknown): Acceptance {
   const type = log['log_type'];
-  if (type !== undefined && type !== 'prod') return 'never';
-  if (BELIEVED.has(state)) return 'counts';
-  if (state !== 'rejected') return 'silent';
+  if (type !== undefined && type !== 'prod') return 'excluded';
+  if (BELIEVED.has(state)) return 'accepted';
+  if (state !== 'rejected') return 'unlisted';
   const since = isRecord(details) ? readInstant(details['timestamp']) : null;
   const interval = log['temporal_interval'];
   const end = isRecord(interval) ? readInstant(interval['end_exclusive']) : null;
-  return since !== null && end !== null && since >= end ? 'counts' : 'silent';
+  return since !== null && end !== null && since >= end ? 'accepted' : 'unlisted';
 }
 
 /** [C3]: where the log ends. An end that is stated and cannot be read lies before everything. */
@@ -69,7 +69,7 @@ function readEnd(state: string, details: unknown): LogEnd | null {
 /**
  * One log of a list; null where it is malformed or its id is not the hash of its key, unless that was checked before.
  */
-async function readLog(log: unknown, kind: LogKind, idsChecked: boolean): Promise<ListedLog | null> {
+async function readListedLog(log: unknown, kind: LogKind, idsChecked: boolean): Promise<ListedLog | null> {
   if (!isRecord(log)) return null;
   const { log_id: id, key: keyText, description, state: stateObject } = log;
   const key = typeof keyText === 'string' ? decodeBase64(keyText) : null;
@@ -93,7 +93,7 @@ async function readLog(log: unknown, kind: LogKind, idsChecked: boolean): Promis
     state,
     mergeDelay,
     end: readEnd(state, details),
-    standing: readStanding(log, state, details),
+    acceptance: readAcceptance(log, state, details),
   };
 }
 
@@ -111,8 +111,8 @@ export async function parseLogList(value: unknown, idsChecked = false): Promise<
   const logs = await Promise.all(
     operators.flatMap((operator) =>
       arrayOf(operator['logs'])
-        .map((log) => readLog(log, 'rfc6962', idsChecked))
-        .concat(arrayOf(operator['tiled_logs']).map((log) => readLog(log, 'static', idsChecked))),
+        .map((log) => readListedLog(log, 'rfc6962', idsChecked))
+        .concat(arrayOf(operator['tiled_logs']).map((log) => readListedLog(log, 'static', idsChecked))),
     ),
   );
   const read = logs.filter((log) => log !== null);
@@ -126,15 +126,16 @@ export async function parseLogList(value: unknown, idsChecked = false): Promise<
  */
 export function mergeLogLists(lists: readonly LogList[]): readonly KnownLog[] {
   const listings = lists.flatMap(({ logs }) => logs);
-  const never = new Set(listings.filter(({ standing }) => standing === 'never').map(({ id }) => id));
+  const never = new Set(listings.filter(({ acceptance }) => acceptance === 'excluded').map(({ id }) => id));
   const chosen = new Map<string, ListedLog>();
   for (const log of listings) {
     const name = `${log.kind} ${log.id}`;
     const before = chosen.get(name);
-    if (before === undefined || (before.standing !== 'counts' && log.standing === 'counts')) chosen.set(name, log);
+    if (before === undefined || (before.acceptance !== 'accepted' && log.acceptance === 'accepted'))
+      chosen.set(name, log);
   }
-  return [...chosen.values()].map(({ standing, ...log }) => ({
+  return [...chosen.values()].map(({ acceptance, ...log }) => ({
     ...log,
-    counts: standing === 'counts' && !never.has(log.id),
+    counts: acceptance === 'accepted' && !never.has(log.id),
   }));
 }

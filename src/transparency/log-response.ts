@@ -2,7 +2,7 @@
 
 import { decodeBase64 } from '../codec/base64.ts';
 import { fail, ok, problem, type Problem, type ProblemCode, type Result } from '../problem.ts';
-import type { Doubt, EntryOutcome, LogAnswer } from './log.ts';
+import type { EntryOutcome, LogAnswer, UndeterminedReason } from './log.ts';
 
 export type Undetermined = Extract<EntryOutcome, { outcome: 'undetermined' }>;
 
@@ -45,10 +45,17 @@ export function readBytes(value: unknown, length?: number): Uint8Array<ArrayBuff
 }
 
 /** The outcome of an entry nothing could be found out about. */
-export const undetermined = (doubt: Doubt, code: ProblemCode, detail: string | null = null): Undetermined =>
-  from(doubt, problem(code, detail));
+export const undetermined = (
+  doubt: UndeterminedReason,
+  code: ProblemCode,
+  detail: string | null = null,
+): Undetermined => from(doubt, problem(code, detail));
 
-const from = (doubt: Doubt, cause: Problem): Undetermined => ({ outcome: 'undetermined', doubt, problems: [cause] });
+const from = (doubt: UndeterminedReason, cause: Problem): Undetermined => ({
+  outcome: 'undetermined',
+  doubt,
+  problems: [cause],
+});
 
 /** The outcome where an answer could not be had, or could not be read: the log is as good as unreachable. */
 export const unreadable = (cause: Problem): Undetermined => from('log-unreachable', cause);

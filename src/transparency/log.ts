@@ -53,7 +53,7 @@ export type LogAnswer =
 export type ReadLog = (log: KnownLog, path: string, limit: number, anew?: boolean) => Promise<LogAnswer>;
 
 /** Why an entry is undetermined, in the words of the report's `because`. */
-export type Doubt = 'log-unreachable' | 'log-not-known' | 'log-not-proven';
+export type UndeterminedReason = 'log-unreachable' | 'log-not-known' | 'log-not-proven';
 
 /**
  * A proof of inclusion whose root was recomputed (RFC 9162 section 2.1.3.2) under a tree head that the log signed.
@@ -91,7 +91,7 @@ export type EntryOutcome =
   | { readonly outcome: 'refuted'; readonly problems: readonly Problem[] }
   | {
       readonly outcome: 'undetermined';
-      readonly doubt: Doubt;
+      readonly doubt: UndeterminedReason;
       readonly problems: readonly Problem[];
       readonly pause?: number;
     };

@@ -2,7 +2,7 @@
 
 import { isYoung } from './denial.ts';
 import type { EntryMemory, EntryOutcome, KnownLog, LogEntry, ReadLog } from './log.ts';
-import type { CommitmentNeed } from './key-commitment.ts';
+import type { CommitmentClaim } from './key-commitment.ts';
 import { proveByHash } from './rfc6962.ts';
 import { proveByIndex } from './static-ct.ts';
 
@@ -38,7 +38,7 @@ export interface Item {
 
 /** A need being settled. */
 export interface Pending {
-  readonly need: CommitmentNeed;
+  readonly need: CommitmentClaim;
   readonly items: readonly Item[];
   /** Items that may be asked, in order, remembered outcomes already in place. */
   readonly turns: readonly Item[];
@@ -87,7 +87,7 @@ function takeTurns(all: readonly Pending[], asked: Set<string>): readonly Pendin
   return taken;
 }
 
-const prove = ({ log, entry }: Askable, need: CommitmentNeed, young: boolean, read: ReadLog): Promise<EntryOutcome> =>
+const prove = ({ log, entry }: Askable, need: CommitmentClaim, young: boolean, read: ReadLog): Promise<EntryOutcome> =>
   entry.kind === 'static' ? proveByIndex(log, entry, need, young, read) : proveByHash(log, entry, need, young, read);
 
 /**
@@ -97,7 +97,7 @@ const prove = ({ log, entry }: Askable, need: CommitmentNeed, young: boolean, re
 export async function askAll(all: readonly Pending[], { read, memory, now, onUse }: AskingContext): Promise<void> {
   const asked = new Set<string>();
   const running = new Map<string, Promise<EntryOutcome>>();
-  const askOnce = (askable: Askable, need: CommitmentNeed): Promise<EntryOutcome> => {
+  const askOnce = (askable: Askable, need: CommitmentClaim): Promise<EntryOutcome> => {
     // The same entry may be denied to one endorsement, and not yet to a younger one.
     const young = isYoung(need, askable.log, now);
     const name = `${askable.key} ${young}`;

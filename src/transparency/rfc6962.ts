@@ -15,7 +15,7 @@ import {
   unreadable,
 } from './log-response.ts';
 import { judgeLateness, notMerged } from './denial.ts';
-import { describeInclusion, judgeEvidence, type KeyBinding } from './certificate-binding.ts';
+import { describeInclusion, judgeCertificate, type KeyBinding } from './certificate-binding.ts';
 import { readLeaf } from './log-entry.ts';
 import type { EntryOutcome, KnownLog, LogEntry, ReadLog } from './log.ts';
 import { HASH_LENGTH, hashLeaf, verifyInclusion } from './merkle.ts';
@@ -117,6 +117,6 @@ export async function proveByHash(
   if (leaf === null) return undetermined('log-not-proven', 'log-leaf-malformed');
   return (
     judgeLateness(log, leaf.timestamp, index) ??
-    judgeEvidence(leaf, binding, describeInclusion(head, leaf, index, entry.hash, path))
+    judgeCertificate(leaf, binding, describeInclusion(head, leaf, index, entry.hash, path))
   );
 }

@@ -4,7 +4,7 @@ import { problem } from '../problem.ts';
 import { JSON_LIMIT, TILE_LIMIT, unanswered, undetermined, type Undetermined, unreadable } from './log-response.ts';
 import { verifyCheckpoint } from './checkpoint.ts';
 import { judgeLateness, notMerged } from './denial.ts';
-import { describeInclusion, judgeEvidence, type KeyBinding } from './certificate-binding.ts';
+import { describeInclusion, judgeCertificate, type KeyBinding } from './certificate-binding.ts';
 import { readLeafIndex, readTileEntry } from './log-entry.ts';
 import type { EntryOutcome, KnownLog, LogEntry, ReadLog } from './log.ts';
 import { HASH_LENGTH, hashLeaf, verifyInclusion } from './merkle.ts';
@@ -107,6 +107,6 @@ export async function proveByIndex(
   }
   return (
     judgeLateness(log, leaf.timestamp, index) ??
-    judgeEvidence(leaf, binding, describeInclusion(head, leaf, index, leafHash, path))
+    judgeCertificate(leaf, binding, describeInclusion(head, leaf, index, leafHash, path))
   );
 }

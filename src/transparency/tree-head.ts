@@ -23,7 +23,7 @@ const SIGNED_WITH = { rsa: 1, ecdsa: 3 } as const;
 const EC_PUBLIC_KEY = '1.2.840.10045.2.1';
 const RSA_ENCRYPTION = '1.2.840.113549.1.1.1';
 const P256_LENGTH = 32;
-const LEAST_RSA_BITS = 2048; // RFC 6962 section 2.1.4
+const MIN_RSA_BITS = 2048; // RFC 6962 section 2.1.4
 
 /** Reads the answer to get-sth (RFC 6962 section 4.3); fails with `log-answer-malformed`. */
 export function readTreeHead(body: Uint8Array): Result<TreeHead> {
@@ -73,7 +73,7 @@ async function verifyEcdsa(spki: Bytes, signature: Bytes, message: Bytes): Promi
 
 async function verifyRsa(spki: Bytes, signature: Bytes, message: Bytes): Promise<boolean> {
   const key = await importKey(spki, { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' });
-  if (key === null || !('modulusLength' in key.algorithm) || Number(key.algorithm.modulusLength) < LEAST_RSA_BITS)
+  if (key === null || !('modulusLength' in key.algorithm) || Number(key.algorithm.modulusLength) < MIN_RSA_BITS)
     return false;
   return crypto.subtle.verify('RSASSA-PKCS1-v1_5', key, signature, message);
 }

@@ -6,9 +6,15 @@ import { undetermined } from './log-response.ts';
 import { askAll, ASKED_OF_ONE, type AskingContext, holds, type Item, type Pending } from './query-scheduler.ts';
 import { isYoung } from './denial.ts';
 import type { EntryOutcome, KnownLog, LogDirectory, LogEntry } from './log.ts';
-import { citesLogs, type Commitment, type CommitmentNeed, judgeClaim, type JudgedEntry } from './key-commitment.ts';
+import {
+  citesLogs,
+  combineEntries,
+  type Commitment,
+  type CommitmentClaim,
+  type JudgedEntry,
+} from './key-commitment.ts';
 
-export type { CommitmentNeed } from './key-commitment.ts';
+export type { CommitmentClaim } from './key-commitment.ts';
 export type { Commitment, JudgedEntry } from './key-commitment.ts';
 
 /** What settling needs from outside. */
@@ -32,7 +38,7 @@ function shut(entry: LogEntry, log: KnownLog | null, directory: LogDirectory): E
 /** What is remembered of an entry; an older endorsement's refutation says nothing of a young one. */
 async function recall(
   key: string,
-  need: CommitmentNeed,
+  need: CommitmentClaim,
   log: KnownLog,
   { memory, now }: CommitmentContext,
 ): Promise<EntryOutcome | null> {
@@ -40,9 +46,9 @@ async function recall(
   return outcome?.outcome === 'refuted' && isYoung(need, log, now) ? null : outcome;
 }
 
-async function examine(
+async function considerEntry(
   entry: LogEntry | null,
-  need: CommitmentNeed,
+  need: CommitmentClaim,
   directory: LogDirectory,
   context: CommitmentContext,
 ): Promise<Item> {
@@ -57,9 +63,13 @@ async function examine(
 }
 
 /** Considers the first entries of a claim, and of those in logs that count the first few for asking. */
-async function begin(need: CommitmentNeed, directory: LogDirectory, context: CommitmentContext): Promise<Pending> {
+async function considerClaim(
+  need: CommitmentClaim,
+  directory: LogDirectory,
+  context: CommitmentContext,
+): Promise<Pending> {
   const entries = need.claim.readable ? need.claim.entries.slice(0, CONSIDERED) : [];
-  const items = await Promise.all(entries.map((entry) => examine(entry, need, directory, context)));
+  const items = await Promise.all(entries.map((entry) => considerEntry(entry, need, directory, context)));
   // One proven before settles the claim wherever it stands (`asking.ts`), so it need not be put first.
   return {
     need,
@@ -84,12 +94,12 @@ function judged(items: readonly Item[]): readonly JudgedEntry[] {
  * 4 asked, those proven before first; of one check 8 are asked, internal needs first.
  * @returns a commitment for each need, by identity.
  */
-export async function settle(
-  needs: readonly CommitmentNeed[],
+export async function verifyCommitments(
+  needs: readonly CommitmentClaim[],
   context: CommitmentContext,
-): Promise<ReadonlyMap<CommitmentNeed, Commitment>> {
+): Promise<ReadonlyMap<CommitmentClaim, Commitment>> {
   const directory = citesLogs(needs) ? await context.directory() : { logs: [], complete: true, problems: [] };
-  const pending = await Promise.all(needs.map((need) => begin(need, directory, context)));
+  const pending = await Promise.all(needs.map((need) => considerClaim(need, directory, context)));
   await askAll(pending, context);
   return new Map(
     pending.map(({ need, items }) => {
@@ -97,7 +107,7 @@ export async function settle(
         need.claim.readable && need.claim.entries.length > CONSIDERED
           ? [problem('log-entries-ignored', String(need.claim.entries.length - CONSIDERED))]
           : [];
-      return [need, judgeClaim(judged(items), ignored, context.now)];
+      return [need, combineEntries(judged(items), ignored, context.now)];
     }),
   );
 }

@@ -1,10 +1,10 @@
 // Which tokens stand, each taken alone?
 
-import type { Examined } from '../signature/verify-records.ts';
-import { type JudgedToken, timeFault } from './assessed-token.ts';
+import type { VerifiedRecord } from '../signature/verify-records.ts';
+import { type AssessedToken, timeFault } from './assessed-token.ts';
 
 /** Judges every token's times on top of its signature; indices are places in `examined`. `now` in seconds. */
-export const judgeTokens = (examined: readonly Examined[], now: number): readonly JudgedToken[] =>
+export const assessTokens = (examined: readonly VerifiedRecord[], now: number): readonly AssessedToken[] =>
   examined.flatMap((item, index) => {
     if (item.kind === 'key') return [];
     const { from, announced, parsed, trusted } = item;

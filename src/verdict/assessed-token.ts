@@ -6,7 +6,7 @@ import type { Generation } from '../emblem/key-kinds.ts';
 import type { SignedToken } from '../signature/signed-token.ts';
 
 /** A token after step 2 of the validation. `fault` null: it stands. */
-export interface JudgedToken {
+export interface AssessedToken {
   /** Index into the report's tokens. */
   readonly index: number;
   readonly record: number;
@@ -24,13 +24,13 @@ export interface JudgedToken {
 }
 
 /** A token that stands: signed, and within its times. */
-export type StandingToken = JudgedToken & { readonly token: Token; readonly signed: SignedToken; readonly fault: null };
+export type ValidToken = AssessedToken & { readonly token: Token; readonly signed: SignedToken; readonly fault: null };
 
-export const stands = (judged: JudgedToken): judged is StandingToken =>
+export const isValid = (judged: AssessedToken): judged is ValidToken =>
   judged.fault === null && judged.signed !== null && judged.token !== null;
 
 /** Whether a token was only set aside, its algorithm being sound but not implemented. */
-export const isSetAside = ({ fault }: JudgedToken): boolean => fault?.code === 'algorithm-unsupported';
+export const isSetAside = ({ fault }: AssessedToken): boolean => fault?.code === 'algorithm-unsupported';
 
 /** The instants that can be written, in seconds: those of ECMAScript's dates. */
 const LAST_INSTANT = 8.64e12;

@@ -2,7 +2,7 @@
 
 import { cut, problem } from '../problem.ts';
 import { ranked } from './host-verdict.ts';
-import { finding } from './report-problem.ts';
+import { reportProblem } from './report-problem.ts';
 import type { Report, ReportedEmblem, ReportedLink, ReportedProblem } from './report.ts';
 
 /** Bounds of lists (docs/REPORT.md, Size). What a person could look through is far below them. */
@@ -25,7 +25,7 @@ function fewProblems(problems: readonly ReportedProblem[]): readonly ReportedPro
   );
   return [
     ...problems.filter((item) => kept.has(item)),
-    finding(problem('problems-omitted', String(problems.length - MOST.problems))),
+    reportProblem(problem('problems-omitted', String(problems.length - MOST.problems))),
   ];
 }
 
@@ -77,7 +77,7 @@ function smallEmblem(emblem: ReportedEmblem): ReportedEmblem {
     ...small,
     problems: [
       ...fewProblems(emblem.problems),
-      ...(omitted > 0 ? [finding(problem('parts-omitted', String(omitted)))] : []),
+      ...(omitted > 0 ? [reportProblem(problem('parts-omitted', String(omitted)))] : []),
     ],
   };
 }
@@ -97,16 +97,16 @@ export function bounded(report: Report): Report {
     if (weight > OTHER_EMBLEMS) break;
     kept.set(emblem, small);
   }
-  const standing = report.emblems.filter((emblem) => kept.has(emblem));
-  const omitted = report.emblems.length - standing.length;
+  const validEndorsements = report.emblems.filter((emblem) => kept.has(emblem));
+  const omitted = report.emblems.length - validEndorsements.length;
   const deciding = report.deciding === null ? undefined : report.emblems[report.deciding];
   return {
     ...report,
-    emblems: standing.flatMap((emblem) => kept.get(emblem) ?? []),
-    deciding: deciding === undefined ? null : standing.indexOf(deciding),
+    emblems: validEndorsements.flatMap((emblem) => kept.get(emblem) ?? []),
+    deciding: deciding === undefined ? null : validEndorsements.indexOf(deciding),
     problems: [
       ...fewProblems(report.problems),
-      ...(omitted > 0 ? [finding(problem('emblems-omitted', String(omitted)))] : []),
+      ...(omitted > 0 ? [reportProblem(problem('emblems-omitted', String(omitted)))] : []),
     ],
   };
 }

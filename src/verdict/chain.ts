@@ -1,12 +1,12 @@
 // Which endorsements say the same thing, and who endorses whom?
 
 import type { EndorsementClaims } from '../emblem/token.ts';
-import type { StandingToken } from './assessed-token.ts';
+import type { ValidToken } from './assessed-token.ts';
 import { fail, ok, type Result } from '../problem.ts';
 
 /** An endorsement that stands, with its claims at hand. */
 export interface Endorsement {
-  readonly judged: StandingToken;
+  readonly judged: ValidToken;
   readonly claims: EndorsementClaims;
 }
 
@@ -27,7 +27,7 @@ export interface Link {
 export const isLinkTrusted = ({ members }: Link): boolean => members.some(({ judged }) => judged.trusted);
 
 /** Groups endorsements into links, in the order in which each link first occurs. */
-export function gatherLinks(judged: readonly StandingToken[]): readonly Link[] {
+export function gatherLinks(judged: readonly ValidToken[]): readonly Link[] {
   const links = new Map<string, Link>();
   for (const item of judged) {
     const { claims, issuer } = item.token;

@@ -5,10 +5,10 @@ import type { VisitedHost } from '../emblem/host.ts';
 import { problem } from '../problem.ts';
 import type { Commitments } from './link-commitment.ts';
 import { findCoverage } from './coverage.ts';
-import { distinctFindings, finding } from './report-problem.ts';
-import { clockDoubt, instant, type JudgedToken, stands } from './assessed-token.ts';
-import { type Reached, reachLevels, weighStrength } from './levels.ts';
-import type { LostSet, SetPlan } from './evaluate-set.ts';
+import { distinctProblems, reportProblem } from './report-problem.ts';
+import { type AssessedToken, clockDoubt, instant, isValid } from './assessed-token.ts';
+import { computeLevels, type Reached, weighStrength } from './levels.ts';
+import type { AcceptedSet, RejectedSet } from './evaluate-set.ts';
 import { reportLink, reportToken } from './reported-link.ts';
 import type { Because, ReportedEmblem } from './report.ts';
 
@@ -21,7 +21,7 @@ export interface VerdictContext {
 }
 
 /** What an emblem says of itself, whatever its verdict. */
-function claimed({ token, generation, set }: JudgedToken) {
+function claimed({ token, generation, set }: AssessedToken) {
   const claims = token?.claims.kind === 'emblem' ? token.claims : null;
   return {
     generation,
@@ -45,7 +45,7 @@ const NOTHING_REACHED = {
 } as const;
 
 /** Why an emblem is invalid; time or a missing signature only where that is the emblem's only fault. */
-function invalidBecause({ fault }: JudgedToken): Because {
+function invalidBecause({ fault }: AssessedToken): Because {
   if (fault?.code === 'token-unsecured') return 'unsigned';
   // Times are looked at only where the signature is good.
   if (fault?.code === 'token-expired') return 'expired';
@@ -53,7 +53,10 @@ function invalidBecause({ fault }: JudgedToken): Because {
 }
 
 /** Reports a set that no log could save. */
-export function concludeLost({ set, line, outcome, problems }: LostSet, { now }: VerdictContext): ReportedEmblem {
+export function reportRejectedSet(
+  { set, line, outcome, problems }: RejectedSet,
+  { now }: VerdictContext,
+): ReportedEmblem {
   const { emblem } = set;
   const doubt =
     emblem.fault?.code === 'token-not-yet-valid' && emblem.token !== null ? clockDoubt(emblem.token, now) : null;
@@ -65,14 +68,14 @@ export function concludeLost({ set, line, outcome, problems }: LostSet, { now }:
     because: outcome === 'invalid' ? invalidBecause(emblem) : null,
     chain: [
       ...line.toReversed().flatMap((link) => reportLink(link, 'internal', null)),
-      ...(stands(emblem) ? [reportToken(emblem, 'emblem', null)] : []),
+      ...(isValid(emblem) ? [reportToken(emblem, 'emblem', null)] : []),
     ],
-    problems: distinctFindings([...problems, ...(doubt === null ? [] : [finding(doubt, emblem.index)])]),
+    problems: distinctProblems([...problems, ...(doubt === null ? [] : [reportProblem(doubt, emblem.index)])]),
   };
 }
 
 /** The chain, top first: external endorsements that count, then root to emblem. */
-function reportChain({ emblem, line }: SetPlan, { endorsers, topCommitment }: Reached) {
+function reportChain({ emblem, line }: AcceptedSet, { endorsers, topCommitment }: Reached) {
   const downwards = line.toReversed();
   return [
     ...endorsers.flatMap(({ link, commitment }) => reportLink(link, 'external', commitment)),
@@ -99,25 +102,25 @@ function throughBelow(issuer: string | null, { topCommitment, endorsers }: Reach
 }
 
 /** Reports a set once its logs have answered [V6] to [V10], [V12]. */
-export function conclude(plan: SetPlan, commitments: Commitments, context: VerdictContext): ReportedEmblem {
+export function reportEmblem(plan: AcceptedSet, commitments: Commitments, context: VerdictContext): ReportedEmblem {
   const { emblem, claims } = plan;
   const { visited, suffixes, now } = context;
   const { issuer } = emblem.token;
-  const reached = reachLevels(plan, commitments);
+  const reached = computeLevels(plan, commitments);
   const { levels, doubt, endorsers, unreached } = reached;
   const issuerProven = levels.includes('ORGANIZATIONAL');
   const coverage = findCoverage(claims.assets, { visited, owner: emblem.owner, issuer, suffixes });
-  const { strength, sameHand } = weighStrength(reached, issuer, visited.name, suffixes);
+  const { strength, sameDomainEndorsers } = weighStrength(reached, issuer, visited.name, suffixes);
   const alias = sameDomain(emblem.owner, visited.name, suffixes)
     ? []
-    : [finding(problem('via-alias', emblem.owner), emblem.index, 'info')];
+    : [reportProblem(problem('via-alias', emblem.owner), emblem.index, 'info')];
   const suspect = clockDoubt(emblem.token, now);
 
   const base = { ...claimed(emblem), ...NOTHING_REACHED, chain: reportChain(plan, reached) };
   const problems = [
     ...plan.problems,
     ...reached.problems,
-    ...(suspect === null ? [] : [finding(suspect, emblem.index)]),
+    ...(suspect === null ? [] : [reportProblem(suspect, emblem.index)]),
   ];
   if (levels.length === 0)
     return {
@@ -125,7 +128,7 @@ export function conclude(plan: SetPlan, commitments: Commitments, context: Verdi
       status: 'invalid',
       levels: ['INVALID'],
       because: 'other',
-      problems: distinctFindings([...problems, ...alias]),
+      problems: distinctProblems([...problems, ...alias]),
     };
 
   const endorsedBy = [...new Set(endorsers.map(({ organisation }) => organisation))];
@@ -137,13 +140,13 @@ export function conclude(plan: SetPlan, commitments: Commitments, context: Verdi
     throughBelow: issuerProven ? throughBelow(issuer, reached) : [],
     endorsementsUndetermined: [...new Set(unreached)].filter((organisation) => !endorsedBy.includes(organisation)),
     coveredBy: coverage.coveredBy?.text ?? null,
-    problems: distinctFindings([
+    problems: distinctProblems([
       ...problems,
       // Before the alias as such: where it costs the coverage it is told of louder.
-      ...coverage.problems.map((item) => finding(item, emblem.index)),
+      ...coverage.problems.map((item) => reportProblem(item, emblem.index)),
       ...alias,
-      ...sameHand.map(({ organisation, commitment }) =>
-        finding(problem('endorser-same-domain', organisation), commitment.member.judged.index),
+      ...sameDomainEndorsers.map(({ organisation, commitment }) =>
+        reportProblem(problem('endorser-same-domain', organisation), commitment.member.judged.index),
       ),
     ]),
   };

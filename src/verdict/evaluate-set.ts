@@ -6,39 +6,39 @@ import { sameKey } from '../emblem/key.ts';
 import type { Suffixes } from '../emblem/name.ts';
 import { domainOf } from '../emblem/organisation.ts';
 import type { EmblemClaims } from '../emblem/token.ts';
-import type { CommitmentNeed } from '../transparency/verify-commitments.ts';
+import type { CommitmentClaim } from '../transparency/verify-commitments.ts';
 import { brokenConstraints } from './constraints.ts';
-import { finding } from './report-problem.ts';
-import { isSetAside, type StandingToken, stands } from './assessed-token.ts';
+import { reportProblem } from './report-problem.ts';
+import { isSetAside, isValid, type ValidToken } from './assessed-token.ts';
 import { type Endorsement, endorses, gatherLinks, isLinkTrusted, type Link, orderLine, reaching } from './chain.ts';
 import type { ReportedProblem } from './report.ts';
-import { standing, type TokenSet } from './token-set.ts';
+import { type TokenSet, validEndorsements } from './token-set.ts';
 
 /**
  * A link whose commitment decides something: its members that satisfy every other check, each with what must be proven
  * for it.
  */
-export interface Candidate {
+export interface CommittedLink {
   readonly link: Link;
-  readonly committed: readonly { readonly endorsement: Endorsement; readonly need: CommitmentNeed }[];
+  readonly committed: readonly { readonly endorsement: Endorsement; readonly need: CommitmentClaim }[];
 }
 
 /**
  * A set whose emblem stands: the line, its top as a candidate (null without line or `log`), and the external
  * endorsements that could count.
  */
-export interface SetPlan {
+export interface AcceptedSet {
   readonly set: TokenSet;
-  readonly emblem: StandingToken;
+  readonly emblem: ValidToken;
   readonly claims: EmblemClaims;
   readonly line: readonly Link[];
-  readonly top: Candidate | null;
-  readonly externals: readonly Candidate[];
+  readonly top: CommittedLink | null;
+  readonly externals: readonly CommittedLink[];
   readonly problems: readonly ReportedProblem[];
 }
 
 /** A set that cannot be more than invalid, or than unknown where something was only set aside. */
-export interface LostSet {
+export interface RejectedSet {
   readonly set: TokenSet;
   readonly line: readonly Link[];
   readonly outcome: 'invalid' | 'unknown';
@@ -46,11 +46,12 @@ export interface LostSet {
 }
 
 /** A set that was weighed. */
-export type Planned = { readonly lost: false; readonly plan: SetPlan } | { readonly lost: true; readonly set: LostSet };
+export type EvaluatedSet =
+  { readonly lost: false; readonly plan: AcceptedSet } | { readonly lost: true; readonly set: RejectedSet };
 
 /** Everything that speaks against one endorsement, but for its commitment. */
 function faults(
-  emblem: StandingToken,
+  emblem: ValidToken,
   claims: EmblemClaims,
   { claims: endorsement }: Endorsement,
   mustEndorse: boolean,
@@ -64,26 +65,26 @@ function faults(
 }
 
 /** Keeps the members of a link that satisfy every check; where none does, says why for each. */
-function sift(link: Link, check: (member: Endorsement) => readonly Problem[], severity?: 'warning') {
+function filterMembers(link: Link, check: (member: Endorsement) => readonly Problem[], severity?: 'warning') {
   const checked = link.members.map((member) => ({ member, found: check(member) }));
   const members = checked.filter(({ found }) => found.length === 0).map(({ member }) => member);
   const problems =
     members.length > 0
       ? []
-      : checked.flatMap(({ member, found }) => found.map((item) => finding(item, member.judged.index, severity)));
+      : checked.flatMap(({ member, found }) => found.map((item) => reportProblem(item, member.judged.index, severity)));
   return { link: { ...link, members }, problems };
 }
 
 /**
  * What must be proven for each member of a link that carries `log`; members without are not asked about. `dependsOn`:
- * see `CommitmentNeed`.
+ * see `CommitmentClaim`.
  */
 function candidate(
   link: Link,
-  role: CommitmentNeed['role'],
+  role: CommitmentClaim['role'],
   suffixes: Suffixes,
-  dependsOn?: readonly CommitmentNeed[],
-): Candidate {
+  dependsOn?: readonly CommitmentClaim[],
+): CommittedLink {
   const committed = link.members.flatMap((endorsement) => {
     const { log } = endorsement.claims;
     if (log === null || link.issuer === null) return [];
@@ -107,7 +108,7 @@ function candidate(
  * Whether an endorsement that was only set aside, its algorithm not being implemented, says that it endorses the given
  * token.
  */
-function mayBeCompleted(set: TokenSet, { token: target, signed }: StandingToken): boolean {
+function mayBeCompleted(set: TokenSet, { token: target, signed }: ValidToken): boolean {
   return set.endorsements.some((judged) => {
     const { token } = judged;
     if (!isSetAside(judged) || token?.claims.kind !== 'endorsement' || token.issuer !== target.issuer) return false;
@@ -120,29 +121,35 @@ function mayBeCompleted(set: TokenSet, { token: target, signed }: StandingToken)
 }
 
 /** Weighs a set up to the point where logs must be asked [V3] to [V7]. */
-export function planSet(set: TokenSet, suffixes: Suffixes): Planned {
+export function evaluateSet(set: TokenSet, suffixes: Suffixes): EvaluatedSet {
   const { emblem } = set;
   const problems: ReportedProblem[] = [emblem, ...set.endorsements].flatMap((judged) => [
-    ...(judged.fault === null ? [] : [finding(judged.fault, judged.index)]),
-    ...[...(judged.token?.notes ?? []), ...(judged.signed?.notes ?? [])].map((note) => finding(note, judged.index)),
+    ...(judged.fault === null ? [] : [reportProblem(judged.fault, judged.index)]),
+    ...[...(judged.token?.notes ?? []), ...(judged.signed?.notes ?? [])].map((note) =>
+      reportProblem(note, judged.index),
+    ),
   ]);
-  const lose = (outcome: LostSet['outcome'], line: readonly Link[], found: readonly ReportedProblem[]): Planned => ({
+  const lose = (
+    outcome: RejectedSet['outcome'],
+    line: readonly Link[],
+    found: readonly ReportedProblem[],
+  ): EvaluatedSet => ({
     lost: true,
     set: { set, line, outcome, problems: [...problems, ...found] },
   });
 
   const claims = emblem.token?.claims;
-  if (!stands(emblem) || claims?.kind !== 'emblem') return lose(isSetAside(emblem) ? 'unknown' : 'invalid', [], []);
-  if (set.rivalled) return lose('invalid', [], [finding(problem('emblem-conflict'), emblem.index)]);
+  if (!isValid(emblem) || claims?.kind !== 'emblem') return lose(isSetAside(emblem) ? 'unknown' : 'invalid', [], []);
+  if (set.rivalled) return lose('invalid', [], [reportProblem(problem('emblem-conflict'), emblem.index)]);
   const { issuer } = emblem.token;
   const target = { kid: emblem.signed.kid, issuer };
-  const links = gatherLinks(standing(set));
+  const links = gatherLinks(validEndorsements(set));
   const kept = reaching(
     target,
     links.filter((link) => link.issuer === issuer),
   );
   const ordered = orderLine(target, kept);
-  if (!ordered.ok) return lose('invalid', [...kept], [finding(ordered.problem, emblem.index)]);
+  if (!ordered.ok) return lose('invalid', [...kept], [reportProblem(ordered.problem, emblem.index)]);
 
   const topLink = ordered.value.at(-1);
   const foreign = links.filter((link) => !kept.has(link));
@@ -155,10 +162,10 @@ export function planSet(set: TokenSet, suffixes: Suffixes): Planned {
       endorses(link, topLink),
   );
   for (const link of foreign.filter((other) => !related.includes(other)))
-    problems.push(...link.members.map(({ judged }) => finding(problem('endorsement-unrelated'), judged.index)));
+    problems.push(...link.members.map(({ judged }) => reportProblem(problem('endorsement-unrelated'), judged.index)));
 
   const sifted = ordered.value.map((link, place) =>
-    sift(link, (member) => faults(emblem, claims, member, place > 0, false)),
+    filterMembers(link, (member) => faults(emblem, claims, member, place > 0, false)),
   );
   const line = sifted.map(({ link }) => link);
   const broken = sifted.flatMap((item) => item.problems);
@@ -169,13 +176,13 @@ export function planSet(set: TokenSet, suffixes: Suffixes): Planned {
   if (issuer !== null && (top === null || top.committed.length === 0)) {
     const missing =
       siftedTop === undefined
-        ? finding(problem('organisation-not-endorsed'), emblem.index)
-        : finding(problem('commitment-missing'), siftedTop.members[0]?.judged.index ?? null);
+        ? reportProblem(problem('organisation-not-endorsed'), emblem.index)
+        : reportProblem(problem('commitment-missing'), siftedTop.members[0]?.judged.index ?? null);
     return lose(mayBeCompleted(set, siftedTop?.members[0]?.judged ?? emblem) ? 'unknown' : 'invalid', line, [missing]);
   }
 
   const externals = related.map((link) =>
-    sift(link, (member) => faults(emblem, claims, member, true, true), 'warning'),
+    filterMembers(link, (member) => faults(emblem, claims, member, true, true), 'warning'),
   );
   problems.push(...externals.flatMap((item) => item.problems));
   // Endorsers count only with a proven organisation (step 7), which a trusted key can stand in for.
@@ -187,5 +194,5 @@ export function planSet(set: TokenSet, suffixes: Suffixes): Planned {
 }
 
 /** What must be proven for a plan, the organisation's own key first. */
-export const needsOf = ({ top, externals }: SetPlan): readonly CommitmentNeed[] =>
+export const claimsOf = ({ top, externals }: AcceptedSet): readonly CommitmentClaim[] =>
   [...(top === null ? [] : [top]), ...externals].flatMap(({ committed }) => committed.map(({ need }) => need));

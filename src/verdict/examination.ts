@@ -4,11 +4,11 @@ import type { VisitedHost } from '../emblem/host.ts';
 import type { Problem } from '../problem.ts';
 import type { ReadRecord } from '../emblem/read-records.ts';
 import type { LookUp } from '../emblem/record.ts';
-import type { Examined } from '../signature/verify-records.ts';
+import type { VerifiedRecord } from '../signature/verify-records.ts';
 import type { Commitments } from './link-commitment.ts';
 import type { Decision } from './host-verdict.ts';
-import type { JudgedToken } from './assessed-token.ts';
-import type { Planned } from './evaluate-set.ts';
+import type { AssessedToken } from './assessed-token.ts';
+import type { EvaluatedSet } from './evaluate-set.ts';
 import type { ReportedEmblem, ReportedRequest } from './report.ts';
 
 /** What is being checked. */
@@ -33,9 +33,9 @@ export interface Examination {
   readonly records: readonly ReadRecord[];
   readonly recordProblems: readonly Problem[];
   /** Keys and tokens, their signatures checked; places in it are the report's `tokens`. */
-  readonly verified: readonly Examined[];
-  readonly tokens: readonly JudgedToken[];
-  readonly sets: readonly Planned[];
+  readonly verified: readonly VerifiedRecord[];
+  readonly tokens: readonly AssessedToken[];
+  readonly sets: readonly EvaluatedSet[];
   /** What the logs said, with the proof of inclusion where there is one. */
   readonly commitments: Commitments;
   /** What was wrong with the lists of logs, where a token cites one. */

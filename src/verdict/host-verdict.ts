@@ -2,8 +2,8 @@
 
 import { problem } from '../problem.ts';
 import type { LookUp } from '../emblem/record.ts';
-import type { Examined } from '../signature/verify-records.ts';
-import { finding } from './report-problem.ts';
+import type { VerifiedRecord } from '../signature/verify-records.ts';
+import { reportProblem } from './report-problem.ts';
 import type { Because, ReportedEmblem, ReportedProblem, Status, Strength, Verdict } from './report.ts';
 
 /** What the report says above its lists. */
@@ -67,22 +67,22 @@ const bare = (status: Status, problems: readonly ReportedProblem[], because: Bec
  * Decides for the whole host. A failed look-up never reads as "no emblem", but does not undo what the other one shows.
  * `pageLoaded`: a page has just come from the host, so that NXDOMAIN means our resolver sees less than the browser's.
  */
-export function decide(
+export function decideHost(
   found: LookUp,
-  examined: readonly Examined[],
+  examined: readonly VerifiedRecord[],
   emblems: readonly ReportedEmblem[],
   pageLoaded: boolean,
 ): Decision {
-  const failures = found.failures.map((item) => finding(item));
+  const failures = found.failures.map((item) => reportProblem(item));
   const deciding = decidingEmblem(emblems);
   if (deciding !== undefined) {
     const { status, strength, because, levels } = deciding;
     return { status, strength, because, levels, deciding: emblems.indexOf(deciding), problems: failures };
   }
   if (examined.some(({ kind }) => kind === 'token'))
-    return bare('invalid', [...failures, finding(problem('no-emblem'))], 'other');
+    return bare('invalid', [...failures, reportProblem(problem('no-emblem'))], 'other');
   if (failures.length > 0) return bare('unknown', failures);
-  if (!found.exists && pageLoaded) return bare('unknown', [finding(problem('dns-name-not-found'))]);
+  if (!found.exists && pageLoaded) return bare('unknown', [reportProblem(problem('dns-name-not-found'))]);
   // Keys alone are no emblem records (dns, "TXT records"): worth a note, and no more.
-  return bare('none', examined.length > 0 ? [finding(problem('no-emblem'), null, 'info')] : []);
+  return bare('none', examined.length > 0 ? [reportProblem(problem('no-emblem'), null, 'info')] : []);
 }

@@ -3,11 +3,11 @@
 import { isWithin, sameDomain, type Suffixes } from '../emblem/name.ts';
 import { domainOf } from '../emblem/organisation.ts';
 import { problem } from '../problem.ts';
-import type { Doubt } from '../transparency/log.ts';
+import type { UndeterminedReason } from '../transparency/log.ts';
 import { type Commitments, linkCommitment, type LinkCommitment } from './link-commitment.ts';
-import { finding } from './report-problem.ts';
+import { reportProblem } from './report-problem.ts';
 import { isLinkTrusted, type Link } from './chain.ts';
-import type { SetPlan } from './evaluate-set.ts';
+import type { AcceptedSet } from './evaluate-set.ts';
 import { type Level, LEVELS, type ReportedProblem, type Strength } from './report.ts';
 
 /** An external endorsement that counts. */
@@ -22,7 +22,7 @@ export interface Endorser {
 export interface Reached {
   readonly levels: readonly Level[];
   readonly topCommitment: LinkCommitment | null;
-  readonly doubt: Doubt | null;
+  readonly doubt: UndeterminedReason | null;
   readonly endorsers: readonly Endorser[];
   /**
    * Organisations that may endorse: a log that counts could not be reached for what a token says of them, and that is
@@ -53,7 +53,7 @@ const reasonsOf = ({ problems }: LinkCommitment): string => [...new Set(problems
  * Step 7: the external endorsements that count, and the names of those that only wait for a log. Nobody else is named:
  * anybody can write anybody's name.
  */
-function weighEndorsers({ externals }: SetPlan, commitments: Commitments) {
+function weighEndorsers({ externals }: AcceptedSet, commitments: Commitments) {
   const endorsers: Endorser[] = [];
   const unreached: string[] = [];
   const problems: ReportedProblem[] = [];
@@ -65,25 +65,25 @@ function weighEndorsers({ externals }: SetPlan, commitments: Commitments) {
     const { index } = member.judged;
     const trusted = isLinkTrusted(link);
     if (outcome === 'fails') {
-      problems.push(...commitment.problems, finding(problem('commitment-failed'), index, 'warning'));
+      problems.push(...commitment.problems, reportProblem(problem('commitment-failed'), index, 'warning'));
     } else if (outcome === 'holds' || trusted) {
       problems.push(
         ...commitment.problems,
-        ...(outcome === 'holds' ? [] : [finding(problem('commitment-trusted-instead', link.issuer), index)]),
+        ...(outcome === 'holds' ? [] : [reportProblem(problem('commitment-trusted-instead', link.issuer), index)]),
       );
       endorsers.push({ organisation: link.issuer, link, commitment, trusted });
     } else if (isUnreached(commitment)) {
-      problems.push(...commitment.problems, finding(problem('commitment-undetermined'), index));
+      problems.push(...commitment.problems, reportProblem(problem('commitment-undetermined'), index));
       unreached.push(link.issuer);
     } else {
-      problems.push(finding(problem('endorser-not-shown', reasonsOf(commitment)), index));
+      problems.push(reportProblem(problem('endorser-not-shown', reasonsOf(commitment)), index));
     }
   }
   return { endorsers, unreached, problems };
 }
 
 /** Computes the levels of a planned set from what asking the logs came to. */
-export function reachLevels(plan: SetPlan, commitments: Commitments): Reached {
+export function computeLevels(plan: AcceptedSet, commitments: Commitments): Reached {
   const { emblem, line, top } = plan;
   const levels = new Set<Level>(['SIGNED']);
   if (emblem.trusted || line.some(isLinkTrusted)) levels.add('SIGNED_TRUSTED');
@@ -97,12 +97,12 @@ export function reachLevels(plan: SetPlan, commitments: Commitments): Reached {
   const index = member.judged.index;
   const topTrusted = isLinkTrusted(top.link);
   if (outcome === 'fails') {
-    problems.push(finding(problem('commitment-failed'), index));
+    problems.push(reportProblem(problem('commitment-failed'), index));
     return { levels: [], topCommitment, doubt, endorsers: [], unreached: [], problems };
   }
   if (outcome === 'undetermined')
     problems.push(
-      finding(
+      reportProblem(
         topTrusted ? problem('commitment-trusted-instead', top.link.issuer) : problem('commitment-undetermined'),
         index,
       ),
@@ -127,8 +127,8 @@ export function weighStrength(
   issuer: string | null,
   host: string,
   suffixes: Suffixes,
-): { strength: Strength; sameHand: readonly Endorser[] } {
-  const sameHand = endorsers.filter(({ organisation }) => {
+): { strength: Strength; sameDomainEndorsers: readonly Endorser[] } {
+  const sameDomainEndorsers = endorsers.filter(({ organisation }) => {
     const domain = domainOf(organisation);
     const others = [host, ...(issuer === null ? [] : [domainOf(issuer)])];
     return others.some((other) => sameDomain(domain, other, suffixes) || isWithin(other, domain));
@@ -137,6 +137,6 @@ export function weighStrength(
     levels.includes('ORGANIZATIONAL_TRUSTED') ||
     levels.includes('ENDORSED_TRUSTED') ||
     (issuer === null && levels.includes('SIGNED_TRUSTED'));
-  if (trusted) return { strength: 'trusted', sameHand };
-  return { strength: endorsers.length > sameHand.length ? 'endorsed' : 'declared', sameHand };
+  if (trusted) return { strength: 'trusted', sameDomainEndorsers };
+  return { strength: endorsers.length > sameDomainEndorsers.length ? 'endorsed' : 'declared', sameDomainEndorsers };
 }

@@ -1,20 +1,20 @@
 // Does the commitment behind a link hold, whichever of its members shows it?
 
 import { problem, type Problem } from '../problem.ts';
-import type { Commitment, CommitmentNeed } from '../transparency/verify-commitments.ts';
-import type { Doubt } from '../transparency/log.ts';
-import { finding } from './report-problem.ts';
-import type { Candidate } from './evaluate-set.ts';
+import type { Commitment, CommitmentClaim } from '../transparency/verify-commitments.ts';
+import type { UndeterminedReason } from '../transparency/log.ts';
+import { reportProblem } from './report-problem.ts';
+import type { CommittedLink } from './evaluate-set.ts';
 import type { ReportedProblem } from './report.ts';
 import type { Endorsement } from './chain.ts';
 
 /** What asking came to, for every need. */
-export type Commitments = ReadonlyMap<CommitmentNeed, Commitment>;
+export type Commitments = ReadonlyMap<CommitmentClaim, Commitment>;
 
 /** The outcome for a link: the best of its members', and the member that shows it. */
 export interface LinkCommitment {
   readonly outcome: Commitment['outcome'];
-  readonly doubt: Doubt | null;
+  readonly doubt: UndeterminedReason | null;
   readonly member: Endorsement;
   readonly commitment: Commitment;
   readonly problems: readonly ReportedProblem[];
@@ -34,7 +34,7 @@ function problemsOf({ logs, problems }: Commitment): readonly Problem[] {
 
 /** Picks the member whose commitment serves best; null where none was asked about. */
 export function linkCommitment(
-  { committed }: Candidate,
+  { committed }: CommittedLink,
   commitments: Commitments,
   severity?: 'warning',
 ): LinkCommitment | null {
@@ -48,7 +48,11 @@ export function linkCommitment(
   if (best === undefined) return null;
   const { member, commitment } = best;
   const problems = problemsOf(commitment).map((item) =>
-    finding(item, member.judged.index, severity === undefined || commitment.outcome === 'holds' ? undefined : severity),
+    reportProblem(
+      item,
+      member.judged.index,
+      severity === undefined || commitment.outcome === 'holds' ? undefined : severity,
+    ),
   );
   return { outcome: commitment.outcome, doubt: commitment.doubt, member, commitment, problems };
 }

@@ -1,45 +1,45 @@
 // How is what a check found laid out as its report?
 
 import { problem, type Problem } from '../problem.ts';
-import type { Examined } from '../signature/verify-records.ts';
+import type { VerifiedRecord } from '../signature/verify-records.ts';
 import { bounded } from './bounded-report.ts';
 import type { Examination, Visit } from './examination.ts';
-import { finding } from './report-problem.ts';
-import { instant, type JudgedToken, stands } from './assessed-token.ts';
+import { reportProblem } from './report-problem.ts';
+import { type AssessedToken, instant, isValid } from './assessed-token.ts';
 import type { Report, ReportedEmblem, ReportedProblem, ReportedToken } from './report.ts';
 
 /** What is wrong with a key, or worth a note. */
-const keyProblems = ({ key, from }: Extract<Examined, { kind: 'key' }>): readonly Problem[] =>
+const keyProblems = ({ key, from }: Extract<VerifiedRecord, { kind: 'key' }>): readonly Problem[] =>
   key.ok ? (from.content.kind === 'key' && from.content.key.ok ? from.content.key.value.notes : []) : [key.problem];
 
 /** What is wrong with keys, and with endorsements that no emblem's problems tell of. */
-const looseFindings = (
-  examined: readonly Examined[],
-  judged: readonly JudgedToken[],
+const reportLooseProblems = (
+  examined: readonly VerifiedRecord[],
+  judged: readonly AssessedToken[],
   emblems: readonly ReportedEmblem[],
 ): readonly ReportedProblem[] => [
   ...examined.flatMap((item, index) =>
-    item.kind === 'key' ? keyProblems(item).map((found) => finding(found, index)) : [],
+    item.kind === 'key' ? keyProblems(item).map((found) => reportProblem(found, index)) : [],
   ),
   ...judged.flatMap(({ fault, index, announced }) =>
     fault !== null &&
     announced === 'endorsement' &&
     !emblems.some(({ problems }) => problems.some(({ token }) => token === index))
-      ? [finding(fault, index)]
+      ? [reportProblem(fault, index)]
       : [],
   ),
 ];
 
-function outcomeOf(judged: JudgedToken, used: ReadonlySet<number>): ReportedToken['outcome'] {
+function outcomeOf(judged: AssessedToken, used: ReadonlySet<number>): ReportedToken['outcome'] {
   if (used.has(judged.index)) return 'used';
   if (judged.fault?.code === 'algorithm-unsupported') return 'unsupported';
-  return stands(judged) ? 'unrelated' : 'discarded';
+  return isValid(judged) ? 'unrelated' : 'discarded';
 }
 
 /** Everything that looked like a token or key; a key is used where it verified a used token. */
 function reportTokens(
-  examined: readonly Examined[],
-  judged: readonly JudgedToken[],
+  examined: readonly VerifiedRecord[],
+  judged: readonly AssessedToken[],
   emblems: readonly ReportedEmblem[],
 ): readonly ReportedToken[] {
   const used = new Set(emblems.flatMap(({ chain }) => chain.map(({ token }) => token)));
@@ -76,8 +76,8 @@ function reportTokens(
  * Until when the verdict may stand [V11]: the earliest edge after `now` of a token that was used or discarded for time,
  * or the end of the records' life (`expiresAt`, milliseconds). Result in milliseconds, or null.
  */
-function standsUntil(
-  judged: readonly JudgedToken[],
+function computeValidUntil(
+  judged: readonly AssessedToken[],
   reported: readonly ReportedToken[],
   expiresAt: number | null,
   now: number,
@@ -116,7 +116,7 @@ export function reportUnexamined({ host, address }: Visit, now: number, reason: 
     tokens: [],
     deciding: null,
     blockedOrigins: [],
-    problems: [finding(reason, null, 'error')],
+    problems: [reportProblem(reason, null, 'error')],
     requests: [],
   };
 }
@@ -146,8 +146,8 @@ export function reportExamination(examination: Examination): Report {
     ...[...commitments.values()].flatMap(({ logs }) => logs.flatMap(({ outcome }) => outcome.problems)),
   ];
   const reported = reportTokens(verified, tokens, emblems);
-  const until = standsUntil(tokens, reported, found.expiresAt, now);
-  const unread = records.flatMap(({ content }) => (content.kind === 'other' ? [finding(content.problem)] : []));
+  const until = computeValidUntil(tokens, reported, found.expiresAt, now);
+  const unread = records.flatMap(({ content }) => (content.kind === 'other' ? [reportProblem(content.problem)] : []));
   return bounded({
     report: 1,
     host: visited.name,
@@ -160,11 +160,11 @@ export function reportExamination(examination: Examination): Report {
     blockedOrigins: blockedOrigins(met),
     problems: [
       ...decisive,
-      ...[...recordProblems, ...found.notes, ...listProblems].map((item) => finding(item)),
+      ...[...recordProblems, ...found.notes, ...listProblems].map((item) => reportProblem(item)),
       ...unread,
-      ...looseFindings(verified, tokens, emblems),
+      ...reportLooseProblems(verified, tokens, emblems),
       ...(visit.page === 'http' && emblems.some(({ coveredBy }) => coveredBy !== null)
-        ? [finding(problem('page-not-authenticated'))]
+        ? [reportProblem(problem('page-not-authenticated'))]
         : []),
     ],
     requests,

@@ -2,7 +2,7 @@
 
 import type { Commitment } from '../transparency/verify-commitments.ts';
 import type { LinkCommitment } from './link-commitment.ts';
-import { instant, type StandingToken } from './assessed-token.ts';
+import { instant, type ValidToken } from './assessed-token.ts';
 import type { Link } from './chain.ts';
 import type { ReportedLink, ReportedLog } from './report.ts';
 
@@ -63,7 +63,7 @@ const reportLog = (asked: CommitmentLog): ReportedLog => ({
 
 /** Reports one token of the chain, with what was found out about its key's commitment. */
 export function reportToken(
-  judged: StandingToken,
+  judged: ValidToken,
   role: ReportedLink['role'],
   commitment: Commitment | null,
 ): ReportedLink {

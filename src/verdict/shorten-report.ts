@@ -1,7 +1,7 @@
 // What must stay of a report where there is no room for all of it?
 
 import { problem } from '../problem.ts';
-import { finding } from './report-problem.ts';
+import { reportProblem } from './report-problem.ts';
 import type { Report } from './report.ts';
 
 /** The report with the emblem that decides alone, without the names in certificates; it says so. */
@@ -24,6 +24,6 @@ export function shortened(report: Report): Report {
     ...report,
     emblems,
     deciding: emblems.length > 0 ? 0 : null,
-    problems: [...others, finding(problem('report-shortened', String(report.emblems.length)))],
+    problems: [...others, reportProblem(problem('report-shortened', String(report.emblems.length)))],
   };
 }

@@ -2,12 +2,12 @@
 
 import { signsSame } from '../emblem/token.ts';
 import type { Generation } from '../emblem/key-kinds.ts';
-import { type JudgedToken, stands } from './assessed-token.ts';
+import { type AssessedToken, isValid } from './assessed-token.ts';
 
 /** An emblem, and the endorsements found beside it. */
 export interface TokenSet {
-  readonly emblem: JudgedToken;
-  readonly endorsements: readonly JudgedToken[];
+  readonly emblem: AssessedToken;
+  readonly endorsements: readonly AssessedToken[];
   /** Another emblem stands where the generation allows but one. */
   readonly rivalled: boolean;
 }
@@ -19,7 +19,7 @@ const SEVERAL_EMBLEMS: Readonly<Record<Generation, boolean>> = { jws: true, cwt:
  * Whether `earlier` signs the very same bytes in the same set: identical copies count once [V3].
  * A copy whose signature is spoilt is no copy of one that stands, whichever comes first: it must not take its place.
  */
-function isCopy(emblem: JudgedToken, earlier: JudgedToken): boolean {
+function isCopy(emblem: AssessedToken, earlier: AssessedToken): boolean {
   const [a, b] = [emblem.token, earlier.token];
   return (
     earlier.set === emblem.set &&
@@ -34,7 +34,7 @@ function isCopy(emblem: JudgedToken, earlier: JudgedToken): boolean {
  * Makes one set for each emblem [D3]: the endorsements with the emblem's identifier and those with none,
  * an emblem without identifier having only those without. Tokens never mix across generations.
  */
-export function gatherSets(judged: readonly JudgedToken[]): readonly TokenSet[] {
+export function gatherSets(judged: readonly AssessedToken[]): readonly TokenSet[] {
   const emblems = judged.filter(({ announced }) => announced === 'emblem');
   const distinct = emblems.filter(
     (emblem, place) => !emblems.slice(0, place).some((earlier) => isCopy(emblem, earlier)),
@@ -47,10 +47,10 @@ export function gatherSets(judged: readonly JudgedToken[]): readonly TokenSet[] 
     ),
     rivalled:
       !SEVERAL_EMBLEMS[emblem.generation] &&
-      stands(emblem) &&
-      distinct.some((other) => other !== emblem && other.generation === emblem.generation && stands(other)),
+      isValid(emblem) &&
+      distinct.some((other) => other !== emblem && other.generation === emblem.generation && isValid(other)),
   }));
 }
 
 /** The endorsements of a set that stand. */
-export const standing = ({ endorsements }: TokenSet) => endorsements.filter(stands);
+export const validEndorsements = ({ endorsements }: TokenSet) => endorsements.filter(isValid);

@@ -18,7 +18,7 @@ const HELP = `No browser was found. Install Chrome, Chromium, Edge or Firefox, o
 const folder = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 /** Prints the table and says whether all is as meant. */
-function conclude(rows: readonly Row[]): number {
+function reportEmblem(rows: readonly Row[]): number {
   console.log(drawTable(rows));
   const wrong = differing(rows);
   console.log(
@@ -69,7 +69,7 @@ async function showLab(lab: Lab, found: FoundBrowser): Promise<number> {
       automatic: true,
       ihleTypes: IHLE_TYPES,
     });
-    if (headless) return conclude(await visitSites(lab, launched, storage, folder('out')));
+    if (headless) return reportEmblem(await visitSites(lab, launched, storage, folder('out')));
     await stay(launched, `https://${INDEX_HOST}/`);
     return 0;
   } finally {
@@ -91,7 +91,7 @@ async function main(): Promise<number> {
   const lab = await createLab();
   if (found !== null) return showLab(lab, found);
   console.log(`${HELP}\n\nWhat the check says of the lab's sites, without a browser:\n`);
-  return conclude(await checkSites(lab));
+  return reportEmblem(await checkSites(lab));
 }
 
 process.exitCode = await main();

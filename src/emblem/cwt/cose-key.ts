@@ -5,7 +5,7 @@ import { decompress } from '../../codec/point.ts';
 import { concatenate } from '../../codec/bytes.ts';
 import { type Curve, CURVES, findCoseCurve, findUnreadCoseKey } from '../key-kinds.ts';
 import { makeKey, type ParsedKey } from '../key.ts';
-import { brief, fail, ok, problem, type Result } from '../../problem.ts';
+import { describeValue, fail, ok, problem, type Result } from '../../problem.ts';
 
 /** Labels of a COSE_Key (RFC 9052 section 7.1, RFC 9053 section 7). */
 const LABEL = { kty: 1n, alg: 3n, operations: 4n, crv: -1n, x: -2n, y: -3n, d: -4n } as const;
@@ -50,7 +50,7 @@ export function parseCoseKey(decoded: unknown): Result<ParsedKey> {
   if (value.has(LABEL.d)) return fail('key-private', '-4');
   const kty = value.get(LABEL.kty);
   const crv = value.get(LABEL.crv);
-  if (isUnsupported(value)) return fail('algorithm-unsupported', `kty ${brief(kty)} crv ${brief(crv)}`);
+  if (isUnsupported(value)) return fail('algorithm-unsupported', `kty ${describeValue(kty)} crv ${describeValue(crv)}`);
   const curve = findCoseCurve(kty, crv);
   if (curve === null) return fail('key-malformed', 'kty, crv');
   const alg = value.get(LABEL.alg);

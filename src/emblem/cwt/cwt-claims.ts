@@ -6,7 +6,7 @@ import type { Asset } from '../asset.ts';
 import { parseTime } from '../jws/jws-claims.ts';
 import { isDomainName, normaliseName } from '../name.ts';
 import { parseOrganisation } from '../organisation.ts';
-import { brief, fail, ok, type Result } from '../../problem.ts';
+import { describeValue, fail, ok, type Result } from '../../problem.ts';
 import {
   type EmblemClaims,
   type EndorsementClaims,
@@ -30,7 +30,7 @@ function checkLabels(claims: ClaimMap): Result<null> {
   for (const label of claims.keys()) {
     if (typeof label !== 'bigint' && typeof label !== 'string') return fail('claim-label', typeof label);
     const refused = typeof label === 'bigint' ? !INTEGER_LABELS.has(label) : FORBIDDEN_TEXT.has(label);
-    if (refused) return fail('claim-forbidden', brief(label));
+    if (refused) return fail('claim-forbidden', describeValue(label));
   }
   return ok(null);
 }
@@ -44,7 +44,8 @@ const parseOptionalOrganisation = (value: unknown): Result<string | null> =>
 
 /** `prp`: a bit map from 1 to 31. */
 function parsePurposes(value: unknown): Result<readonly Purpose[]> {
-  if (typeof value !== 'bigint' || value < 1n || value > ALL_PURPOSES) return fail('purpose-unknown', brief(value));
+  if (typeof value !== 'bigint' || value < 1n || value > ALL_PURPOSES)
+    return fail('purpose-unknown', describeValue(value));
   return ok(PURPOSES.filter((_, bit) => (value >> BigInt(bit)) % 2n === 1n));
 }
 
@@ -52,7 +53,7 @@ function parsePurposes(value: unknown): Result<readonly Purpose[]> {
 function parseName(value: unknown): Result<Asset> {
   const name = typeof value === 'string' ? normaliseName(value) : '';
   if (typeof value !== 'string' || !isDomainName(name) || !name.includes('.'))
-    return fail('asset-malformed', brief(value));
+    return fail('asset-malformed', describeValue(value));
   return ok({ kind: 'name', text: value, name });
 }
 
@@ -154,7 +155,7 @@ export function parseCwtClaims(
   if (!labels.ok) return labels;
   const meaning = readMeaning(claims);
   if (meaning === 'ambiguous') return fail('token-ambiguous');
-  if (claims.get('ver') !== 1n) return fail('version-unsupported', brief(claims.get('ver')));
+  if (claims.get('ver') !== 1n) return fail('version-unsupported', describeValue(claims.get('ver')));
   const notBefore = parseClaimedTime(claims.get(LABEL.nbf), 'nbf');
   if (!notBefore.ok) return notBefore;
   const notAfter = parseClaimedTime(claims.get(LABEL.exp), 'exp');

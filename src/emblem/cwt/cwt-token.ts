@@ -14,7 +14,7 @@ import {
 } from '../../codec/cbor.ts';
 import { encodeBase32 } from '../../codec/base64.ts';
 import { parseCwtClaims } from './cwt-claims.ts';
-import { brief, fail, ok, problem, type Problem, type ProblemCode, type Result } from '../../problem.ts';
+import { describeValue, fail, ok, problem, type Problem, type ProblemCode, type Result } from '../../problem.ts';
 import type { Token } from '../token.ts';
 
 const TAG = { cwt: 61, sign1: 18 };
@@ -87,7 +87,7 @@ interface Header {
 function parseHeader(header: ClaimMap): Result<Header> {
   if (!isCritUnderstood(header)) return fail('token-critical-header');
   const [alg, kid, typ] = [header.get(HEADER.alg), header.get(HEADER.kid), header.get(HEADER.typ)];
-  if (typ !== undefined && typ !== TYPE) return fail('header-type', brief(typ));
+  if (typ !== undefined && typ !== TYPE) return fail('header-type', describeValue(typ));
   if (typeof alg !== 'bigint') return fail(typeof alg === 'string' ? 'algorithm-refused' : 'token-malformed', 'alg');
   if (kid === undefined) return fail('key-reference-missing');
   if (!isBytes(kid) || kid.length !== 32) return fail('token-malformed', 'kid');

@@ -9,7 +9,7 @@ import type { RecordContent } from '../record.ts';
 import type { TokenKind } from '../token.ts';
 
 /** Largest RDATA that is read, in bytes. */
-const LARGEST = 65_536;
+const MAX_RECORD_BYTES = 65_536;
 
 /**
  * Reads a token; what cannot be told to be an endorsement counts as an emblem, since the record type is for emblems.
@@ -23,7 +23,7 @@ function readToken(value: unknown): RecordContent {
 /** Reads the RDATA of an IHLE record [D6]. What is no sound COSE_Key counts as an emblem record, however broken. */
 export function readIhleRecord(data: Uint8Array): RecordContent {
   const asToken = { kind: 'token', announced: 'emblem', set: null } as const;
-  if (data.length > LARGEST) return { ...asToken, token: fail('token-too-large', String(data.length)) };
+  if (data.length > MAX_RECORD_BYTES) return { ...asToken, token: fail('token-too-large', String(data.length)) };
   const decoded = decodeCbor(data);
   if (!decoded.ok) return { ...asToken, token: fail(codeOfFault(decoded.fault)) };
   if (!isMap(decoded.value)) return readToken(decoded.value);

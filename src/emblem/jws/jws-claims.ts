@@ -4,7 +4,7 @@ import { decodeBase32, decodeBase64 } from '../../codec/base64.ts';
 import { isObject, type JsonObject, member } from '../../codec/json.ts';
 import { type Asset, parseAsset } from '../asset.ts';
 import { parseJwk } from '../key.ts';
-import { brief, fail, ok, type ProblemCode, type Result } from '../../problem.ts';
+import { describeValue, fail, ok, type ProblemCode, type Result } from '../../problem.ts';
 import {
   type Channel,
   CHANNELS,
@@ -55,7 +55,7 @@ function parseWords<T extends string>(
 ): Result<readonly T[]> {
   const parseWord = (item: unknown): Result<T> => {
     const word = known.find((candidate) => candidate === item);
-    return word === undefined ? fail(unknownWord, brief(item)) : ok(word);
+    return word === undefined ? fail(unknownWord, describeValue(item)) : ok(word);
   };
   const words = parseEach(value, parseWord, 'constraints-malformed');
   return words.ok ? ok([...new Set(words.value)]) : words;
@@ -80,7 +80,7 @@ const optional = <T>(value: unknown, parse: (value: unknown) => Result<T>): Resu
 const parseWindow = (value: unknown): Result<number> =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0
     ? ok(value)
-    : fail('window-malformed', brief(value));
+    : fail('window-malformed', describeValue(value));
 
 const objectOf = (value: unknown): Result<JsonObject> =>
   value === undefined ? ok({}) : isObject(value) ? ok(value) : fail('constraints-malformed', 'emb');
@@ -119,7 +119,7 @@ const isKid = (value: unknown): value is string => typeof value === 'string' && 
 /** An endorsement's `key`: a key identifier, or a whole JWK. */
 export function parseEndorsedKey(value: unknown): Result<KeyReference> {
   if (isKid(value)) return ok({ by: 'kid', kid: value });
-  if (!isObject(value)) return fail('endorsed-key-malformed', brief(value));
+  if (!isObject(value)) return fail('endorsed-key-malformed', describeValue(value));
   const key = parseJwk(value);
   return key.ok ? ok({ by: 'key', key: key.value }) : key;
 }

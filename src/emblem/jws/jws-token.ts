@@ -14,11 +14,11 @@ import {
 } from './jws-claims.ts';
 import { parseJwk } from '../key.ts';
 import { parseOrganisation } from '../organisation.ts';
-import { brief, fail, ok, problem, type Problem, type ProblemCode, type Result } from '../../problem.ts';
+import { describeValue, fail, ok, problem, type Problem, type ProblemCode, type Result } from '../../problem.ts';
 import type { EmblemClaims, EndorsementClaims, GivenKey, Token, TokenKind, VerificationKey } from '../token.ts';
 
 /** Longest compact JWS that is read, in bytes. */
-const LARGEST = 65_536;
+const MAX_TOKEN_CHARACTERS = 65_536;
 
 const KINDS = new Map<unknown, TokenKind>([
   ['adem-emb', 'emblem'],
@@ -136,7 +136,7 @@ function adviceOn(
  * Fails with the code of the first rule broken. Neither algorithm nor signature nor the present time is looked at here.
  */
 export function parseJwsToken(compact: string, kind: TokenKind): Result<Token> {
-  if (compact.length > LARGEST) return fail('token-too-large', String(compact.length));
+  if (compact.length > MAX_TOKEN_CHARACTERS) return fail('token-too-large', String(compact.length));
   const [headerPart = '', payloadPart = '', signaturePart, ...more] = compact.split('.');
   if (signaturePart === undefined || more.length > 0) return fail('token-malformed', 'parts');
   const header = parsePart(headerPart);
@@ -151,7 +151,8 @@ export function parseJwsToken(compact: string, kind: TokenKind): Result<Token> {
   if (!verificationKey.ok) return verificationKey;
   const payload = parsePart(payloadPart);
   if (!payload.ok) return payload;
-  if (member(payload.value, 'ver') !== 'v1') return fail('version-unsupported', brief(member(payload.value, 'ver')));
+  if (member(payload.value, 'ver') !== 'v1')
+    return fail('version-unsupported', describeValue(member(payload.value, 'ver')));
   const times = ['iat', 'nbf', 'exp'].map((name) => parseTime(member(payload.value, name), name));
   const [issuedAt, notBefore, notAfter] = times;
   if (!issuedAt?.ok) return issuedAt ?? fail('time-malformed');

@@ -3,7 +3,7 @@
 import { browser } from '../webext.ts';
 
 /** What an alarm is about. */
-export type Due = { readonly due: 'check'; readonly tabId: number } | { readonly due: 'renew' | 'log-lists' };
+export type AlarmPurpose = { readonly due: 'check'; readonly tabId: number } | { readonly due: 'renew' | 'log-lists' };
 
 const LOG_LISTS = 'log-lists';
 const RENEW = 'renew';
@@ -14,7 +14,7 @@ const DAY_IN_MINUTES = 24 * 60;
 const checkOf = (tabId: number): string => `check:${tabId}`;
 
 /** What the alarm of this name is about; null for one that is not ours. */
-export function dueOf(alarm: string): Due | null {
+export function dueOf(alarm: string): AlarmPurpose | null {
   if (alarm === LOG_LISTS || alarm === RENEW) return { due: alarm };
   const tabId = /^check:(\d{1,15})$/.exec(alarm)?.[1];
   return tabId === undefined ? null : { due: 'check', tabId: Number(tabId) };

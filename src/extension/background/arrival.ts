@@ -19,14 +19,14 @@ export interface Arrival extends VisitedPage {
 export const isFromFuture = (report: Report, now: number): boolean => Date.parse(report.checkedAt) > now;
 
 /** Whether a report's verdict still stands; one without an end (nothing could be learned) never does. */
-export const stands = (report: Report, now: number): boolean =>
+export const isCurrent = (report: Report, now: number): boolean =>
   report.validUntil !== null && now < Date.parse(report.validUntil) && !isFromFuture(report, now);
 
 /** Whether the verdict shown for a page has passed its end. */
 export const isOutdated = ({ phase, report }: TabRecord, now: number): boolean =>
   phase === 'done' &&
   report !== null &&
-  (isFromFuture(report, now) || (report.validUntil !== null && !stands(report, now)));
+  (isFromFuture(report, now) || (report.validUntil !== null && !isCurrent(report, now)));
 
 /** Whether this page must be checked now: never before the person has chosen so, or asked. */
 export const mustCheck = (record: TabRecord, automatic: boolean, now: number): boolean => {
@@ -72,7 +72,7 @@ export function ended(record: TabRecord, report: Report, now: number): TabRecord
   if (report.status !== 'unknown' || report.validUntil !== null || report.requests.length === 0)
     return { ...done, report, failures: 0, retryAt: null };
   const delay = RETRIES[record.failures];
-  const last = record.report !== null && stands(record.report, now) ? record.report : report;
+  const last = record.report !== null && isCurrent(record.report, now) ? record.report : report;
   return { ...done, report: last, failures: record.failures + 1, retryAt: delay === undefined ? null : now + delay };
 }
 
@@ -85,7 +85,7 @@ export const refused = (record: TabRecord, report: Report, later: number, now: n
   phase: 'done',
   step: null,
   retryAt: later,
-  report: record.report !== null && stands(record.report, now) ? record.report : report,
+  report: record.report !== null && isCurrent(record.report, now) ? record.report : report,
 });
 
 /** A record to begin a check with; an earlier report is shown meanwhile only while it stands. */
@@ -93,7 +93,7 @@ export const beginning = (record: TabRecord, now: number): TabRecord => ({
   ...record,
   phase: 'checking',
   step: 'records',
-  report: record.report !== null && stands(record.report, now) ? record.report : null,
+  report: record.report !== null && isCurrent(record.report, now) ? record.report : null,
 });
 
 /**
@@ -125,7 +125,7 @@ export function arrive(before: TabRecord | null, arrival: Arrival, automatic: bo
     step: null,
     report: null,
   };
-  if (!automatic && same && before.report !== null && before.phase === 'done' && stands(before.report, now))
+  if (!automatic && same && before.report !== null && before.phase === 'done' && isCurrent(before.report, now))
     return { ...record, askedAt: before.askedAt, phase: 'done', report: before.report };
   // The answer under way is this page's too: it depends on nothing but host, page and address.
   if (same && before.phase === 'checking')

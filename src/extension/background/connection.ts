@@ -28,7 +28,7 @@ export interface ResponseDetails {
 }
 
 const KEY = 'connected:';
-const MOST = 4;
+const MAX_RESPONSES = 4;
 
 export const withoutFragment = (url: string): string => url.split('#', 1)[0] ?? '';
 
@@ -79,7 +79,7 @@ export const observing = (): boolean => browser.webRequest !== undefined;
 /** Keeps a response until its page is committed. Work in the tab's turn. */
 export async function keepObservation(tabId: number, seen: Observation): Promise<void> {
   const others = (await readObservations(tabId)).filter(({ url }) => url !== seen.url);
-  await bookkeeping.keep({ [key(tabId)]: [...others, seen].slice(-MOST) });
+  await bookkeeping.keep({ [key(tabId)]: [...others, seen].slice(-MAX_RESPONSES) });
 }
 
 /** Takes the response of a page just committed; what was seen before it is used up. Work in the tab's turn. */

@@ -6,11 +6,20 @@ import { browser } from '../webext.ts';
 import { observe, observing, type ResponseDetails } from './connection.ts';
 import { LIST_FILE, OFFER } from '../custom-log-list.ts';
 import { judgeOffer } from './log-list-offer.ts';
-import { began, committed, failed, left, look, lookAtTabsInFront, responded, standingOf } from './navigation.ts';
+import {
+  onCommitted,
+  onNavigationFailed,
+  onNavigationStarted,
+  onTabClosed,
+  refreshActiveTabs,
+  refreshTab,
+  responded,
+  standingOf,
+} from './navigation.ts';
 import { seesAddresses } from '../permissions.ts';
-import { discardChecks, refreshLists } from './run-check.ts';
+import { discardChecks, refreshDueLists } from './run-check.ts';
 import { readSettings, type Settings, watchSettings } from '../settings.ts';
-import { answer, bringUpToDate } from './tab-check.ts';
+import { answerPage, bringUpToDate } from './tab-check.ts';
 import { forgetAnswers } from './tab-record.ts';
 import { readAsk, tabOfAsk, WIPE } from '../tab-store.ts';
 import { wipe } from './wipe.ts';
@@ -21,7 +30,7 @@ interface Lifecycle {
 }
 
 /** What both browsers tell of a page that could not be had, and in which words; the types leave those out. */
-interface Failed extends Lifecycle {
+interface NavigationError extends Lifecycle {
   readonly tabId: number;
   readonly frameId: number;
   readonly url: string;
@@ -33,26 +42,26 @@ const isShown = ({ frameId, documentLifecycle }: { readonly frameId: number } & 
 
 // Pages come and go.
 browser.webNavigation.onBeforeNavigate.addListener((details) => {
-  if (isShown(details)) void began(details.tabId, details.url);
+  if (isShown(details)) void onNavigationStarted(details.tabId, details.url);
 });
 browser.webNavigation.onCommitted.addListener((details) => {
-  if (isShown(details)) void committed(details.tabId, standingOf(details), details.timeStamp);
+  if (isShown(details)) void onCommitted(details.tabId, standingOf(details), details.timeStamp);
 });
 browser.webNavigation.onHistoryStateUpdated.addListener((details) => {
-  if (isShown(details)) void look(details.tabId);
+  if (isShown(details)) void refreshTab(details.tabId);
 });
-browser.webNavigation.onErrorOccurred.addListener((details: Failed) => {
-  if (isShown(details)) void failed(details.tabId, standingOf(details), details.error ?? '');
+browser.webNavigation.onErrorOccurred.addListener((details: NavigationError) => {
+  if (isShown(details)) void onNavigationFailed(details.tabId, standingOf(details), details.error ?? '');
 });
 browser.webNavigation.onTabReplaced.addListener(({ replacedTabId, tabId }) => {
-  void left(replacedTabId);
-  void look(tabId);
+  void onTabClosed(replacedTabId);
+  void refreshTab(tabId);
 });
 browser.tabs.onUpdated.addListener((tabId, { status }) => {
-  if (status === 'complete') void look(tabId);
+  if (status === 'complete') void refreshTab(tabId);
 });
-browser.tabs.onActivated.addListener(({ tabId }) => void look(tabId, 'front'));
-browser.tabs.onRemoved.addListener((tabId) => void left(tabId));
+browser.tabs.onActivated.addListener(({ tabId }) => void refreshTab(tabId, 'front'));
+browser.tabs.onRemoved.addListener((tabId) => void onTabClosed(tabId));
 
 // Which address a page came from, where the person allowed us to see it.
 let listens = false;
@@ -73,7 +82,7 @@ listenToResponses();
 browser.storage.onChanged.addListener((changes, area) => {
   if (area !== 'session') return;
   for (const [key, { newValue }] of Object.entries(changes)) {
-    if (newValue !== undefined) takeUp(key, newValue);
+    if (newValue !== undefined) dispatchCommand(key, newValue);
   }
 });
 // Another list of logs: another question.
@@ -93,14 +102,14 @@ browser.permissions.onRemoved.addListener(({ permissions }) => {
 });
 
 // The network is back.
-addEventListener('online', () => void lookAtTabsInFront('front'));
+addEventListener('online', () => void refreshActiveTabs('front'));
 
 // Time passes.
 browser.alarms.onAlarm.addListener(({ name }) => {
   const due = dueOf(name);
   if (due?.due === 'check') void bringUpToDate(due.tabId);
-  if (due?.due === 'renew') void lookAtTabsInFront();
-  if (due?.due === 'log-lists') void readSettings().then(refreshLists);
+  if (due?.due === 'renew') void refreshActiveTabs();
+  if (due?.due === 'log-lists') void readSettings().then(refreshDueLists);
 });
 // Its start is all that is wanted.
 browser.runtime.onStartup.addListener(() => {});
@@ -109,15 +118,15 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
 });
 void expectLogLists();
 // Enabled again or updated, icons are wiped and no event tells of the pages that stand.
-void lookAtTabsInFront();
+void refreshActiveTabs();
 // What an earlier life of the background did not come to, or was cut short in, is taken up by whatever starts the next.
 void unfinished().then((tabs) => Promise.all(tabs.map((tabId) => bringUpToDate(tabId))));
 void browser.storage.session
   .get(null)
-  .then((kept) => Object.entries(kept).forEach(([key, value]) => takeUp(key, value)));
+  .then((kept) => Object.entries(kept).forEach(([key, value]) => dispatchCommand(key, value)));
 
 /** Does what a page asked for under this key of the session, if it is such a key. */
-function takeUp(key: string, value: unknown): void {
+function dispatchCommand(key: string, value: unknown): void {
   const tabId = tabOfAsk(key);
   if (tabId !== null) void asked(tabId, key, value);
   if (key === WIPE) void wipe();
@@ -125,9 +134,9 @@ function takeUp(key: string, value: unknown): void {
 }
 
 async function asked(tabId: number, key: string, value: unknown): Promise<void> {
-  await look(tabId);
+  await refreshTab(tabId);
   const { why, at } = readAsk(value);
-  await answer(tabId, why, at, () => browser.storage.session.remove(key));
+  await answerPage(tabId, why, at, () => browser.storage.session.remove(key));
 }
 
 /**
@@ -139,5 +148,5 @@ async function chosen(forget: boolean, addresses = false): Promise<void> {
     discardChecks();
     await forgetAnswers(addresses);
   }
-  await Promise.all([lookAtTabsInFront(), readSettings().then(refreshLists)]);
+  await Promise.all([refreshActiveTabs(), readSettings().then(refreshDueLists)]);
 }

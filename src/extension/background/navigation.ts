@@ -16,12 +16,12 @@ import { draw } from './toolbar.ts';
 import { forgetFailure, hasFailed, noteBeginning, noteCommit, noteFailure } from './error-page.ts';
 import { addressOf } from './private-hosts.ts';
 import { readSettings } from '../settings.ts';
-import { begin, bringUpToDate, endChecks, finish, pause, show } from './tab-check.ts';
+import { beginCheck, bringUpToDate, endChecks, finish, pause, show } from './tab-check.ts';
 import { forgetRecord, inTurn, readRecord, type TabRecord } from './tab-record.ts';
 
 /** Shows a record, and begins its check where one is due. Work in the tab's turn. */
-async function settle(tabId: number, record: TabRecord): Promise<TabRecord | null> {
-  if (record.phase === 'checking') return begin(tabId, record);
+async function showOrBegin(tabId: number, record: TabRecord): Promise<TabRecord | null> {
+  if (record.phase === 'checking') return beginCheck(tabId, record);
   await show(tabId, record);
   return null;
 }
@@ -35,7 +35,7 @@ async function clear(tabId: number): Promise<void> {
 }
 
 /** A check that is due, at once or when the page's response has had time to be told of. */
-interface Due {
+interface DueCheck {
   readonly record: TabRecord;
   readonly awaitsResponse: boolean;
 }
@@ -67,7 +67,7 @@ export const standingOf = (details: { readonly url: string }): Standing => ({
 /**
  * A page at this address was committed in a tab at this time (milliseconds since the epoch). Work in the tab's turn.
  */
-async function enter(tabId: number, { url, document }: Standing, at: number): Promise<Due | null> {
+async function enter(tabId: number, { url, document }: Standing, at: number): Promise<DueCheck | null> {
   const page = (await hasFailed(tabId, url)) ? null : visitedPage(url);
   const response = await takeResponse(tabId, url, at);
   if (page === null) {
@@ -84,25 +84,26 @@ async function enter(tabId: number, { url, document }: Standing, at: number): Pr
     address,
     document,
   };
-  const record = await settle(tabId, arrive(await readRecord(tabId), arrival, automatic === true, Date.now()));
+  const record = await showOrBegin(tabId, arrive(await readRecord(tabId), arrival, automatic === true, Date.now()));
   return record === null ? null : { record, awaitsResponse: observing() && response === null };
 }
 
 /** A navigation began. */
-export const began = (tabId: number, url: string): Promise<void> => inTurn(tabId, () => noteBeginning(tabId, url));
+export const onNavigationStarted = (tabId: number, url: string): Promise<void> =>
+  inTurn(tabId, () => noteBeginning(tabId, url));
 
 /** A page could not be had, in the browser's words. */
-export async function failed(tabId: number, { url, document }: Standing, reason: string): Promise<void> {
+export async function onNavigationFailed(tabId: number, { url, document }: Standing, reason: string): Promise<void> {
   await inTurn(tabId, async () => {
     // Of a page that stands only the rest could not be had, whatever was tried meanwhile and given up.
     const isRest = document !== null && (await readRecord(tabId))?.document === document;
     if (!isRest) await noteFailure(tabId, url, reason);
   });
-  await look(tabId);
+  await refreshTab(tabId);
 }
 
 /** A navigation was committed. */
-export async function committed(tabId: number, standing: Standing, at: number): Promise<void> {
+export async function onCommitted(tabId: number, standing: Standing, at: number): Promise<void> {
   const due = await inTurn(tabId, async () => {
     await noteCommit(tabId, standing.url);
     return enter(tabId, standing, at);
@@ -126,7 +127,7 @@ async function stranger(tabId: number): Promise<Standing | null> {
 /**
  * Looks at what stands in a tab: for pages that came without an event, icons that browsers wiped, and whatever is due.
  */
-export async function look(tabId: number, occasion: Occasion = 'time'): Promise<void> {
+export async function refreshTab(tabId: number, occasion: Occasion = 'time'): Promise<void> {
   if ((await inTurn(tabId, () => stranger(tabId))) !== null) await pause(COMMIT_LATE);
   const due = await inTurn(tabId, async () => {
     const standing = await stranger(tabId);
@@ -140,13 +141,13 @@ export async function look(tabId: number, occasion: Occasion = 'time'): Promise<
  * Looks at the tabs people see; the others are when they come to the front, so that a hundred open tabs do not ask at
  * once.
  */
-export async function lookAtTabsInFront(occasion: Occasion = 'time'): Promise<void> {
+export async function refreshActiveTabs(occasion: Occasion = 'time'): Promise<void> {
   const ids = (await browser.tabs.query({ active: true })).map(({ id }) => id).filter((id) => id !== undefined);
-  await Promise.all(ids.map((id) => look(id, occasion)));
+  await Promise.all(ids.map((id) => refreshTab(id, occasion)));
 }
 
 /** A tab has gone. */
-export const left = (tabId: number): Promise<void> =>
+export const onTabClosed = (tabId: number): Promise<void> =>
   inTurn(tabId, async () => {
     endChecks(tabId);
     await Promise.all([forgetRecord(tabId), forgetObservations(tabId), forgetFailure(tabId), expectNoCheck(tabId)]);
@@ -164,7 +165,7 @@ export async function responded(tabId: number, seen: Observation): Promise<void>
     }
     await addressOf(record.host, address, Date.now());
     const { automatic } = await readSettings();
-    return settle(
+    return showOrBegin(
       tabId,
       arrive(
         record,

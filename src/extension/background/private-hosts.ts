@@ -7,8 +7,8 @@ import { observing } from './connection.ts';
 import { bookkeeping } from '../session-storage.ts';
 
 const PREFIX = 'private:';
-export const privateKey = (host: string): string => PREFIX + host;
-const MOST = 200;
+export const privateHostKey = (host: string): string => PREFIX + host;
+const MAX_HOSTS = 200;
 
 interface PrivateHost {
   readonly address: string;
@@ -35,7 +35,7 @@ const privateHosts = async (): Promise<readonly (readonly [name: string, Private
  */
 export async function addressOf(host: string, seen: string | null, now: number): Promise<string | null> {
   if (!observing()) return null;
-  const name = privateKey(host);
+  const name = privateHostKey(host);
   if (seen === null) {
     const known = await bookkeeping.get(name);
     return isPrivateHost(known) ? known.address : null;
@@ -46,7 +46,7 @@ export async function addressOf(host: string, seen: string | null, now: number):
   }
   await bookkeeping.keep({ [name]: { address: seen, at: now } });
   const all = (await privateHosts()).toSorted(([, a], [, b]) => b.at - a.at);
-  await bookkeeping.forget(all.slice(MOST).map(([other]) => other));
+  await bookkeeping.forget(all.slice(MAX_HOSTS).map(([other]) => other));
   return seen;
 }
 

@@ -128,7 +128,7 @@ async function run(
 const nameOf = ({ settings, file, permissions }: Question): string =>
   JSON.stringify([settings.resolver, settings.logLists, settings.ihleTypes, file, permissions]);
 
-function begin(name: string, visit: Visit, question: Question, asking: AskingOptions): Running {
+function startCheck(name: string, visit: Visit, question: Question, asking: AskingOptions): Running {
   const [listeners, end] = [new Set<Progress>(), new AbortController()];
   const tell: Progress = (step) => listeners.forEach((listener) => listener(step));
   const report = takeTurn(
@@ -160,7 +160,7 @@ export async function runCheck(
   const name = JSON.stringify([visit, nameOf(question), asking.fresh, asking.keptOnly]);
   // Told anew for each, so that two who hand in the same function count as two.
   const listener: Progress = (step) => progress(step);
-  const shared = running.get(name) ?? begin(name, visit, question, asking);
+  const shared = running.get(name) ?? startCheck(name, visit, question, asking);
   shared.listeners.add(listener);
   const leave = (): void => {
     shared.listeners.delete(listener);
@@ -190,6 +190,6 @@ export function abandonChecks(): void {
 }
 
 /** Fetches the log lists that are due; nothing before the person has chosen how checks are made. */
-export async function refreshLists(settings: Settings): Promise<void> {
+export async function refreshDueLists(settings: Settings): Promise<void> {
   if (settings.automatic !== null) await refreshLogLists(options({ settings, file: await readListFile() }));
 }

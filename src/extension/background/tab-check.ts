@@ -51,7 +51,7 @@ const mayBegin = openPace(10, 60_000);
  * outside of the turn, with what is returned.
  * Null where the tab was checked too often: then the check is made later. Work in the tab's turn.
  */
-export async function begin(tabId: number, record: TabRecord): Promise<TabRecord | null> {
+export async function beginCheck(tabId: number, record: TabRecord): Promise<TabRecord | null> {
   const now = Date.now();
   const later = mayBegin(tabId, now);
   if (later !== null) {
@@ -76,7 +76,7 @@ const expectEnd = async ({ validUntil }: Report): Promise<void> => {
   if (validUntil !== null) await expectRenewal(Date.parse(validUntil), Date.now());
 };
 
-export interface Manner {
+export interface CheckOptions {
   /**
    * Firefox tells of a response up to a tenth of a second after the commit of its page: a page that came from a private
    * address is not asked about.
@@ -91,8 +91,12 @@ export const pause = (milliseconds: number): Promise<void> =>
     setTimeout(resolve, milliseconds);
   });
 
-/** Runs the check of a record that `begin` has shown, unless it is running already, and shows the answer. */
-export async function finish(tabId: number, record: TabRecord, { awaitsResponse = false }: Manner = {}): Promise<void> {
+/** Runs the check of a record that `beginCheck` has shown, unless it is running already, and shows the answer. */
+export async function finish(
+  tabId: number,
+  record: TabRecord,
+  { awaitsResponse = false }: CheckOptions = {},
+): Promise<void> {
   const { stamp, host, page, address, fresh, keptOnly } = record;
   if (runs(tabId, record)) return;
   const own: RunningCheck = { tabId, stamp, end: new AbortController() };
@@ -135,7 +139,7 @@ async function beginDue(tabId: number, occasion: Occasion): Promise<TabRecord | 
   const now = Date.now();
   const { automatic } = await readSettings();
   const due = renewing(record, occasion, automatic === true, now);
-  if (due !== null) return begin(tabId, due);
+  if (due !== null) return beginCheck(tabId, due);
   // On a click only: what was asked for once is not asked again, but neither does an outdated verdict stay.
   if (isOutdated(record, now)) {
     await show(tabId, { ...record, phase: 'idle', report: null });
@@ -166,7 +170,7 @@ async function beginAsked(tabId: number, at: number): Promise<TabRecord | null> 
     !isFromFuture(record.report, Date.now());
   if (record === null || answered || runs(tabId, record)) return null;
   // Asked again, the DNS is too; kept with the record, so that a check cut short is resumed as it was asked for.
-  return begin(tabId, {
+  return beginCheck(tabId, {
     ...record,
     fresh: record.fresh || record.phase === 'done',
     keptOnly: false,
@@ -178,7 +182,7 @@ async function beginAsked(tabId: number, at: number): Promise<TabRecord | null> 
  * Answers a page that asked about a tab at this time (milliseconds since the epoch). `taken` is called once nothing can
  * be lost any more.
  */
-export async function answer(tabId: number, why: Asking, at: number, taken: () => Promise<void>): Promise<void> {
+export async function answerPage(tabId: number, why: Asking, at: number, taken: () => Promise<void>): Promise<void> {
   const due = await inTurn(tabId, async () => {
     const begun = await (why === 'check' ? beginAsked(tabId, at) : beginDue(tabId, 'popup'));
     await taken();

@@ -3,8 +3,8 @@
 import { expectNoCheck } from './alarms.ts';
 import { draw } from './toolbar.ts';
 import { isFailureKey } from './error-page.ts';
-import { lookAtTabsInFront } from './navigation.ts';
-import { privateKey } from './private-hosts.ts';
+import { refreshActiveTabs } from './navigation.ts';
+import { privateHostKey } from './private-hosts.ts';
 import { abandonChecks } from './run-check.ts';
 import { wipeStorage } from '../settings.ts';
 import { forgetRecord, inTurn, readRecord, tabsKnown } from './tab-record.ts';
@@ -17,7 +17,9 @@ export async function wipe(): Promise<void> {
   const tabs = await tabsKnown();
   // Of what stands in a tab it stays known that nobody is asked about it: an error page, a page from a private address.
   const shown = new Set(
-    (await Promise.all(tabs.map(readRecord))).flatMap((record) => (record === null ? [] : [privateKey(record.host)])),
+    (await Promise.all(tabs.map(readRecord))).flatMap((record) =>
+      record === null ? [] : [privateHostKey(record.host)],
+    ),
   );
   abandonChecks();
   await wipeStorage((key) => isFailureKey(key) || shown.has(key));
@@ -32,6 +34,6 @@ export async function wipe(): Promise<void> {
       ),
     );
   } finally {
-    await lookAtTabsInFront();
+    await refreshActiveTabs();
   }
 }

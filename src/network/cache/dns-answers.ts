@@ -11,7 +11,7 @@ const ANSWERS: Kind = { prefix: 'dns ', count: 500, weight: 2 * 1024 * 1024 };
 /** Longest life of any answer, in milliseconds. */
 const LIFE_LIMIT = 24 * 3_600_000;
 
-interface Kept {
+interface StoredAnswer {
   readonly records: readonly {
     readonly generation: DnsRecord['generation'];
     readonly owner: string;
@@ -25,14 +25,14 @@ interface Kept {
 }
 
 /** Alive, and not for longer than any answer is kept: a clock set back must not keep answers for good. */
-const isAlive = ({ expiresAt, keptUntil }: Kept, now: number): boolean =>
+const isAlive = ({ expiresAt, keptUntil }: StoredAnswer, now: number): boolean =>
   now < keptUntil && Math.max(keptUntil, expiresAt) <= now + LIFE_LIMIT;
 
 /**
  * Whether an answer may still be read by a page that stays open beyond the answer's life: for as long again as any may
  * live.
  */
-const isAtHand = (kept: Kept, now: number): boolean =>
+const isAtHand = (kept: StoredAnswer, now: number): boolean =>
   isAlive(kept, Math.min(now, kept.keptUntil - 1)) && now < kept.keptUntil + LIFE_LIMIT;
 
 /** The kept answer to a question, where it is still alive at `now`, or `beyondLife` still at hand; null else. */
@@ -62,7 +62,7 @@ export async function rememberAnswer(
 ): Promise<void> {
   const { records, exists, failures, notes, expiresAt } = answer;
   if (failures.length > 0 || expiresAt === null || keptUntil === null) return;
-  const added: Kept = {
+  const added: StoredAnswer = {
     exists,
     notes,
     expiresAt,
@@ -72,7 +72,7 @@ export async function rememberAnswer(
   await keep(cache, ANSWERS, new Map([[question, added]]));
 }
 
-function parseKept(value: unknown): Kept | null {
+function parseKept(value: unknown): StoredAnswer | null {
   const [exists, expiresAt, keptUntil] = ['exists', 'expiresAt', 'keptUntil'].map((name) => member(value, name));
   if (typeof exists !== 'boolean' || typeof expiresAt !== 'number' || typeof keptUntil !== 'number') return null;
   const records = allOf(member(value, 'records'), parseRecord);
@@ -80,7 +80,7 @@ function parseKept(value: unknown): Kept | null {
   return { exists, expiresAt, keptUntil, records, notes: arrayOf(member(value, 'notes'), parseProblem) };
 }
 
-function parseRecord(value: unknown): Kept['records'][number] | null {
+function parseRecord(value: unknown): StoredAnswer['records'][number] | null {
   const [generation, owner, data] = [member(value, 'generation'), member(value, 'owner'), member(value, 'data')];
   if ((generation !== 'jws' && generation !== 'cwt') || typeof owner !== 'string' || typeof data !== 'string')
     return null;

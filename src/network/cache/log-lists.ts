@@ -10,7 +10,7 @@ const DAY = 24 * 3_600_000;
 /** For this long a list that could not be had is not asked for again, in milliseconds. */
 const PAUSE = 300_000;
 
-export interface KeptList {
+export interface StoredList {
   readonly at: number; // milliseconds since the epoch
   readonly text: string;
   /** Whether all of it could be read when it was kept, so that ids need not be computed again. */
@@ -18,7 +18,7 @@ export interface KeptList {
 }
 
 /** The kept list of an address; null where there is none. */
-export async function recallList(local: Cache, address: string): Promise<KeptList | null> {
+export async function recallList(local: Cache, address: string): Promise<StoredList | null> {
   const value = await local.get(LIST + address);
   const [at, text] = [member(value, 'at'), member(value, 'text')];
   return typeof at === 'number' && typeof text === 'string'
@@ -27,13 +27,13 @@ export async function recallList(local: Cache, address: string): Promise<KeptLis
 }
 
 /** Whether a kept list is older than a day, or from the future (a clock set back). */
-export const isOld = ({ at }: KeptList, now: number): boolean => at > now || now - at >= DAY;
+export const isOld = ({ at }: StoredList, now: number): boolean => at > now || now - at >= DAY;
 
 /** Keeps a list in place of an earlier one, and drops those no longer wanted. */
 export async function keepList(
   local: Cache,
   address: string,
-  list: KeptList,
+  list: StoredList,
   wanted: readonly string[],
 ): Promise<void> {
   await local.set({ [LIST + address]: list });

@@ -20,7 +20,7 @@ const LIVES: Readonly<Record<EntryOutcome['outcome'], number>> = {
 /** No log is left in peace for longer, whatever it asks. */
 const LONGEST_PAUSE = 3_600_000;
 
-interface Kept {
+interface StoredOutcome {
   readonly at: number; // milliseconds since the epoch
   readonly outcome: EntryOutcome;
 }
@@ -32,7 +32,7 @@ export interface OpenMemory extends EntryMemory {
 
 /** Opens the memory over what the cache keeps and is still good at `now`. */
 export function openMemory(cache: Cache, now: () => number): OpenMemory {
-  const added = new Map<string, Kept>();
+  const added = new Map<string, StoredOutcome>();
   return {
     recall: async (key) => {
       const kept = added.get(key) ?? parseKept(await cache.get(OUTCOMES.prefix + key));
@@ -61,7 +61,7 @@ export const isOurs = ({ code }: Problem): boolean => OURS.has(code);
 const isKept = (outcome: EntryOutcome): boolean => outcome.outcome !== 'undetermined' || !outcome.problems.some(isOurs);
 
 /** Within its life; one from the future (a clock set back) is not good either, unless proven. */
-const isGood = ({ at, outcome }: Kept, now: number): boolean => {
+const isGood = ({ at, outcome }: StoredOutcome, now: number): boolean => {
   const life =
     outcome.outcome === 'undetermined'
       ? Math.min(outcome.pause ?? LIVES.undetermined, LONGEST_PAUSE)
@@ -69,7 +69,7 @@ const isGood = ({ at, outcome }: Kept, now: number): boolean => {
   return life === Infinity || (at <= now && now - at < life);
 };
 
-function parseKept(value: unknown): Kept | null {
+function parseKept(value: unknown): StoredOutcome | null {
   const [at, outcome] = [member(value, 'at'), parseOutcome(member(value, 'outcome'))];
   return typeof at === 'number' && outcome !== null ? { at, outcome } : null;
 }

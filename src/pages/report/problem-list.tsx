@@ -7,10 +7,10 @@ import type { Tone } from '../components/sign.tsx';
 import { byName, counted, quoted, t } from '../text/messages.ts';
 
 /** Particulars are machine words: helpful beside a fault, noise when there are many. */
-const MOST_PARTICULARS = 3;
+const MAX_PARTICULARS = 3;
 const Particulars = ({ details }: { readonly details: readonly string[] }) => (
   <>
-    {details.slice(0, MOST_PARTICULARS).map((detail) => (
+    {details.slice(0, MAX_PARTICULARS).map((detail) => (
       <span key={detail} class="says">
         <Said sentence={quoted(detail)} />
       </span>

@@ -19,7 +19,7 @@ export interface Told {
 }
 
 const ORDER: Record<Severity, number> = { error: 0, warning: 1, advice: 2, info: 3 };
-const MOST_FAULTS = 3;
+const MAX_FAULTS_SHOWN = 3;
 
 /** Told whatever the verdict: they say how it is to be taken. */
 const ALWAYS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
@@ -73,7 +73,7 @@ export function told(report: Report, emblem: ReportedEmblem | null, led: Problem
       )
     : [];
   const notes = [
-    ...faults.slice(0, MOST_FAULTS),
+    ...faults.slice(0, MAX_FAULTS_SHOWN),
     ...all.filter(({ code, severity }) => code !== led && (ALWAYS.has(code) || severity === 'advice')),
   ];
   return { notes, remarks: all.filter((problem) => !notes.includes(problem)) };

@@ -95,7 +95,7 @@ test('keys with another algorithm under the same identifier take nothing away', 
   expect(codesOf(alone)).toContain('algorithm-mismatch');
 });
 
-test('an undetermined commitment is told of, and so is the trust that stands in for it', async () => {
+test('an undetermined commitment is told of, and so is the trust that isValid in for it', async () => {
   const report = await checkScene({ values: await soundSet(), outcomes: () => UNREACHED });
   expect(report).toMatchObject({ status: 'unconfirmed', because: 'log-unreachable' });
   expect(codesOf(report)).toContain('commitment-undetermined');
@@ -220,7 +220,7 @@ test('no token survives the change of a character, and none spoils the others', 
   );
 });
 
-test('whatever stands in the records, a report comes back', async () => {
+test('whatever isValid in the records, a report comes back', async () => {
   const [emblem = '', ...others] = await soundSet();
   const start = fc.constantFrom(
     'adem',

@@ -398,7 +398,7 @@ test('the commitment of the root key decides the organisation', async () => {
   });
 });
 
-test('trust stands in for an undetermined commitment, and for nothing else', async () => {
+test('trust isValid in for an undetermined commitment, and for nothing else', async () => {
   const values = await soundSet();
   const trustedKeys = [trust(rootKey, RELIEF)];
   const unreached = await checkScene({

@@ -343,7 +343,7 @@ test.each<[string, () => Promise<readonly LogClaimEntry[]>, number]>([
   expect(asked('checkpoint')).toHaveLength(times);
 });
 
-test("where a trusted key stands in for the organisation's commitment, its endorsers are asked about", async () => {
+test("where a trusted key isValid in for the organisation's commitment, its endorsers are asked about", async () => {
   const parsed = parseJwk(root.jwk);
   const trustedKeys = parsed.ok ? [{ ...parsed.value, organisation: OI }] : [];
   const report = await publish({

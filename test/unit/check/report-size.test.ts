@@ -99,7 +99,7 @@ test('the worst of everything at once is below the documented size with room to 
   expect(kept?.chain).toHaveLength(17);
 });
 
-test('the emblem that decides is kept, wherever it stands, and its place is right', () => {
+test('the emblem that decides is kept, wherever it isValid, and its place is right', () => {
   const weak = { ...worst, status: 'invalid', because: 'other', strength: null } as const;
   const strong = emblemOf({ strength: 'endorsed' });
   const report = bounded(reportOf([...times(60, () => ({ ...weak })), strong], { deciding: 60 }));

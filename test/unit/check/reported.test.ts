@@ -245,7 +245,7 @@ test('of each token its key and its issuer are told', async () => {
   ).toEqual([`${rootKey.kid} ${RELIEF}`, `${stateKey.kid} ${STATE}`].toSorted());
 });
 
-test('the fault of an endorsement stands with its emblem, that of another emblem does not', async () => {
+test('the fault of an endorsement isValid with its emblem, that of another emblem does not', async () => {
   const late = await checkScene({
     values: [...(await soundSet()), tokenRecord(await makeEndorsement({ endorsed: strangerKey, until: SECONDS }))],
   });
@@ -390,7 +390,7 @@ test('keys of the other generation verify nothing', async () => {
   expect(codesOf(report)).toContain('key-not-found');
 });
 
-test('of any two emblems the one that fares better decides, whichever stands first', async () => {
+test('of any two emblems the one that fares better decides, whichever isValid first', async () => {
   const FARES = [
     ['marked', 'trusted', null],
     ['marked', 'endorsed', null],

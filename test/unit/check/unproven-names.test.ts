@@ -105,7 +105,7 @@ describe("an endorsement in somebody else's name", () => {
   });
 });
 
-test('a proven name behind which only a name below it stands is told of', async () => {
+test('a proven name behind which only a name below it isValid is told of', async () => {
   const below: EntryOutcome = { ...HOLDS, problems: [{ code: 'commitment-without-domain', detail: 'x.example' }] };
   const told = async (outcomes: (domain: string) => EntryOutcome) =>
     (await checkScene({ values: await soundSet(), outcomes })).emblems[0]?.throughBelow;

@@ -38,7 +38,7 @@ describe('arriving at a page', () => {
     expect(arrive(null, arrival, false, NOW)).toMatchObject({ phase: 'idle', step: null, report: null });
   });
 
-  it('keeps an answer that stands for the same host, and judges anew meanwhile where each site is checked', () => {
+  it('keeps an answer that isCurrent for the same host, and judges anew meanwhile where each site is checked', () => {
     expect(arrive(record(), arrival, false, NOW)).toMatchObject({ stamp: 'second', phase: 'done', report: report() });
     expect(arrive(record(), arrival, true, NOW)).toMatchObject({
       stamp: 'second',

@@ -183,7 +183,7 @@ describe('a page that could not be had', () => {
     expect(await hasFailed(1, url)).toBe(false);
   });
 
-  it('is none where it was only given up, or where the rest of a page that stands could not be had', async () => {
+  it('is none where it was only given up, or where the rest of a page that isCurrent could not be had', async () => {
     const { hasFailed, noteBeginning, noteCommit, noteFailure } = await open();
     for (const reason of ['net::ERR_ABORTED', 'Error code 2152398850']) {
       await noteBeginning(1, url);

@@ -4,8 +4,8 @@ import '../../gallery/fake-browser.ts';
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
-import { DEFAULTS, MOST_TYPES, parseSettings, RESOLVERS } from '../../../src/extension/settings.ts';
-import { MOST_LISTS, readChoices } from '../../../src/pages/options/choices.ts';
+import { DEFAULTS, MAX_TYPES, parseSettings, RESOLVERS } from '../../../src/extension/settings.ts';
+import { MAX_LISTS, readChoices } from '../../../src/pages/options/choices.ts';
 import { Options } from '../../../src/pages/options/options.tsx';
 import { Welcome } from '../../../src/pages/welcome/welcome.tsx';
 
@@ -47,10 +47,10 @@ describe('readChoices', () => {
   });
 
   it('refuses no list at all, and more than are kept', () => {
-    const many = Array.from({ length: MOST_LISTS + 1 }, (_, i) => `https://l${i}.example/`);
+    const many = Array.from({ length: MAX_LISTS + 1 }, (_, i) => `https://l${i}.example/`);
     expect(readChoices({ ...typed, lists: ' \n' })).toMatchObject({ ok: false, field: 'lists' });
     expect(readChoices({ ...typed, lists: many.join('\n') })).toMatchObject({ ok: false, field: 'lists' });
-    expect(parseSettings({ ...DEFAULTS, logLists: many }).logLists).toHaveLength(MOST_LISTS);
+    expect(parseSettings({ ...DEFAULTS, logLists: many }).logLists).toHaveLength(MAX_LISTS);
   });
 });
 
@@ -80,13 +80,13 @@ describe('record type numbers', () => {
   );
 
   it('are refused where there are more than are kept', () => {
-    const many = Array.from({ length: MOST_TYPES + 1 }, (_, i) => 65_300 + i);
+    const many = Array.from({ length: MAX_TYPES + 1 }, (_, i) => 65_300 + i);
     expect(typesOf(many.join(' '))).toMatchObject({
       field: 'types',
-      error: expect.stringContaining(String(MOST_TYPES)),
+      error: expect.stringContaining(String(MAX_TYPES)),
     });
     expect(typesOf(many.slice(1).join(' '))).toEqual(many.slice(1));
-    expect(parseSettings({ ...DEFAULTS, ihleTypes: many }).ihleTypes).toHaveLength(MOST_TYPES);
+    expect(parseSettings({ ...DEFAULTS, ihleTypes: many }).ihleTypes).toHaveLength(MAX_TYPES);
   });
 });
 

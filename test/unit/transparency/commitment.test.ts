@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { LogClaim } from '../../../src/emblem/token.ts';
 import {
   type Commitment,
+  type CommitmentClaim,
   type CommitmentContext,
-  type CommitmentNeed,
-  settle,
+  verifyCommitments,
 } from '../../../src/transparency/verify-commitments.ts';
 import type {
   EntryMemory,
@@ -96,7 +96,7 @@ async function world(
   };
 }
 
-const need = (claim: LogClaim, role: CommitmentNeed['role'] = 'internal', kid = KID): CommitmentNeed => ({
+const need = (claim: LogClaim, role: CommitmentClaim['role'] = 'internal', kid = KID): CommitmentClaim => ({
   role,
   kid,
   kids: [kid],
@@ -107,7 +107,7 @@ const need = (claim: LogClaim, role: CommitmentNeed['role'] = 'internal', kid = 
 });
 async function settleOne(claim: LogClaim, context: CommitmentContext): Promise<Commitment> {
   const wanted = need(claim);
-  return (await settle([wanted], context)).get(wanted) ?? expect.fail('a commitment');
+  return (await verifyCommitments([wanted], context)).get(wanted) ?? expect.fail('a commitment');
 }
 const codes = ({ logs, problems }: Commitment): readonly string[] =>
   [...problems, ...logs.flatMap(({ outcome }) => outcome.problems)].map(({ code }) => code);
@@ -158,8 +158,8 @@ describe("an endorsement younger than the log's merge delay", () => {
   const MONTH = 30 * 86_400;
   const younger = async (age: number, kind: Kind = 'refuted'): Promise<Commitment> => {
     const { claim, context } = await world([kind], { change: (log) => ({ ...log, mergeDelay: MONTH * 1000 }) });
-    const wanted: CommitmentNeed = { ...need(claim(0)), notBefore: NOW - age };
-    return (await settle([wanted], context)).get(wanted) ?? expect.fail('a commitment');
+    const wanted: CommitmentClaim = { ...need(claim(0)), notBefore: NOW - age };
+    return (await verifyCommitments([wanted], context)).get(wanted) ?? expect.fail('a commitment');
   };
   it('is not refuted by a denial', async () => {
     const commitment = await younger(MONTH - 1);
@@ -176,13 +176,13 @@ describe("an endorsement younger than the log's merge delay", () => {
     const { claim, context, remembered } = await world(['refuted']);
     const [old, young] = [need(claim(0)), { ...need(claim(0)), notBefore: NOW }];
     for (const turn of ['now', 'before']) {
-      const commitments = await settle([old, young], context);
+      const commitments = await verifyCommitments([old, young], context);
       expect(
         [old, young].map((wanted) => commitments.get(wanted)?.outcome),
         turn,
       ).toEqual(['fails', 'undetermined']);
       remembered.clear();
-      await settle([old], context);
+      await verifyCommitments([old], context);
     }
   });
 });
@@ -289,8 +289,8 @@ describe('memory', () => {
 
 describe('budget of a check', () => {
   const eleven = Array.from({ length: 11 }, (): Kind => 'lying');
-  const all = async (needs: readonly CommitmentNeed[], { context }: World): Promise<readonly Commitment[]> => [
-    ...(await settle(needs, context)).values(),
+  const all = async (needs: readonly CommitmentClaim[], { context }: World): Promise<readonly Commitment[]> => [
+    ...(await verifyCommitments(needs, context)).values(),
   ];
   it('asks eight, internal needs first', async () => {
     const made = await world(eleven);
@@ -386,7 +386,7 @@ describe('budget of a check', () => {
       asked.length = 0;
       made.remembered.clear();
       const commitments = [
-        ...(await settle([need(claim(0), role), need(claim(1, 2, 3))], { ...made.context, read })).values(),
+        ...(await verifyCommitments([need(claim(0), role), need(claim(1, 2, 3))], { ...made.context, read })).values(),
       ];
       expect(commitments.map(({ outcome }) => outcome)).toEqual(['undetermined', 'holds']);
       expect(asked).toContain(3);
@@ -414,7 +414,7 @@ describe('budget of a check', () => {
       now -= 1;
       return answer;
     };
-    await settle([need(made.claim(0)), need(made.claim(1), 'external')], { ...made.context, read });
+    await verifyCommitments([need(made.claim(0)), need(made.claim(1), 'external')], { ...made.context, read });
     expect(most).toBe(2);
   });
 });

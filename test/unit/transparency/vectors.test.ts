@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { readCertificate, readTbsCertificate } from '../../../src/transparency/certificate.ts';
-import { judgeEvidence } from '../../../src/transparency/certificate-binding.ts';
+import { judgeCertificate } from '../../../src/transparency/certificate-binding.ts';
 import { readLeaf, readLeafIndex } from '../../../src/transparency/log-entry.ts';
 import { hashLeaf } from '../../../src/transparency/merkle.ts';
 import { vector } from '../../vectors.ts';
@@ -71,12 +71,12 @@ describe.each(FILES)('%s', (file) => {
         domain: new URL(found?.binding.oi ?? '').hostname,
         isPublicSuffix: false,
       };
-      expect(judgeEvidence(leaf, binding, inclusion)).toMatchObject({
+      expect(judgeCertificate(leaf, binding, inclusion)).toMatchObject({
         outcome: 'holds',
         problems: [],
         proven: { names: facts.names },
       });
-      expect(judgeEvidence(leaf, { ...binding, kids: ['a'.repeat(52)] }, inclusion)).toMatchObject({
+      expect(judgeCertificate(leaf, { ...binding, kids: ['a'.repeat(52)] }, inclusion)).toMatchObject({
         outcome: 'misses',
       });
     }
