@@ -1,11 +1,16 @@
 // Which tests run where?
 
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+/** The polyfill refuses to load outside of an extension; a double looks up what a test puts in the global. */
+const alias = { 'webextension-polyfill': fileURLToPath(new URL('test/webext-double.ts', import.meta.url)) };
 
 export default defineConfig({
   test: {
     projects: [
       {
+        resolve: { alias },
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts', 'test/conventions/**/*.test.ts'],
@@ -13,6 +18,7 @@ export default defineConfig({
         },
       },
       {
+        resolve: { alias },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
@@ -23,6 +29,7 @@ export default defineConfig({
         },
       },
       {
+        resolve: { alias },
         test: {
           name: 'interop',
           include: ['test/interop/**/*.test.ts'],

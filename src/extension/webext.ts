@@ -1,10 +1,7 @@
-// Which object speaks to the browser? `browser` where the browser has it, else Chrome's, whose functions return the
-// same promises.
+// The object that speaks to the browser: the one module that names it. The polyfill hands the browser's own `browser` on, and wraps Chrome's
+// where there is none. Is something only there under Chrome's name? It stands here too.
 
-// Types only: in Manifest V3 both browsers return promises themselves, so that the polyfill's 10 kB stay out.
-import type Browser from 'webextension-polyfill';
-
-type BrowserApi = typeof Browser;
+import browser from 'webextension-polyfill';
 
 /** What both browsers take a callback for under Chrome's name, and the types leave out. */
 interface Callbacks {
@@ -14,8 +11,7 @@ interface Callbacks {
 }
 
 declare global {
-  var browser: BrowserApi | undefined;
-  var chrome: BrowserApi & Callbacks;
+  var chrome: typeof browser & Callbacks;
 }
 
-export const browser: BrowserApi = globalThis.browser ?? globalThis.chrome;
+export { browser };

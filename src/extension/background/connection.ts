@@ -1,6 +1,6 @@
 // Which address was the browser connected to for exactly this page? Only where `webRequest` is held; doubt means null.
 
-import { browser } from '../webext.ts';
+import { observesResponses } from '../platform.ts';
 import { bookkeeping } from '../session-storage.ts';
 
 /** One main-frame response. */
@@ -73,9 +73,6 @@ async function readObservations(tabId: number): Promise<readonly Observation[]> 
   return Array.isArray(stored) ? stored.filter(isObservation) : [];
 }
 
-/** Whether connected addresses are observed at all. */
-export const observing = (): boolean => browser.webRequest !== undefined;
-
 /** Keeps a response until its page is committed. Work in the tab's turn. */
 export async function keepObservation(tabId: number, seen: Observation): Promise<void> {
   const others = (await readObservations(tabId)).filter(({ url }) => url !== seen.url);
@@ -84,7 +81,7 @@ export async function keepObservation(tabId: number, seen: Observation): Promise
 
 /** Takes the response of a page just committed; what was seen before it is used up. Work in the tab's turn. */
 export async function takeResponse(tabId: number, url: string, committedAt: number): Promise<Observation | null> {
-  if (!observing()) return null;
+  if (!observesResponses()) return null;
   const seen = await readObservations(tabId);
   await bookkeeping.keep({ [key(tabId)]: seen.filter(({ at }) => at > committedAt) });
   return responseOf(url, committedAt, seen);

@@ -2,8 +2,9 @@
 // the background.
 
 import { dueOf, expectLogLists, unfinished } from './alarms.ts';
+import { observesResponses } from '../platform.ts';
 import { browser } from '../webext.ts';
-import { observe, observing, type ResponseDetails } from './connection.ts';
+import { observe, type ResponseDetails } from './connection.ts';
 import { LIST_FILE, OFFER } from '../custom-log-list.ts';
 import { judgeOffer } from './log-list-offer.ts';
 import {
@@ -66,7 +67,7 @@ browser.tabs.onRemoved.addListener((tabId) => void onTabClosed(tabId));
 // Which address a page came from, where the person allowed us to see it.
 let listens = false;
 const listenToResponses = (): void => {
-  if (listens || !observing()) return;
+  if (listens || !observesResponses()) return;
   listens = true;
   browser.webRequest.onResponseStarted.addListener(
     (details: ResponseDetails) => {

@@ -2,12 +2,12 @@
 
 import { expectNoCheck } from './alarms.ts';
 import { arrive, type Occasion, visitedPage } from './arrival.ts';
+import { observesResponses } from '../platform.ts';
 import { browser } from '../webext.ts';
 import {
   forgetObservations,
   keepObservation,
   type Observation,
-  observing,
   responseOf,
   takeResponse,
   withoutFragment,
@@ -79,13 +79,13 @@ async function enter(tabId: number, { url, document }: Standing, at: number): Pr
   const arrival = {
     ...page,
     stamp: crypto.randomUUID(),
-    url: observing() ? withoutFragment(url) : null,
+    url: observesResponses() ? withoutFragment(url) : null,
     at,
     address,
     document,
   };
   const record = await showOrBegin(tabId, arrive(await readRecord(tabId), arrival, automatic === true, Date.now()));
-  return record === null ? null : { record, awaitsResponse: observing() && response === null };
+  return record === null ? null : { record, awaitsResponse: observesResponses() && response === null };
 }
 
 /** A navigation began. */

@@ -2,8 +2,8 @@
 // response.
 
 import { parseConnectedAddress } from '../../emblem/address.ts';
+import { observesResponses } from '../platform.ts';
 import { browser } from '../webext.ts';
-import { observing } from './connection.ts';
 import { bookkeeping } from '../session-storage.ts';
 
 const PREFIX = 'private:';
@@ -34,7 +34,7 @@ const privateHosts = async (): Promise<readonly (readonly [name: string, Private
  * (from a cache, on the way back), so that nobody is asked about it. `now` in milliseconds since the epoch.
  */
 export async function addressOf(host: string, seen: string | null, now: number): Promise<string | null> {
-  if (!observing()) return null;
+  if (!observesResponses()) return null;
   const name = privateHostKey(host);
   if (seen === null) {
     const known = await bookkeeping.get(name);

@@ -3,6 +3,7 @@
 import { browser } from '../webext.ts';
 import { hostWords, organisationWords } from '../host-name.ts';
 import { iconState, type IconState } from '../icon.ts';
+import { drawToolbar } from '../platform.ts';
 import type { Report } from '../../verdict/report.ts';
 import type { TabState } from '../tab-store.ts';
 
@@ -64,34 +65,19 @@ export function titleOf(state: TabState | null): string {
 }
 
 /**
- * Sets the picture. Of a promise Chrome logs an error of its own for a tab that has gone, whoever catches it; not where
- * a callback looks at the error.
- */
-const setIcon = (tabId: number, path: Record<string, string>): Promise<void> =>
-  new Promise((resolve, reject) => {
-    chrome.action.setIcon({ tabId, path }, () => {
-      // Null in Firefox where there is none.
-      const fault = chrome.runtime.lastError ?? null;
-      if (fault === null) resolve();
-      else reject(new Error(fault.message));
-    });
-  });
-
-/**
  * Draws a tab's state; no verdict is lost where that fails. To be called on or after the commit of a navigation:
  * browsers wipe what was drawn before.
  */
 export async function draw(tabId: number, state: TabState | null): Promise<void> {
   const picture = iconState(state);
-  const drawn = await Promise.allSettled([
-    setIcon(tabId, iconPaths(picture)),
-    browser.action.setBadgeText({ tabId, text: picture === null ? '' : BADGES[picture] }),
-    browser.action.setBadgeBackgroundColor({ tabId, color: '#8a1c1c' }),
-    browser.action.setTitle({ tabId, title: titleOf(state) }),
-  ]);
-  const failed = drawn.find((result) => result.status === 'rejected');
+  const failed = await drawToolbar(tabId, {
+    path: iconPaths(picture),
+    badge: picture === null ? '' : BADGES[picture],
+    badgeColor: '#8a1c1c',
+    title: titleOf(state),
+  });
   // A tab that has gone needs no icon; anything else is a fault of ours.
-  if (failed !== undefined && (await isThere(tabId))) console.error(failed.reason);
+  if (failed !== null && (await isThere(tabId))) console.error(failed);
 }
 
 const isThere = (tabId: number): Promise<boolean> =>
