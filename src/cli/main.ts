@@ -1,7 +1,9 @@
 // Does this host bear an emblem? The same check from a terminal (docs/REPORT.md, Command line).
 
 import { check, openVerifiedSignatures, reportInternalError } from '../check.ts';
-import { misuse, parseArguments, type Usable } from './arguments.ts';
+import project from '../../package.json' with { type: 'json' };
+import { type Arguments, misuse, parseCommand, type Usable } from './arguments.ts';
+import { describeUsage } from './options.ts';
 import { presentReport } from './text-report.ts';
 import { negotiateHttp2 } from './http.ts';
 import { printableJson, printableText } from './printable.ts';
@@ -22,11 +24,24 @@ interface Outcome {
   readonly complaint: string;
 }
 
-/** Runs the command: checks the hosts one after the other, which so share what was answered before. */
+/** Runs the command. */
 async function run(words: readonly string[]): Promise<Outcome> {
-  const parsed = parseArguments(words);
+  const parsed = parseCommand(words);
   if (!parsed.ok) return complain(parsed.sentence);
-  const { hosts, json, address, now: at, ...options } = parsed.value;
+  switch (parsed.value.command) {
+    case 'help':
+      return say(describeUsage());
+    case 'version':
+      return say(`Emblem Lens ${project.version}`);
+    case 'check':
+      return checkHosts(parsed.value.arguments);
+  }
+}
+
+const say = (text: string): Outcome => ({ status: DONE, output: `${text}\n`, complaint: '' });
+
+/** Checks the hosts one after the other, which so share what was answered before. */
+async function checkHosts({ hosts, json, address, now: at, ...options }: Arguments): Promise<Outcome> {
   const trustedKeys = all(await Promise.all(options.trustedKeys.map((key) => readTrustedKey(key))));
   if (!trustedKeys.ok) return complain(trustedKeys.sentence);
   const logListDocuments = all(await Promise.all(options.logListFiles.map((file) => readLogList(file))));

@@ -58,8 +58,11 @@ test.each(Object.keys(MAY_IMPORT))('CONTRIBUTING says what %s may import', (room
   expect(row?.split(' | ').at(-1)).toBe(`${printed(room)} |`);
 });
 
-/** Folders outside `src/` that pages draw on: texts and pictures. */
-const MATERIAL = /^\.\.\/(public\/_locales|icons)\//;
+/** What rooms draw on outside `src/`: texts, pictures, and the version. */
+const MATERIAL: Readonly<Record<string, RegExp>> = {
+  pages: /^\.\.\/(public\/_locales|icons)\//,
+  cli: /^\.\.\/(public\/_locales\/|package\.json$)/,
+};
 
 function trespasses(file: SourceFile): readonly string[] {
   const room = roomOf(file.path);
@@ -67,7 +70,7 @@ function trespasses(file: SourceFile): readonly string[] {
     .relative.filter(({ to, typeOnly }) => {
       const right = MAY_IMPORT[room]?.[roomOf(to)];
       if (roomOf(to) === room || right === 'all' || (right === 'types' && typeOnly)) return false;
-      return !(room === 'pages' && MATERIAL.test(to));
+      return MATERIAL[room]?.test(to) !== true;
     })
     .map(({ to }) => to);
 }

@@ -116,6 +116,13 @@ describe('misuse', () => {
 const edwardsHex = 'a4010103272006215820d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a';
 
 describe('use', () => {
+  test('help and version are answers', async () => {
+    const help = await run('--help');
+    expect({ ...help, out: '' }).toEqual({ status: 0, out: '', err: '' });
+    expect(help.out).toMatch(/^usage: check HOST/);
+    expect(await run('--version')).toEqual({ status: 0, out: 'Emblem Lens 0.1.0\n', err: '' });
+  }, 30_000);
+
   test('prints reports and nothing else, and asks once for what it asked before', async () => {
     [questions, types] = [[], []];
     const { status, out, err } = await run('none.example', 'other.example', 'NONE.example', ...lists(), '--json');
