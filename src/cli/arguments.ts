@@ -11,15 +11,22 @@ export interface Arguments {
   /** Lower-case A-labels, or address literals as in a URL. */
   readonly hosts: readonly string[];
   readonly json: boolean;
+  readonly advice: boolean;
+  /** The file that is asked for records in the resolver's place, or null. */
+  readonly records: string | null;
   readonly resolver: string;
   /** Addresses of log lists. */
   readonly logLists: readonly string[];
   /** Files of log lists. */
   readonly logListFiles: readonly string[];
+  /** Nothing may leave the machine: records and lists come from files. */
+  readonly offline: boolean;
   readonly address: string | null;
   /** Milliseconds since the epoch, or null for the present. */
   readonly now: number | null;
   readonly trustedKeys: readonly { readonly file: string; readonly organisation: string | null }[];
+  /** Files of trusted keys as the extension exports them. */
+  readonly trustedKeyFiles: readonly string[];
   /** Numbers of the record type of the October drafts; those named replace the defaults. */
   readonly ihleTypes: readonly number[];
 }
@@ -58,7 +65,13 @@ function readArguments({ values, positionals }: Words): Usable<Arguments> {
   const resolver = values.resolver ?? RESOLVER;
   if (allowedAddress(resolver) === null)
     return misuse(`The resolver must be an https: address, or http: on loopback, not "${resolver}".`);
-  const listed = values['log-list'] ?? LOG_LISTS;
+  const records = values.records ?? null;
+  if (records !== null && values.resolver !== undefined)
+    return misuse('Records come from a file or from a resolver: --records and --resolver exclude each other.');
+  const named = values['log-list'] ?? LOG_LISTS;
+  if (named.includes('none') && named.length > 1)
+    return misuse('"--log-list none" and another log list exclude each other.');
+  const listed = named.filter((list) => list !== 'none');
   const logLists = listed.filter((list) => isAddress(list));
   const badList = logLists.find((list) => allowedAddress(list) === null);
   if (badList !== undefined)
@@ -80,9 +93,13 @@ function readArguments({ values, positionals }: Words): Usable<Arguments> {
       logLists,
       address,
       now,
+      records,
       json: values.json === true,
+      advice: values.advice === true,
+      offline: records !== null && logLists.length === 0,
       logListFiles: listed.filter((list) => !isAddress(list)),
       trustedKeys: (values['trusted-key'] ?? []).map((word) => splitTrustedKey(word)),
+      trustedKeyFiles: values['trusted-keys'] ?? [],
       ihleTypes: types.map(Number),
     },
   };

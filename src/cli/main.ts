@@ -8,9 +8,16 @@ import { presentReport } from './text-report.ts';
 import { negotiateHttp2 } from './http.ts';
 import { printableJson, printableText } from './printable.ts';
 import { publicSuffixes } from './public-suffixes.ts';
-import { readLogList } from './files.ts';
-import { readTrustedKey } from './trusted-key.ts';
-import { dohResolver, memoryCache, openLogTraffic, useNetwork } from '../network/sources.ts';
+import { readLogList, readRecords } from './files.ts';
+import { readTrustedKey, readTrustedKeys } from './trusted-key.ts';
+import {
+  dohResolver,
+  memoryCache,
+  offlineTransport,
+  openLogTraffic,
+  openTransport,
+  useSources,
+} from '../network/sources.ts';
 import type { Report } from '../verdict/report.ts';
 
 /** Exit statuses: every check ran; the command was misused; some host could not be checked. */
@@ -41,11 +48,19 @@ async function run(words: readonly string[]): Promise<Outcome> {
 const say = (text: string): Outcome => ({ status: DONE, output: `${text}\n`, complaint: '' });
 
 /** Checks the hosts one after the other, which so share what was answered before. */
-async function checkHosts({ hosts, json, address, now: at, ...options }: Arguments): Promise<Outcome> {
+async function checkHosts({ hosts, json, advice, address, offline, now: at, ...options }: Arguments): Promise<Outcome> {
   const trustedKeys = all(await Promise.all(options.trustedKeys.map((key) => readTrustedKey(key))));
   if (!trustedKeys.ok) return complain(trustedKeys.sentence);
+  const trustedLists = all(await Promise.all(options.trustedKeyFiles.map((file) => readTrustedKeys(file))));
+  if (!trustedLists.ok) return complain(trustedLists.sentence);
   const logListDocuments = all(await Promise.all(options.logListFiles.map((file) => readLogList(file))));
   if (!logListDocuments.ok) return complain(logListDocuments.sentence);
+
+  const resolver =
+    options.records === null
+      ? ({ ok: true, value: dohResolver(options.resolver) } as const)
+      : await readRecords(options.records);
+  if (!resolver.ok) return complain(resolver.sentence);
 
   const now = (): number => at ?? Date.now();
   const [session, local] = [memoryCache(), memoryCache()];
@@ -57,7 +72,7 @@ async function checkHosts({ hosts, json, address, now: at, ...options }: Argumen
     const visit = { host, address, page: null } as const;
     const network = {
       ...options,
-      resolver: dohResolver(options.resolver),
+      resolver: resolver.value,
       listsEarly: true,
       now,
       session,
@@ -66,12 +81,12 @@ async function checkHosts({ hosts, json, address, now: at, ...options }: Argumen
       logTraffic,
       verified,
       logListDocuments: logListDocuments.value,
-      trustedKeys: trustedKeys.value,
+      trustedKeys: [...trustedKeys.value, ...trustedLists.value.flat()],
       suffixes: publicSuffixes,
       permitted: async () => true,
     };
     reports.push(
-      await useNetwork(network, async (sources) => {
+      await useSources(offline ? offlineTransport() : openTransport(network), network, async (sources) => {
         const report = await check(visit, now(), sources).catch((error: unknown) =>
           reportInternalError(visit, now(), error),
         );
@@ -82,7 +97,7 @@ async function checkHosts({ hosts, json, address, now: at, ...options }: Argumen
   }
   const output = json
     ? printableJson(JSON.stringify(reports, null, 2))
-    : printableText(reports.map((report) => presentReport(report)).join('\n\n'));
+    : printableText(reports.map((report) => presentReport(report, advice)).join('\n\n'));
   return {
     status: reports.some(({ status }) => status === 'unknown') ? SOME_UNKNOWN : DONE,
     output: `${output}\n`,

@@ -11,12 +11,18 @@ interface Option {
 
 export const OPTIONS = {
   json: { type: 'boolean', value: null, help: 'print an array of reports (docs/REPORT.md), one per host' },
+  advice: { type: 'boolean', value: null, help: 'list what an issuer should change, and how' },
+  records: {
+    type: 'string',
+    value: 'FILE',
+    help: 'take the records from a zone file, JSON of zdns or massdns, or a list of TXT values; ask no resolver',
+  },
   resolver: { type: 'string', value: 'URL', help: 'ask this DNS-over-HTTPS resolver' },
   'log-list': {
     type: 'string',
     multiple: true,
     value: 'URL|FILE|none',
-    help: 'know the logs of this list; repeatable',
+    help: 'know the logs of this list, or none; repeatable',
   },
   address: { type: 'string', value: 'IP', help: 'the address you are connected to' },
   now: { type: 'string', value: 'TIME', help: 'judge as of this time: ISO 8601 with zone' },
@@ -25,6 +31,12 @@ export const OPTIONS = {
     multiple: true,
     value: 'FILE[=OI]',
     help: 'trust this key (JWK, PEM, hexadecimal COSE_Key) for an organisation; repeatable',
+  },
+  'trusted-keys': {
+    type: 'string',
+    multiple: true,
+    value: 'FILE',
+    help: 'trust the keys of this export of the extension; repeatable',
   },
   'ihle-type': {
     type: 'string',

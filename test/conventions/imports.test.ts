@@ -37,6 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Right>>>> = {
   cli: {
     codec: 'all',
     emblem: 'all',
+    signature: 'all',
     network: 'all',
     'check.ts': 'all',
     verdict: 'types',

@@ -64,6 +64,7 @@ describe('options', () => {
       parseArguments([
         'a.example',
         '--json',
+        '--advice',
         '--resolver',
         'http://127.0.0.1:5380/dns-query',
         '--log-list',
@@ -79,6 +80,8 @@ describe('options', () => {
         'a=b.jwk=https://relief.example',
         '--trusted-key',
         'c.pem',
+        '--trusted-keys',
+        'd.json',
         '--ihle-type',
         '65400',
         '--ihle-type=65297',
@@ -88,6 +91,9 @@ describe('options', () => {
       value: {
         hosts: ['a.example', 'b.example'],
         json: true,
+        advice: true,
+        records: null,
+        offline: false,
         resolver: 'http://127.0.0.1:5380/dns-query',
         logLists: ['https://lists.example/a'],
         logListFiles: ['lists/b.json'],
@@ -98,6 +104,7 @@ describe('options', () => {
           { file: 'a=b.jwk', organisation: 'https://relief.example' },
           { file: 'c.pem', organisation: null },
         ],
+        trustedKeyFiles: ['d.json'],
       },
     });
   });
@@ -112,6 +119,9 @@ describe('options', () => {
       value: {
         hosts: ['a.example'],
         json: false,
+        advice: false,
+        records: null,
+        offline: false,
         resolver: RESOLVER,
         logLists: [...LOG_LISTS],
         logListFiles: [],
@@ -119,13 +129,34 @@ describe('options', () => {
         now: null,
         ihleTypes: [65297],
         trustedKeys: [],
+        trustedKeyFiles: [],
       },
+    });
+  });
+
+  test.each([
+    [['--log-list', 'none'], true, []],
+    [['--log-list', 'list.json'], true, ['list.json']],
+    [['--log-list', 'list.json', '--log-list', 'https://lists.example/'], false, ['list.json']],
+    [[], false, []],
+  ])('records from a file and %j: offline is %j', (words, offline, logListFiles) => {
+    expect(parseArguments(['a.example', '--records', 'zone', ...words])).toMatchObject({
+      value: { records: 'zone', offline, logListFiles },
+    });
+  });
+
+  test('no log list is no reason to be offline where a resolver is asked', () => {
+    expect(parseArguments(['a.example', '--log-list', 'none'])).toMatchObject({
+      value: { offline: false, logLists: [] },
     });
   });
 
   test.each([
     [[]],
     [['--json']],
+    [['a.example', '--records']],
+    [['a.example', '--records', 'zone', '--resolver', RESOLVER]],
+    [['a.example', '--log-list', 'none', '--log-list', 'list.json']],
     [['a.example', '--xml']],
     [['a.example', '--resolver']],
     [['a.example', '--json=yes']],

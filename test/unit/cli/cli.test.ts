@@ -99,6 +99,8 @@ describe('misuse', () => {
       '--trusted-key',
       `${file('k.jwk', goodKey)}=https://relief.example/`,
     ],
+    'a list of trusted keys that is not there': () => ['a.example', '--trusted-keys', join(folder, 'absent.json')],
+    'a list of trusted keys that is something else': () => ['a.example', '--trusted-keys', file('report.json', '[]')],
     'a time that never was': () => ['a.example', '--now', '2026-02-30T00:00:00Z'],
   };
   test.each(Object.entries(cases))(

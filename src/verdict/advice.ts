@@ -1,0 +1,70 @@
+// What is right, but should change? Advice for whoever publishes, which changes no verdict [V15].
+
+import { problem } from '../problem.ts';
+import { instant } from './assessed-token.ts';
+import type { AcceptedSet, EvaluatedSet } from './evaluate-set.ts';
+import type { Reached } from './levels.ts';
+import { reportProblem } from './report-problem.ts';
+import type { ReportedEmblem, ReportedProblem } from './report.ts';
+
+/** A token of the chain that ends sooner than this should be renewed, in seconds. */
+const SOON = 30 * 86_400;
+
+/** What the issuer of an emblem that stands, or its endorsers, should change. `now` in seconds. */
+export const advise = (plan: AcceptedSet, reached: Reached, now: number): readonly ReportedProblem[] => [
+  ...adviseRenewals(plan, reached, now),
+  ...adviseLogs(reached),
+];
+
+/** Tokens of the chain that end within 30 days; of a link that has been renewed the one that lasts longest counts. */
+function adviseRenewals(
+  { emblem, line }: AcceptedSet,
+  { endorsers }: Reached,
+  now: number,
+): readonly ReportedProblem[] {
+  const links = [...line, ...endorsers.map(({ link }) => link)].map(({ members }) =>
+    members.map(({ judged }) => judged),
+  );
+  return [[emblem], ...links].flatMap((members) => {
+    const [last] = members.toSorted((a, b) => b.token.notAfter - a.token.notAfter);
+    return last !== undefined && last.token.notAfter - now < SOON
+      ? [reportProblem(problem('token-expires-soon', instant(last.token.notAfter)), last.index)]
+      : [];
+  });
+}
+
+/** A log that ends takes the proof with it: an endorsement that shows whose key it is should cite entries of two. */
+function adviseLogs({ topCommitment, endorsers }: Reached): readonly ReportedProblem[] {
+  const shown = [...(topCommitment === null ? [] : [topCommitment]), ...endorsers.map(({ commitment }) => commitment)];
+  return shown.flatMap(({ member: { judged, claims } }) => {
+    const entries = claims.log?.readable === true ? claims.log.entries : [];
+    const logs = new Set(entries.flatMap((entry) => (entry === null ? [] : [entry.id])));
+    return logs.size === 1 ? [reportProblem(problem('commitment-single-log', [...logs].join('')), judged.index)] : [];
+  });
+}
+
+const setOf = (set: EvaluatedSet) => (set.lost ? set.set.set : set.plan.set);
+
+/**
+ * The same emblems, in which an endorsement that is unrelated to one emblem and not to every other that it stands beside
+ * is no more than a note: it is not left over, but another's.
+ */
+export function quietenOthersEndorsements(
+  emblems: readonly ReportedEmblem[],
+  sets: readonly EvaluatedSet[],
+): readonly ReportedEmblem[] {
+  const isUnrelated = ({ problems }: ReportedEmblem, index: number | null): boolean =>
+    problems.some(({ code, token }) => code === 'endorsement-unrelated' && token === index);
+  const isLeftOver = (index: number | null): boolean =>
+    sets.every((set, at) => {
+      const emblem = emblems[at];
+      const isBeside = setOf(set).endorsements.some((endorsement) => endorsement.index === index);
+      return !isBeside || (emblem !== undefined && isUnrelated(emblem, index));
+    });
+  return emblems.map((emblem) => ({
+    ...emblem,
+    problems: emblem.problems.map((item) =>
+      item.code === 'endorsement-unrelated' && !isLeftOver(item.token) ? { ...item, severity: 'info' } : item,
+    ),
+  }));
+}
