@@ -71,6 +71,14 @@ export function serveOwnSite({ zones }: LabResolver, { records, hidden }: OwnSit
   for (const [name, entry] of names) zones.set(name, entry);
 }
 
+/** The records that a check of the site comes to see: those at its name, and at the names its aliases lead to. */
+export function visibleRecords({ host, records }: OwnSite): readonly ZoneRecord[] {
+  const names = new Set([host]);
+  for (const name of names)
+    for (const { owner, data } of records) if (owner === name && data?.is === 'cname') names.add(data.target);
+  return records.filter(({ owner }) => names.has(owner));
+}
+
 /** A record in few words; of a signed token its name and what its header says it is. */
 export function describeRecord({ owner, type, data }: ZoneRecord): string {
   if (data?.is !== 'txt') return `${owner} TYPE${type}${data?.is === 'other' ? `, ${data.bytes.length} bytes` : ''}`;

@@ -12,7 +12,7 @@ export const page = (title: string, body: string): string => `<!doctype html>
 <style>
 :root { color-scheme: light dark; font: 16px/1.6 system-ui, sans-serif }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere }
-li { margin-block: .6rem } small { opacity: .75 }
+li { margin-block: .6rem } pre { white-space: pre-wrap } small { opacity: .75 }
 </style></head><body><h1>${escaped(title)}</h1>
 ${body}
 </body></html>

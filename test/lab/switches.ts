@@ -2,7 +2,7 @@
 
 import type { Lab } from './lab.ts';
 import type { LogFault } from './logs.ts';
-import { describeRecord, type OwnSite, serveOwnSite } from './own-sites.ts';
+import { describeRecord, type OwnSite, serveOwnSite, visibleRecords } from './own-sites.ts';
 import type { DnsFault } from './resolver.ts';
 
 /** One thing that can be wrong. */
@@ -32,7 +32,7 @@ const LOG_FAULTS: Readonly<Partial<Record<LogFault, string>>> = {
   'wrong-clock': 'Their clock is wrong: tree heads of a year to come',
 };
 
-/** A switch for each fault of the lab and for each record of one's own sites. */
+/** A switch for each fault of the lab and for each record of one's own sites that a check comes to see. */
 export function makeSwitches(lab: Lab, sites: readonly OwnSite[]): readonly Switch[] {
   const logs = Object.values(lab.logs);
   return [
@@ -54,7 +54,7 @@ export function makeSwitches(lab: Lab, sites: readonly OwnSite[]): readonly Swit
       },
     })),
     ...sites.flatMap((site) =>
-      site.records.map((record, at): Switch => ({
+      visibleRecords(site).map((record, at): Switch => ({
         id: `record-${site.host}-${at}`,
         group: 'Hidden records',
         title: describeRecord(record),

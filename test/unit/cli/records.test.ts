@@ -1,7 +1,7 @@
 // Can an issuer check before publishing, with nothing leaving the machine?
 
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -70,6 +70,31 @@ describe('nothing leaves the machine', () => {
       status: CONNECTED,
     });
   }, 30_000);
+});
+
+describe('the examples of the README', () => {
+  const commands = [
+    ...readFileSync('README.md', 'utf8').matchAll(/^ +npm run --silent check -- (.*docs\/example\.zone.*)$/gm),
+  ];
+
+  test.each(commands.map(([, words = '']) => [words]))(
+    '%s',
+    async (words) => {
+      const { status, out, err } = await checkWithoutSockets(
+        ...words.split(' '),
+        '--advice',
+        ...(words.includes('--log-list') ? [] : ['--log-list', 'none']),
+      );
+      expect({ status, err }).toEqual({ status: 0, err: '' });
+      expect(out).toMatch(/^clinic\.relief\.example bears an emblem that could not be confirmed \(log-not-known\)\.\n/);
+      expect(out).toMatch(/\n {2}No advice\.\n$/);
+    },
+    30_000,
+  );
+
+  test('there are two', () => {
+    expect(commands).toHaveLength(2);
+  });
 });
 
 test('records from a file, logs from the network: the whole verdict', async () => {

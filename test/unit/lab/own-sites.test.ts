@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkSite } from '../../lab/check-site.ts';
 import { createLab, LISTS, RESOLVER } from '../../lab/lab.ts';
-import { type OwnSite, readOwnSite, serveOwnSite } from '../../lab/own-sites.ts';
+import { describeRecord, type OwnSite, readOwnSite, serveOwnSite, visibleRecords } from '../../lab/own-sites.ts';
 import { publish } from '../../lab/organisation.ts';
 import type { LabQuestion } from '../../lab/reply.ts';
 import { answerSwitchPage } from '../../lab/switch-page.ts';
@@ -113,9 +113,16 @@ test('a zone file brings its other names, aliases and unknown types', async () =
     'clinic TXT "a" "b"',
     'clinic TYPE65297 \\# 1 a0',
     'clinic A 192.0.2.1',
+    'other TXT c',
   ].join('\n');
   const own = await read(`www.own.example=${file('zone', zone)}`);
   serveOwnSite(lab.resolver, own);
+  expect(visibleRecords(own).map((record) => describeRecord(record))).toEqual([
+    'www.own.example TYPE5',
+    'clinic.own.example TXT ab',
+    'clinic.own.example TYPE65297, 1 bytes',
+  ]);
+  expect(makeSwitches(lab, [own])).toHaveLength(14 + 3);
   expect(lab.resolver.zones.get('www.own.example')).toEqual({ ttl: 3600, cname: 'clinic.own.example' });
   expect(lab.resolver.zones.get('clinic.own.example')).toEqual({
     ttl: 3600,
