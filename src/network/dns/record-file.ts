@@ -21,6 +21,7 @@ export type RecordFile =
 export type ReadFile =
   { readonly ok: true; readonly value: RecordFile } | { readonly ok: false; readonly fault: FileFault };
 
+const NOTHING = 'the file holds no records';
 const broken = (line: number, reason: string): ReadFile => ({ ok: false, fault: { line, reason } });
 
 /** Reads a file of records, by what its first line looks like. Fails with the first line that cannot be read, and why. */
@@ -50,9 +51,7 @@ function decodeText(bytes: Uint8Array): string | null {
 }
 
 const notEmpty = (file: Extract<RecordFile, { kind: 'zone' }>): ReadFile =>
-  file.records.length === 0 && file.failed.size === 0
-    ? broken(1, 'the file holds no records')
-    : { ok: true, value: file };
+  file.records.length === 0 && file.failed.size === 0 ? broken(1, NOTHING) : { ok: true, value: file };
 
 /** One TXT value a line: as it is, or as quoted character strings the way `dig +short` prints them. */
 function readValues(text: string): ReadFile {
@@ -65,7 +64,7 @@ function readValues(text: string): ReadFile {
     if (value.length > 0xffff) return broken(at + 1, 'the value is longer than 65535 bytes');
     values.push(value);
   }
-  return { ok: true, value: { kind: 'values', values } };
+  return values.length === 0 ? broken(1, NOTHING) : { ok: true, value: { kind: 'values', values } };
 }
 
 /** The character strings of a line, joined; or why they cannot be read. */

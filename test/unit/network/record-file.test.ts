@@ -240,6 +240,7 @@ describe('what no file of records is', () => {
   test.each([
     ['', '1: the file holds no records'],
     ['; nothing\n', '1: the file holds no records'],
+    ['#a=b\n\n', '1: the file holds no records'],
     ['[]', '1: the file holds no records'],
     ['{"name":"a.example","status":"NOERROR"}', '1: the file holds no records'],
     ['{', '1: this is no JSON'],
