@@ -6,6 +6,7 @@ import type { AcceptedSet, EvaluatedSet } from './evaluate-set.ts';
 import type { Reached } from './levels.ts';
 import { reportProblem } from './report-problem.ts';
 import type { ReportedEmblem, ReportedProblem } from './report.ts';
+import type { TokenSet } from './token-set.ts';
 
 /** A token of the chain that ends sooner than this should be renewed, in seconds. */
 const SOON = 30 * 86_400;
@@ -43,7 +44,14 @@ function adviseLogs({ topCommitment, endorsers }: Reached): readonly ReportedPro
   });
 }
 
-const setOf = (set: EvaluatedSet) => (set.lost ? set.set.set : set.plan.set);
+/** How often each number occurs. */
+function countEach(numbers: readonly number[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
+  return counts;
+}
+
+const setOf = (set: EvaluatedSet): TokenSet => (set.lost ? set.set.set : set.plan.set);
 
 /**
  * The same emblems, in which an endorsement that is unrelated to one emblem and not to every other that it stands beside
@@ -53,18 +61,16 @@ export function quietenOthersEndorsements(
   emblems: readonly ReportedEmblem[],
   sets: readonly EvaluatedSet[],
 ): readonly ReportedEmblem[] {
-  const isUnrelated = ({ problems }: ReportedEmblem, index: number | null): boolean =>
-    problems.some(({ code, token }) => code === 'endorsement-unrelated' && token === index);
-  const isLeftOver = (index: number | null): boolean =>
-    sets.every((set, at) => {
-      const emblem = emblems[at];
-      const isBeside = setOf(set).endorsements.some((endorsement) => endorsement.index === index);
-      return !isBeside || (emblem !== undefined && isUnrelated(emblem, index));
-    });
+  const beside = countEach(sets.flatMap((set) => setOf(set).endorsements.map(({ index }) => index)));
+  const unrelated = countEach(
+    emblems.flatMap(({ problems }) =>
+      problems.flatMap(({ code, token }) => (code === 'endorsement-unrelated' && token !== null ? [token] : [])),
+    ),
+  );
+  const isAnothers = ({ code, token }: ReportedProblem): boolean =>
+    code === 'endorsement-unrelated' && token !== null && unrelated.get(token) !== beside.get(token);
   return emblems.map((emblem) => ({
     ...emblem,
-    problems: emblem.problems.map((item) =>
-      item.code === 'endorsement-unrelated' && !isLeftOver(item.token) ? { ...item, severity: 'info' } : item,
-    ),
+    problems: emblem.problems.map((item) => (isAnothers(item) ? { ...item, severity: 'info' } : item)),
   }));
 }

@@ -108,3 +108,14 @@ test('an endorsement that is left over, but not one that another emblem needs', 
   );
   expect(told.map(({ severity }) => severity)).toEqual(['info', 'info']);
 });
+
+test('an endorsement that is left over in one of two sets', async () => {
+  const [own, other] = [await soundSet(), await soundSet()];
+  const named = (value: string, set: string): string => value.replace('adem-token=', `adem-token-${set}=`);
+  const leftOver = tokenRecord(await makeEndorsement({ key: strangerKey, endorsed: strangerKey }), '-A');
+  const report = await checkScene({
+    values: [...own.map((value) => named(value, 'A')), leftOver, ...other.map((value) => named(value, 'B'))],
+  });
+  expect(new Set(report.emblems.map(({ set }) => set))).toEqual(new Set(['A', 'B']));
+  expect(advised(report)).toEqual([`endorsement-unrelated ${RELIEF_ENDORSEMENT}`]);
+});
