@@ -32,6 +32,8 @@ export interface Lab {
   readonly organisations: LabOrganisations;
   /** What is wrong with a list: `down` drops the connection, `slow` hangs, `http-error` is a 503. */
   readonly listFaults: Map<'google' | 'apple', 'down' | 'slow' | 'http-error'>;
+  /** Hosts with records of somebody's own, which have a page too. */
+  readonly ownHosts: Set<string>;
   /** What has been asked so far; a test may empty it. */
   readonly requests: LabRequest[];
   /** Sets up one more organisation. */
@@ -66,6 +68,7 @@ export async function createLab(options: LabOptions = {}): Promise<Lab> {
   }
   const allLogs = Object.values(logs);
   const listFaults: Lab['listFaults'] = new Map();
+  const ownHosts = new Set<string>();
   const requests: LabRequest[] = [];
   const list: Lab['list'] = (vendor, rewrite) => logList(vendor, allLogs, now, rewrite);
 
@@ -96,7 +99,7 @@ export async function createLab(options: LabOptions = {}): Promise<Lab> {
       return log.answer(question);
     }
     note('site');
-    return sitePage(url, sites);
+    return sitePage(url, sites, ownHosts);
   };
 
   const lab: Lab = {
@@ -106,6 +109,7 @@ export async function createLab(options: LabOptions = {}): Promise<Lab> {
     logs,
     organisations,
     listFaults,
+    ownHosts,
     requests,
     list,
     answer,
@@ -114,7 +118,11 @@ export async function createLab(options: LabOptions = {}): Promise<Lab> {
     serve: async () =>
       serveNames({
         now,
-        hosts: [...allLogs.map((log) => new URL(log.options.url).hostname), ...sites.map((site) => site.host)],
+        hosts: [
+          ...allLogs.map((log) => new URL(log.options.url).hostname),
+          ...sites.map((site) => site.host),
+          ...ownHosts,
+        ],
         answer,
       }),
     serveLoopback: async () => serveLoopback(answer),

@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { parseHost } from '../../src/cli/values.ts';
 import type { ZoneRecord } from '../../src/codec/dns/zone-file.ts';
 import { parseRecordFile, type RecordFile } from '../../src/network/dns/record-file.ts';
-import type { LabName, LabResolver } from './resolver.ts';
+import type { Lab } from './lab.ts';
+import type { LabName } from './resolver.ts';
 
 /** A site whose records come from a file. */
 export interface OwnSite {
@@ -63,12 +64,13 @@ function addRecord(entry: LabName, { type, ttl, data }: ZoneRecord): LabName {
   }
 }
 
-/** Puts a site's records into the resolver's zones in place of what stood at their names, but for the hidden ones. */
-export function serveOwnSite({ zones }: LabResolver, { records, hidden }: OwnSite): void {
+/** Puts a site's records into the lab's zones in place of what stood at their names, but for the hidden ones. */
+export function serveOwnSite(lab: Pick<Lab, 'resolver' | 'ownHosts'>, { host, records, hidden }: OwnSite): void {
   const names = new Map<string, LabName>(records.map(({ owner }) => [owner, {}]));
   for (const record of records)
     if (!hidden.has(record)) names.set(record.owner, addRecord(names.get(record.owner) ?? {}, record));
-  for (const [name, entry] of names) zones.set(name, entry);
+  for (const [name, entry] of names) lab.resolver.zones.set(name, entry);
+  lab.ownHosts.add(host);
 }
 
 /** The records that a check of the site comes to see: those at its name, and at the names its aliases lead to. */

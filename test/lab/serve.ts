@@ -3,16 +3,19 @@
 
 import { parseArgs } from 'node:util';
 import { INDEX_HOST } from './addresses.ts';
-import { createLab } from './lab.ts';
+import { findBrowser, type FoundBrowser, hasDisplay } from './find-browser.ts';
+import { createLab, type Lab } from './lab.ts';
 import { type OwnSite, readOwnSite, serveOwnSite } from './own-sites.ts';
-import { type AnswerNames, serveLoopback } from './server.ts';
+import { type AnswerNames, serveLoopback, type ServedLoopback } from './server.ts';
+import { HELP as BROWSER_HELP, openBrowser, pointAtLab, stay } from './show.ts';
 import { answerSwitchPage } from './switch-page.ts';
 import { makeSwitches } from './switches.ts';
 
-const HELP = `usage: npm run lab -- [--site NAME=FILE]...
+const HELP = `usage: npm run lab -- [--site NAME=FILE]... [--browser]
 
 Serves a miniature internet on loopback and keeps running: a resolver, log lists and logs, with a page of switches for
-their faults. Records of your own come from a zone file, JSON of zdns or massdns, or a list of TXT values.`;
+their faults. Records of your own come from a zone file, JSON of zdns or massdns, or a list of TXT values. With
+--browser it opens a browser with the extension on the first of them.`;
 
 /** The sites that are named, or the sentence that says what is wrong. */
 async function readSites(words: readonly string[]): Promise<readonly OwnSite[] | string> {
@@ -26,9 +29,8 @@ async function readSites(words: readonly string[]): Promise<readonly OwnSite[] |
 }
 
 /** Serves the lab with these sites; its first page is the one of the switches. */
-async function serveLab(sites: readonly OwnSite[]): Promise<void> {
-  const lab = await createLab();
-  for (const site of sites) serveOwnSite(lab.resolver, site);
+async function serveLab(lab: Lab, sites: readonly OwnSite[]): Promise<ServedLoopback> {
+  for (const site of sites) serveOwnSite(lab, site);
   const switches = makeSwitches(lab, sites);
   const hints: string[] = [];
   const answer: AnswerNames = async (question, rewrite) =>
@@ -41,22 +43,51 @@ async function serveLab(sites: readonly OwnSite[]): Promise<void> {
     hints.push(`npm run --silent check -- ${host} --resolver ${served.resolver} ${lists}`);
   console.log(`The lab: http://127.0.0.1:${served.port}/`);
   for (const hint of hints) console.log(`  ${hint}`);
-  console.log('Press Ctrl+C to end.');
+  return served;
 }
 
-function parseWords(): { help: boolean; sites: readonly string[] } | null {
+/** Opens a browser with the extension on a site of the lab, and stays until it is closed. */
+async function browse(lab: Lab, found: FoundBrowser, host: string): Promise<void> {
+  const served = await lab.serve();
+  const launched = await openBrowser(found, false, { https: served.httpsPort, http: served.httpPort });
+  await pointAtLab(launched);
+  await stay(launched, `https://${host}/`);
+  await served.close();
+}
+
+async function main(): Promise<number> {
+  const words = parseWords();
+  if (words?.help === true) {
+    console.log(HELP);
+    return 0;
+  }
+  const sites = words === null ? HELP : await readSites(words.sites);
+  const found = words?.browser === true ? findBrowser() : null;
+  const missing = found === null ? BROWSER_HELP : hasDisplay() ? null : 'There is no display to open a browser on.';
+  if (words === null || typeof sites === 'string' || (words.browser && missing !== null)) {
+    console.error(typeof sites === 'string' ? sites : missing);
+    return 2;
+  }
+  const lab = await createLab();
+  const served = await serveLab(lab, sites);
+  if (found === null) {
+    console.log('Press Ctrl+C to end.');
+    return 0;
+  }
+  await browse(lab, found, sites[0]?.host ?? INDEX_HOST);
+  await served.close();
+  return 0;
+}
+
+function parseWords(): { help: boolean; browser: boolean; sites: readonly string[] } | null {
   try {
-    const { values } = parseArgs({ options: { site: { type: 'string', multiple: true }, help: { type: 'boolean' } } });
-    return { help: values.help === true, sites: values.site ?? [] };
+    const { values } = parseArgs({
+      options: { site: { type: 'string', multiple: true }, browser: { type: 'boolean' }, help: { type: 'boolean' } },
+    });
+    return { help: values.help === true, browser: values.browser === true, sites: values.site ?? [] };
   } catch {
     return null; // misuse, told by throwing
   }
 }
 
-const words = parseWords();
-const sites = words === null || words.help ? HELP : await readSites(words.sites);
-if (words?.help === true) console.log(HELP);
-else if (typeof sites === 'string') {
-  console.error(sites);
-  process.exitCode = 2;
-} else await serveLab(sites);
+process.exitCode = await main();

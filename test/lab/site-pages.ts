@@ -29,7 +29,7 @@ export const html = (body: string, status = 200): LabReply => answer('text/html;
  * The page a URL of a site shows. The index names none of its sites' resources, so that nothing is fetched but the
  * page.
  */
-export function sitePage(url: URL, sites: readonly LabSite[]): LabReply {
+export function sitePage(url: URL, sites: readonly LabSite[], ownHosts: ReadonlySet<string>): LabReply {
   if (url.hostname === INDEX_HOST) {
     return html(
       page(
@@ -38,6 +38,8 @@ export function sitePage(url: URL, sites: readonly LabSite[]): LabReply {
       ),
     );
   }
+  if (ownHosts.has(url.hostname))
+    return html(page(url.hostname, '<p>A page at a name whose records are your own.</p>'));
   const site = sites.find(({ host }) => host === url.hostname);
   if (site === undefined) return html(page('Nothing here', '<p>The lab has no such site.</p>'), 404);
   return html(

@@ -62,7 +62,7 @@ export function makeSwitches(lab: Lab, sites: readonly OwnSite[]): readonly Swit
         set: (on) => {
           if (on) site.hidden.add(record);
           else site.hidden.delete(record);
-          serveOwnSite(lab.resolver, site);
+          serveOwnSite(lab, site);
         },
       })),
     ),

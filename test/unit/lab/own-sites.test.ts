@@ -33,7 +33,7 @@ async function read(argument: string): Promise<OwnSite> {
 }
 
 const site = await read(`${HOST}=${file('values', values.join('\n'))}`);
-serveOwnSite(lab.resolver, site);
+serveOwnSite(lab, site);
 const switches = makeSwitches(lab, [site]);
 
 async function verdict(): Promise<string> {
@@ -116,7 +116,7 @@ test('a zone file brings its other names, aliases and unknown types', async () =
     'other TXT c',
   ].join('\n');
   const own = await read(`www.own.example=${file('zone', zone)}`);
-  serveOwnSite(lab.resolver, own);
+  serveOwnSite(lab, own);
   expect(visibleRecords(own).map((record) => describeRecord(record))).toEqual([
     'www.own.example TYPE5',
     'clinic.own.example TXT ab',
