@@ -2,7 +2,8 @@
 // demand.
 
 import { render } from 'preact';
-import { dropListFile, offerListFile, readListFile } from '../../extension/custom-log-list.ts';
+import { requestWipe, useListFile } from '../../extension/commands.ts';
+import { dropListFile, readListFile } from '../../extension/custom-log-list.ts';
 import {
   originPattern,
   releaseAddresses,
@@ -11,7 +12,6 @@ import {
   seesAddresses,
 } from '../../extension/permissions.ts';
 import { readSettings, RESOLVERS, type Settings, watchSettings, writeSettings } from '../../extension/settings.ts';
-import { askWipe } from '../../extension/tab-store.ts';
 import { language, t } from '../text/messages.ts';
 import { Options } from './options.tsx';
 
@@ -65,8 +65,8 @@ if (root !== null) {
           resolvers={RESOLVERS}
           save={keep}
           addresses={{ seen, see }}
-          listFile={{ file: file?.name ?? null, offer: offerListFile, drop: dropListFile }}
-          wipe={() => askWipe().then(() => null, reason)}
+          listFile={{ file: file?.name ?? null, offer: useListFile, drop: dropListFile }}
+          wipe={() => requestWipe().then(() => null, reason)}
         />,
         root,
       );
