@@ -74,7 +74,6 @@ export const reportRefused = (visit: Visit, now: number): Report =>
  */
 export async function examine(visit: Visit, visited: VisitedHost, now: number, sources: Sources): Promise<Examination> {
   const { suffixes, memory } = sources;
-  const seconds = now / 1000;
 
   sources.progress('records');
   const found = await sources.lookUp(visited.name);
@@ -82,7 +81,7 @@ export async function examine(visit: Visit, visited: VisitedHost, now: number, s
 
   sources.progress('signatures');
   const verified = await verifyRecords(records, sources);
-  const tokens = assessTokens(verified, seconds);
+  const tokens = assessTokens(verified, now);
   const sets = gatherSets(tokens).map((set) => evaluateSet(set, suffixes));
   const needs = sets.flatMap((set) => (set.lost ? [] : claimsOf(set.plan)));
 
@@ -91,11 +90,11 @@ export async function examine(visit: Visit, visited: VisitedHost, now: number, s
     directory: sources.logs,
     read: sources.readLog,
     memory,
-    now: seconds,
+    now,
   });
   const listProblems = citesLogs(needs) ? (await sources.logs()).problems : [];
 
-  const context = { visited, suffixes, now: seconds };
+  const context = { visited, suffixes, now };
   const emblems = sets.map((set) =>
     set.lost ? reportRejectedSet(set.set, context) : reportEmblem(set.plan, commitments, context),
   );

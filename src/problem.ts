@@ -190,8 +190,9 @@ export function describeValue(value: unknown): string {
     : typeof value;
 }
 
-/** The value of a stage that may fail: one or the other, never both. */
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+/** The value of a stage that may fail, or what is wrong: one or the other, never both. */
+export type Result<T, E = Problem> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: E };
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 

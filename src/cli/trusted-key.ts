@@ -52,5 +52,5 @@ function parseFormats(text: string): Result<ParsedKey> {
 
 function parseCose(bytes: Uint8Array): Result<ParsedKey> {
   const decoded = decodeCbor(bytes);
-  return decoded.ok ? parseCoseKey(decoded.value) : fail('key-malformed', decoded.fault);
+  return decoded.ok ? parseCoseKey(decoded.value) : fail('key-malformed', decoded.problem);
 }

@@ -123,7 +123,7 @@ export function parseKeyRecord(value: Uint8Array): Result<ParsedKey> {
   if (meansObject(text)) {
     const json = parseJson(value);
     if (json.ok) return parseJwk(json.value);
-    return fail(json.fault === 'duplicate' ? 'token-duplicate-member' : 'key-malformed', json.fault);
+    return fail(json.problem === 'duplicate' ? 'token-duplicate-member' : 'key-malformed', json.problem);
   }
   const der = decodeBase64(text);
   const key = der === null ? fail('key-malformed', 'base64') : parseSpki(der);

@@ -93,12 +93,7 @@ export async function useListFile(file: ListFile): Promise<boolean> {
 }
 
 /** Told by the background: the command has been carried out, or why not. */
-export const settleCommand = (key: string, failed: unknown = null): Promise<void> =>
+export const settleCommand = (key: string, failed: Error | null = null): Promise<void> =>
   failed === null
     ? browser.storage.session.remove(key)
-    : keepInSession({
-        [key]: {
-          kind: 'failed',
-          reason: failed instanceof Error ? failed.message : String(failed),
-        } satisfies FailedCommand,
-      });
+    : keepInSession({ [key]: { kind: 'failed', reason: failed.message } satisfies FailedCommand });

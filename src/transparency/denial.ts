@@ -10,7 +10,7 @@ import type { CommitmentClaim } from './key-commitment.ts';
  * merged it yet [C8].
  */
 export const isYoung = ({ notBefore }: CommitmentClaim, { mergeDelay }: KnownLog, now: number): boolean =>
-  (now - notBefore) * 1000 < mergeDelay;
+  now - notBefore < mergeDelay;
 
 /**
  * The outcome of an entry that is denied while its endorsement is young: the log was reached, so this names nobody as
@@ -21,7 +21,7 @@ export const notMerged = (detail: string | null = null): Undetermined =>
 
 /** The outcome of a proven entry that stands after the log's own end [C3]; null where it does not. */
 export function judgeLateness({ end }: KnownLog, timestamp: number, index: number): Undetermined | null {
-  if (end === null || (end.by === 'time' ? timestamp < end.before : index < end.below)) return null;
-  const detail = end.by === 'time' ? `${timestamp} of ${end.before}` : `${index} of ${end.below}`;
+  if (end === null || (end.kind === 'time' ? timestamp < end.before : index < end.below)) return null;
+  const detail = end.kind === 'time' ? `${timestamp} of ${end.before}` : `${index} of ${end.below}`;
   return undetermined('log-not-known', 'log-entry-too-late', detail);
 }

@@ -14,7 +14,7 @@ const ASKED_OF_ALL = 8;
 export interface AskingContext {
   readonly read: ReadLog;
   readonly memory: EntryMemory;
-  readonly now: number; // seconds since the epoch
+  readonly now: number; // milliseconds since the epoch
   /** Called once, before the first log is asked. */
   readonly onUse?: () => void;
 }

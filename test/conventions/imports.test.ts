@@ -10,7 +10,7 @@ type Right = 'all' | 'types';
 const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Right>>>> = {
   'problem.ts': {},
   'problem-sources.ts': { 'problem.ts': 'types' },
-  codec: {},
+  codec: { 'problem.ts': 'types' },
   emblem: { codec: 'all', 'problem.ts': 'all' },
   signature: { codec: 'all', emblem: 'all', 'problem.ts': 'all' },
   transparency: { codec: 'all', emblem: 'all', 'problem.ts': 'all' },

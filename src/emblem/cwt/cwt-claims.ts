@@ -128,7 +128,7 @@ function parseEndorsement(
   return ok({
     kind: 'endorsement',
     subject: subject.value,
-    endorsedKey: { by: 'kid', kid: encodeBase32(key) },
+    endorsedKey: { kind: 'kid', kid: encodeBase32(key) },
     mayEndorse: end,
     log: log.value,
     purposes,

@@ -118,10 +118,10 @@ const isKid = (value: unknown): value is string => typeof value === 'string' && 
 
 /** An endorsement's `key`: a key identifier, or a whole JWK. */
 export function parseEndorsedKey(value: unknown): Result<KeyReference> {
-  if (isKid(value)) return ok({ by: 'kid', kid: value });
+  if (isKid(value)) return ok({ kind: 'kid', kid: value });
   if (!isObject(value)) return fail('endorsed-key-malformed', describeValue(value));
   const key = parseJwk(value);
-  return key.ok ? ok({ by: 'key', key: key.value }) : key;
+  return key.ok ? ok({ kind: 'key', key: key.value }) : key;
 }
 
 function parseLogEntry(value: unknown): LogEntry | null {

@@ -26,7 +26,7 @@ export async function dispatchCommand(key: string, stored: unknown): Promise<voi
     await (command === null ? settled() : execute(command, settled));
   } catch (fault) {
     console.error(fault);
-    if (waiting) await settleCommand(key, fault).catch(() => {});
+    if (waiting) await settleCommand(key, fault instanceof Error ? fault : new Error('unknown')).catch(() => {});
   } finally {
     inHand.delete(key);
   }

@@ -106,9 +106,9 @@ addEventListener('online', () => void refreshActiveTabs('front'));
 // Time passes.
 browser.alarms.onAlarm.addListener(({ name }) => {
   const due = dueOf(name);
-  if (due?.due === 'check') void bringUpToDate(due.tabId);
-  if (due?.due === 'renew') void refreshActiveTabs();
-  if (due?.due === 'log-lists') void readSettings().then(refreshDueLists);
+  if (due?.kind === 'check') void bringUpToDate(due.tabId);
+  if (due?.kind === 'renew') void refreshActiveTabs();
+  if (due?.kind === 'log-lists') void readSettings().then(refreshDueLists);
 });
 // Its start is all that is wanted.
 browser.runtime.onStartup.addListener(() => {});

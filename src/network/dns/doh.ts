@@ -46,7 +46,7 @@ async function ask(transport: Transport, resolver: string, name: string, type: n
     what: `${name} ${type === TYPE_TXT ? 'TXT' : `TYPE${type}`}`,
     alsoAnswers: [],
   });
-  if (!answered.ok) return fail(CODES[answered.failure.why], answered.failure.detail);
+  if (!answered.ok) return fail(CODES[answered.problem.why], answered.problem.detail);
   if (answered.value.mediaType !== MEDIA_TYPE) return fail('dns-media-type', answered.value.mediaType);
   return judgeAnswer(answered.value.body, name, type);
 }

@@ -66,8 +66,7 @@ function combine(
     ...(additional.length > 0 ? [positiveLife(additional)] : []),
   ];
   const ofAll = [...sound.map(({ life }) => life), ...ofRecords];
-  const endOf = (lives: readonly number[]): number | null =>
-    lives.length === 0 ? null : now + Math.min(...lives) * 1000;
+  const endOf = (lives: readonly number[]): number | null => (lives.length === 0 ? null : now + Math.min(...lives));
   const records = distinct(
     [...sound.flatMap((answer) => answer.matching), ...additional].flatMap((record) => toRecord(record)),
   );
@@ -83,8 +82,8 @@ function combine(
  * asked for.
  */
 function toRecord({ owner, data }: DnsResource): DnsRecord[] {
-  if (data.is === 'txt') return [{ generation: 'jws', owner, data: concatenate(...data.strings) }];
-  return data.is === 'other' ? [{ generation: 'cwt', owner, data: data.bytes }] : [];
+  if (data.kind === 'txt') return [{ generation: 'jws', owner, data: concatenate(...data.strings) }];
+  return data.kind === 'other' ? [{ generation: 'cwt', owner, data: data.bytes }] : [];
 }
 
 /** A record set has no duplicates (RFC 2181 section 5); the same record in two answers counts once. */

@@ -144,7 +144,7 @@ async function fetchList(transport: Transport, address: string, options: LogList
     alsoAnswers: [],
   });
   if (!answered.ok) {
-    const { why, detail, ours } = answered.failure;
+    const { why, detail, ours } = answered.problem;
     // Limits and permissions of our own say nothing of the list.
     if (!ours) await keepFailure(session, address, now(), logLists);
     return fail(CODES[why], detail);

@@ -8,7 +8,7 @@ type Changes = Readonly<Record<string, { readonly newValue?: unknown }>>;
 type Listener = (changes: Changes, area: string) => void;
 
 /** Session storage that tells of its changes, over one local list file. */
-function session(set: (change: (changes: Changes) => void) => void = () => {}, file: unknown = undefined) {
+function session(set: (change: (changes: Changes) => void) => void = () => {}, file?: unknown) {
   const listeners = new Set<Listener>();
   const values = new Map<string, unknown>();
   const change = (changes: Changes): void => [...listeners].forEach((listener) => listener(changes, 'session'));
@@ -76,7 +76,7 @@ describe('a page', () => {
     const { values, listeners, change } = session();
     const { resumeCheck, settleCommand } = await open();
     let settled = false;
-    const sent = resumeCheck(7).then(() => {
+    const sent = resumeCheck(7).finally(() => {
       settled = true;
     });
     const [key, command] = waiting(values);

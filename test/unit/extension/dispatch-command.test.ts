@@ -40,7 +40,7 @@ it('is carried out once, however often it is told of meanwhile', async () => {
 it('changes nothing where it is none, and goes', async () => {
   const { local, values, dispatchCommand } = await background(async () => {});
   values.set('command:1', command('no list')).set('command:2', { kind: 'other' }).set('tab:1', command(LIST));
-  for (const [key, value] of [...values]) await dispatchCommand(key, value);
+  for (const [key, value] of values) await dispatchCommand(key, value);
   expect([local.set.mock.calls.length, [...values.keys()]]).toEqual([0, ['tab:1']]);
 });
 

@@ -90,9 +90,9 @@ describe('names', () => {
 
   it('of alarms say what is due', () => {
     expect([dueOf('check:5'), dueOf('renew'), dueOf('log-lists'), dueOf('check:'), dueOf('other')]).toEqual([
-      { due: 'check', tabId: 5 },
-      { due: 'renew' },
-      { due: 'log-lists' },
+      { kind: 'check', tabId: 5 },
+      { kind: 'renew' },
+      { kind: 'log-lists' },
       null,
       null,
     ]);
