@@ -58,7 +58,7 @@ test.each(Object.keys(MAY_IMPORT))('CONTRIBUTING says what %s may import', (room
   expect(row?.split(' | ').at(-1)).toBe(`${printed(room)} |`);
 });
 
-/** Folders outside `src/` that pages draw on: texts and pictures. */
+/** Folders outside `src/` that pages and what they share draw on: texts and pictures. */
 const MATERIAL = /^\.\.\/(public\/_locales|icons)\//;
 
 function trespasses(file: SourceFile): readonly string[] {
@@ -67,7 +67,7 @@ function trespasses(file: SourceFile): readonly string[] {
     .relative.filter(({ to, typeOnly }) => {
       const right = MAY_IMPORT[room]?.[roomOf(to)];
       if (roomOf(to) === room || right === 'all' || (right === 'types' && typeOnly)) return false;
-      return !(room === 'pages' && MATERIAL.test(to));
+      return !((room === 'pages' || room === 'extension') && MATERIAL.test(to));
     })
     .map(({ to }) => to);
 }

@@ -12,7 +12,7 @@ import {
   seesAddresses,
 } from '../../extension/permissions.ts';
 import { readSettings, RESOLVERS, type Settings, watchSettings, writeSettings } from '../../extension/settings.ts';
-import { language, t } from '../text/messages.ts';
+import { language, listWords, t } from '../text/messages.ts';
 import { Options } from './options.tsx';
 
 const reason = (error: unknown): string => t('save_failed', error instanceof Error ? error.message : String(error));
@@ -29,7 +29,7 @@ const changed = (settings: Settings, shown: Settings): Partial<Settings> => ({
 async function save(settings: Settings, shown: Settings): Promise<string | null> {
   const origins = [...new Set([settings.resolver, ...settings.logLists].map(originPattern))];
   try {
-    if (!(await requestPermissions(origins))) return t('error_permission', origins.join(', '));
+    if (!(await requestPermissions(origins))) return t('error_permission', listWords(origins));
     // Saving is choosing, also where nothing was changed.
     const { automatic } = await readSettings();
     await writeSettings({

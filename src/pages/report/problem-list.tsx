@@ -44,8 +44,7 @@ export const ProblemList = ({ problems }: { readonly problems: readonly ToldProb
   <ul>
     {problems.map(({ code, severity, details }) => (
       <li key={code}>
-        <span class="dim">{byName(`severity_${severity}`)}: </span>
-        {problemWords(code)}
+        {byName(`severity_${severity}`, problemWords(code))}
         <Particulars details={details} />
       </li>
     ))}

@@ -23,7 +23,7 @@ export const Verdict = ({ sign, tone, host, heading, sentences, silence, childre
     <div>
       {host !== null && (
         <p class="host">
-          <bdi>{hostWords(host)}</bdi>
+          <bdi dir="ltr">{hostWords(host)}</bdi>
         </p>
       )}
       <h1>{heading}</h1>

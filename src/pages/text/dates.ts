@@ -33,5 +33,3 @@ export function agoWords(instant: Instant, now: number): string {
   if (unit === undefined) return t('just_now');
   return new Intl.RelativeTimeFormat(language(), { style: 'short' }).format(-Math.floor(since / unit[1]), unit[0]);
 }
-
-export const numberWords = (count: number): string => new Intl.NumberFormat(language()).format(count);

@@ -3,6 +3,7 @@
 import { domainToASCII } from 'node:url';
 import { assert, pre, property, stringMatching } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import '../../gallery/fake-browser.ts';
 import { hostWords, organisationWords, unicodeForm } from '../../../src/extension/host-name.ts';
 
 describe('unicodeForm', () => {
