@@ -37,6 +37,18 @@ const rulesOf = (report: Report): readonly string[] => [
   ...new Set([...errorsOf(report)].flatMap((code) => sourceOf.get(code)?.rule ?? [])),
 ];
 
+/** Generation, outcome, the logs asked, and the site's first label. */
+function nameOf(host: string, { recorded, report: { emblems, strength, because, status } }: Made): string {
+  const asked = Object.keys(recorded.answers).join(' ');
+  return [
+    emblems[0]?.generation ?? 'dns',
+    strength ?? (because === 'other' ? status : (because ?? status)),
+    ...(asked.includes('/ct/v1/') ? ['rfc6962'] : []),
+    ...(asked.includes('/tile/') ? ['static'] : []),
+    host.slice(0, host.indexOf('.')).slice(0, 14),
+  ].join('-');
+}
+
 const make = (name: string, title: string, rules: readonly string[], { recorded: seen, report }: Made): void => {
   const path = `${FOLDER}${name}.json`;
   if (!existsSync(path)) writeFileSync(path, writeVector({ title, rules, seen, expected: expectedOf(report) }));
@@ -46,9 +58,7 @@ const lab = await createLab({ now: NOW });
 for (const { host, shows } of lab.sites) {
   // One after the other: each site asks the same logs.
   const made = await recordSite(lab, host);
-  const [first] = made.report.emblems;
-  const name = `${first?.generation ?? 'dns'}-${host.slice(0, 40).replaceAll('.', '-')}`;
-  if (preserve(made.recorded).length < LARGEST * 2) make(name, shows, rulesOf(made.report), made);
+  if (preserve(made.recorded).length < LARGEST * 2) make(nameOf(host, made), shows, rulesOf(made.report), made);
 }
 
 const trusting = async (host: string, { root, oi }: Organisation): Promise<Made> => {
@@ -57,13 +67,13 @@ const trusting = async (host: string, { root, oi }: Organisation): Promise<Made>
   return recordSite(lab, host, [{ key: key.value.key, algorithm: null, organisation: oi }]);
 };
 make(
-  'jws-trusted-authority',
+  'jws-trusted-rfc6962-clinic',
   'The visitor trusts the key of the authority that vouches.',
   ['V8', 'V10'],
   await trusting('clinic.relief.example', lab.organisations.state),
 );
 make(
-  'cwt-trusted-authority',
+  'cwt-trusted-rfc6962-ward',
   'The visitor trusts the key of the authority that vouches, 2026 draft.',
   ['V8', 'V10'],
   await trusting('ward.relief.example', lab.organisations.state),
