@@ -1,5 +1,5 @@
-// Does this host bear an emblem, and who stands behind it? The main path: records, tokens, signatures, sets,
-// commitments, verdict.
+// The main path of a check: records, tokens, signatures, sets, commitments, verdict. Says whether a host bears an
+// emblem and who stands behind it.
 
 import { parseVisitedHost, type VisitedHost } from './emblem/host.ts';
 import type { Suffixes } from './emblem/name.ts';

@@ -1,4 +1,4 @@
-// What can be wrong? Every problem code, and how loud it is.
+// Problem codes with their severity, and the values that stages which may fail return.
 
 /**
  * How loud a problem is: an `error` costs something its standing, a `warning` hints at a fault, `advice` and `info`

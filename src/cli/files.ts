@@ -1,4 +1,4 @@
-// Which logs does a file list? Reads it as JSON; whether it is a log list is judged where all lists are.
+// Files named on the command line. Whether one is a log list is judged where all lists are.
 
 import { misuse, type Usable } from './arguments.ts';
 import { readFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Which keys does this person trust? Files with a JWK, a PEM public key or a hexadecimal COSE_Key, and for whom.
+// Trusted key files: a JWK, a PEM public key or a hexadecimal COSE_Key, and for whom it is trusted.
 
 import { decodeBase64, decodeHex } from '../codec/base64.ts';
 import { decodeCbor } from '../codec/cbor.ts';

@@ -1,5 +1,4 @@
-// How does CBOR become a value, when nothing ambiguous may pass? No duplicate keys, no endless nesting, nothing left
-// over.
+// CBOR decoder that lets nothing ambiguous pass: no duplicate keys, no endless nesting, nothing left over.
 
 import { decode } from 'cbor2/decoder';
 import { Simple } from 'cbor2/simple';

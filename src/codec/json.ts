@@ -1,4 +1,4 @@
-// How does JSON text become a value, when nothing ambiguous may pass? No duplicate members, no endless nesting.
+// JSON parser that lets nothing ambiguous pass: no duplicate members, no endless nesting.
 
 import type { Result } from '../problem.ts';
 

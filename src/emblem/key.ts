@@ -1,4 +1,4 @@
-// What is a public key here? Parsed once from JWK or SubjectPublicKeyInfo into curve and coordinates.
+// Public keys, parsed once from JWK or SubjectPublicKeyInfo into curve and coordinates.
 
 import { decodeBase64, decodeBase64Url } from '../codec/base64.ts';
 import { equalBytes } from '../codec/bytes.ts';

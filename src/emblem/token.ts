@@ -1,4 +1,4 @@
-// What is a token, whichever format it came in? The exact shape all later stages work on.
+// Tokens of either generation in the one shape that all later stages work on.
 
 import type { Generation } from './key-kinds.ts';
 import { compareBytes } from '../codec/bytes.ts';

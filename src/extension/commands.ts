@@ -1,4 +1,4 @@
-// What do pages ask of the background? Commands, kept in `storage.session` until they are carried out: a message to a
+// Commands: what pages ask of the background, kept in `storage.session` until it is carried out. A message to a
 // background that is just ending would be lost (docs/decisions/05-storage-and-commands.md).
 
 import { browser } from './webext.ts';

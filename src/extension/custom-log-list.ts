@@ -1,4 +1,4 @@
-// Which logs does the person's own file list? Kept like a choice, in place of the lists that are fetched.
+// Log list of the person's own, from a file; kept like a choice, in place of the lists that are fetched.
 
 import { browser } from './webext.ts';
 

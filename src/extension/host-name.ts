@@ -1,4 +1,4 @@
-// How is a name shown? In its Unicode form beside its `xn--` form, since either alone can deceive.
+// Host names for people: the Unicode form beside the `xn--` form, since either alone can deceive.
 
 import { readUnicodeName } from '../emblem/idna.ts';
 import { t } from './messages.ts';

@@ -1,5 +1,4 @@
-// Which text does the browser have for this? The inventory in `_locales`: messages, plural forms and lists, in the
-// language of the texts.
+// Messages of the inventory in `_locales`: texts, plural forms and lists, in the language of the texts.
 
 import { browser } from './webext.ts';
 import type messages from '../../public/_locales/en/messages.json';

@@ -1,4 +1,4 @@
-// How is something kept for the session, when room is short? What is kept for speed gives way to what people see.
+// Session storage: what is kept for speed gives way to what people see where room is short.
 
 import { browser } from './webext.ts';
 import { openKeeper } from './keeper.ts';

@@ -1,4 +1,4 @@
-// How do pages learn what is known about a tab? They follow its state in `storage.session`.
+// Tab states in `storage.session`, which pages follow.
 
 import { browser } from './webext.ts';
 import type { Step } from '../check.ts';

@@ -1,4 +1,4 @@
-// How does anything leave the machine? The one place that fetches: without traces, within bounds, and written down.
+// Transport: the one place that fetches, without traces, within bounds, and with every request written down.
 
 import type { Result } from '../problem.ts';
 import type { ReportedRequest, RequestPurpose } from '../verdict/report.ts';

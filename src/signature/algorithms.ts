@@ -1,4 +1,4 @@
-// Which signatures are verified, and how? Labels are looked up totally (`emblem/key-kinds.ts`), denied by default.
+// Signature algorithms, looked up totally (`emblem/key-kinds.ts`) and denied by default.
 
 import { type Curve, CURVES, type Generation, isUnsupportedLabel } from '../emblem/key-kinds.ts';
 

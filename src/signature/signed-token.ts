@@ -1,4 +1,4 @@
-// Is this token signed by this key? The only place where a signed token comes into being.
+// Signed tokens: the only place where one comes into being, out of a verified signature.
 
 import type { PublicKey } from '../emblem/key.ts';
 import { fail, ok, problem, type Problem, type Result } from '../problem.ts';

@@ -1,4 +1,4 @@
-// Which records carry sound keys and signed tokens? All keys of a name first, then every token with them.
+// Records with sound keys and signed tokens: all keys of a name first, then every token with them.
 
 import { CURVES, type Generation } from '../emblem/key-kinds.ts';
 import type { ParsedKey } from '../emblem/key.ts';

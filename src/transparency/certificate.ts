@@ -1,4 +1,4 @@
-// What does the logged certificate say? Its names, its time, and whether it is a web server's.
+// Certificates and TBSCertificates of logs: their names, their times, and whether they are a web server's.
 
 import {
   type Element,

@@ -1,4 +1,4 @@
-// What follows from the entries of one claim? The outcome of an endorsement's commitment.
+// Key commitments: what follows from the entries that one claim cites.
 
 import { problem, type Problem } from '../problem.ts';
 import type { EntryOutcome, KnownLog, LogEntry, UndeterminedReason } from './log.ts';

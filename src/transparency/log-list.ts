@@ -1,4 +1,4 @@
-// Which logs are there, and whose word counts? Log lists of browser vendors in their format v3.
+// Log lists of browser vendors in their format v3: which logs there are, and whose word counts.
 
 import { decodeBase64, encodeBase64 } from '../codec/base64.ts';
 import { fail, ok, type Result } from '../problem.ts';

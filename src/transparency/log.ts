@@ -1,4 +1,4 @@
-// What is a log to us? The logs we know of, the entries tokens cite, and what asking came to.
+// Logs as we know them, the entries that tokens cite, and what asking came to.
 
 import type { Problem } from '../problem.ts';
 import type { LogEntry } from '../emblem/token.ts';

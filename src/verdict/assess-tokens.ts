@@ -1,4 +1,4 @@
-// Which tokens stand, each taken alone?
+// Assessment of every token taken alone: its times on top of its signature.
 
 import type { VerifiedRecord } from '../signature/verify-records.ts';
 import { type AssessedToken, timeFault } from './assessed-token.ts';

@@ -1,4 +1,4 @@
-// What became of each token alone? Its signature, its times, and the reason where it was discarded.
+// Assessed tokens: signature, times, and the reason where one was discarded.
 
 import { problem, type Problem } from '../problem.ts';
 import { type Token, type TokenKind, toMilliseconds } from '../emblem/token.ts';

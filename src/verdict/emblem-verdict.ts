@@ -1,4 +1,4 @@
-// What is one emblem's verdict? From a weighed set and the logs' answers to the emblem as reported.
+// Verdict on one emblem, from an evaluated set and what the logs answered.
 
 import { sameDomain, type Suffixes } from '../emblem/name.ts';
 import type { VisitedHost } from '../emblem/host.ts';

@@ -1,5 +1,4 @@
-// What does a set amount to before any log is asked? Steps 3 to 5 of the validation, and what steps 6 and 7 need
-// proven.
+// Evaluation of a set before any log is asked ([V3] to [V5]), and what [V6] and [V7] need proven.
 
 import { problem, type Problem } from '../problem.ts';
 import { sameKey } from '../emblem/key.ts';

@@ -1,4 +1,4 @@
-// How is what a check found laid out as its report?
+// Report of a check, laid out from its examination.
 
 import { problem, type Problem } from '../problem.ts';
 import type { VerifiedRecord } from '../signature/verify-records.ts';

@@ -1,4 +1,4 @@
-// How does one link of the chain look in the report?
+// Links of the chain as a report shows them.
 
 import { toMilliseconds } from '../emblem/token.ts';
 import type { Commitment } from '../transparency/verify-commitments.ts';

@@ -2,7 +2,7 @@
 // they are, for signatures differ each time.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { PROBLEMS, type ProblemCode } from '../../src/problem.ts';
+import { type ProblemCode, PROBLEMS } from '../../src/problem.ts';
 import { PROBLEM_SOURCES, type ProblemSource } from '../../src/problem-sources.ts';
 import { parseJwk } from '../../src/emblem/key.ts';
 import type { Report } from '../../src/verdict/report.ts';

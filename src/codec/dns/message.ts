@@ -1,4 +1,4 @@
-// What does a DNS message say? RFC 1035 and EDNS(0), every byte accounted for.
+// DNS messages, RFC 1035 and EDNS(0), with every byte accounted for.
 
 import { DnsReader } from './name.ts';
 

@@ -1,4 +1,4 @@
-// What does a COSE_Sign1 envelope hold? Tokens of generation `cwt`, from bytes to an exact token.
+// COSE_Sign1 envelope of generation `cwt`, from bytes to an exact token.
 
 import {
   type CborFault,

@@ -1,4 +1,4 @@
-// What does an IHLE record carry? Generation `cwt`: exactly one CBOR item, a token or a key.
+// IHLE records of generation `cwt`: exactly one CBOR item, a token or a key.
 
 import { decodeCbor, isMap } from '../../codec/cbor.ts';
 import { readMeaning } from './cwt-claims.ts';

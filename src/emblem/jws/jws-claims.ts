@@ -1,4 +1,4 @@
-// What may stand in a claim of generation `jws`? Each claim's rule, from unknown JSON to an exact value.
+// Claims of generation `jws`: each claim's rule, from unknown JSON to an exact value.
 
 import { decodeBase32, decodeBase64 } from '../../codec/base64.ts';
 import { isObject, type JsonObject, member } from '../../codec/json.ts';

@@ -1,4 +1,4 @@
-// What does a compact JWS say? Tokens of generation `jws`, from text to an exact token.
+// Compact JWS of generation `jws`, from text to an exact token.
 
 import { decodeBase64Url } from '../../codec/base64.ts';
 import { isObject, type JsonFault, type JsonObject, member, parseJson } from '../../codec/json.ts';

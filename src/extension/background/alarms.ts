@@ -1,4 +1,4 @@
-// What must happen later, even if the background sleeps in between? Alarms: they wake it.
+// Alarms: what must happen later, even if the background sleeps in between.
 
 import { browser } from '../webext.ts';
 

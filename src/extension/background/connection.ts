@@ -1,4 +1,5 @@
-// Which address was the browser connected to for exactly this page? Only where `webRequest` is held; doubt means null.
+// Connected addresses: which the browser was connected to for exactly this page. Only where `webRequest` is held; doubt
+// means null.
 
 import { observesResponses } from '../platform.ts';
 import { bookkeeping } from '../session-storage.ts';

@@ -1,5 +1,4 @@
-// How is what a page asked carried out? Once in each life of the background, and again in the next where it ended
-// before.
+// Commands of pages, carried out once in each life of the background, and again in the next where it ended before.
 
 import { isLogList } from '../../network/logs/log-lists.ts';
 import { browser } from '../webext.ts';

@@ -1,4 +1,4 @@
-// Does the browser's own error page stand in this tab? It bears the address of the page that could not be had.
+// Error pages of the browser: one bears the address of the page that could not be had.
 
 import { bookkeeping } from '../session-storage.ts';
 import type { OpenTab } from './open-tab.ts';

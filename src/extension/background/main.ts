@@ -1,5 +1,4 @@
-// What wakes the extension, and who answers? Every listener is registered at once, so that no event is lost that starts
-// the background.
+// Listeners of the background, all registered at once, so that no event is lost that starts it.
 
 import { dueOf, expectLogLists, unfinished } from './alarms.ts';
 import { observesResponses } from '../platform.ts';

@@ -1,4 +1,4 @@
-// Which page stands in a tab now? Each way a page can come or go ends here.
+// Navigation: each way a page can come to a tab or leave it ends here.
 
 import { expectNoCheck } from './alarms.ts';
 import { arrive, type Occasion, visitedPage } from './arrival.ts';

@@ -1,5 +1,5 @@
-// What may be done to a tab only in its turn? Whatever reads and changes what is kept of it takes the open tab, so that
-// a call outside of the turn does not compile.
+// Open tabs: whatever reads and changes what is kept of a tab takes the open tab, so that a call outside of its turn
+// does not compile.
 
 // Turns under way. Nothing is lost with them: they only keep two events of one tab from overtaking each other within
 // one life of the background.

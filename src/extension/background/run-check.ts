@@ -1,5 +1,4 @@
-// How is one check run in the browser? The sources of the network with the browser's storage, permissions and suffix
-// list.
+// Runs checks in the browser: the sources of the network with the browser's storage, permissions and suffix list.
 
 import { check, openVerifiedSignatures, reportInternalError, type Visit } from '../../check.ts';
 import {

@@ -1,4 +1,5 @@
-// How is the page in a tab checked, so that neither a late answer nor the background's end does harm?
+// Check of the page in a tab, begun, resumed and ended so that neither a late answer nor the background's end does
+// harm.
 
 import { reportInternalError, reportRefused } from '../../check.ts';
 import type { Report } from '../../verdict/report.ts';

@@ -1,6 +1,6 @@
-// What does the background remember of a tab?
+// Tab records: what the background remembers of a tab.
 
-import { shortened } from '../../verdict/shorten-report.ts';
+import { shortenReport } from '../../verdict/bounded-report.ts';
 import { browser } from '../webext.ts';
 import { forgetObservations } from './connection.ts';
 import { forgetPrivateHosts } from './private-hosts.ts';
@@ -74,7 +74,7 @@ const write = (tabId: number, record: TabRecord): Promise<void> => keepInSession
 export async function writeRecord({ id }: OpenTab, record: TabRecord): Promise<void> {
   try {
     await write(id, record).catch(() =>
-      write(id, { ...record, report: record.report === null ? null : shortened(record.report) }),
+      write(id, { ...record, report: record.report === null ? null : shortenReport(record.report) }),
     );
     unwritten.delete(id);
   } catch {

@@ -1,4 +1,4 @@
-// What stands in the toolbar for a tab? Icon, badge and title; drawing the same state again changes nothing.
+// Toolbar of a tab: icon, badge and title; drawing the same state again changes nothing.
 
 import { browser } from '../webext.ts';
 import { byName, counted, listWords, t } from '../messages.ts';

@@ -1,4 +1,4 @@
-// How is everything forgotten but what the person has chosen, even while checks are under way?
+// Wipe: everything is forgotten but what the person has chosen, even while checks are under way.
 
 import { expectNoCheck } from './alarms.ts';
 import { draw } from './toolbar.ts';

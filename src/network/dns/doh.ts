@@ -1,4 +1,4 @@
-// How is the resolver asked one question? DNS over HTTPS, RFC 8484, by GET.
+// DNS over HTTPS (RFC 8484): one question to a resolver, by GET.
 
 import { encodeBase64Url } from '../../codec/base64.ts';
 import { TYPE_TXT } from '../../codec/dns/message.ts';

@@ -1,4 +1,4 @@
-// Which records does this host have? Asks for all record types at once, or takes the kept answer.
+// Look-up of a host: all record types at once, or the kept answer.
 
 import { concatenate } from '../../codec/bytes.ts';
 import { type DnsResource, TYPE_TXT } from '../../codec/dns/message.ts';

@@ -1,4 +1,4 @@
-// What does one DNS message answer to our question? Judges it, follows aliases, and says how long it may be kept.
+// DNS responses judged: aliases followed, and how long the answer may be kept.
 
 import { CLASS_IN, decodeMessage, type DnsMessage, type DnsResource, TYPE_TXT } from '../../codec/dns/message.ts';
 import { fail, ok, type Problem, type Result } from '../../problem.ts';

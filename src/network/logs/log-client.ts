@@ -1,4 +1,4 @@
-// How is a log asked? Requests below the address its list gives, and what counts as "not there".
+// Log client: requests below the address that a log's list gives, and what counts as "not there".
 
 import { problem, type ProblemCode } from '../../problem.ts';
 import type { KnownLog, LogAnswer, ReadLog } from '../../transparency/log.ts';

@@ -1,5 +1,4 @@
-// Which logs are known? The lists that browser vendors publish: kept ones at once, missing ones fetched, old ones
-// refreshed in the background.
+// Log lists of browser vendors: kept ones at once, missing ones fetched, old ones refreshed in the background.
 
 import { fail, ok, type Problem, type ProblemCode, type Result } from '../../problem.ts';
 import { mergeLogLists, parseLogList } from '../../transparency/log-list.ts';

@@ -1,4 +1,4 @@
-// Are these options sound? What the person typed becomes settings, or a sentence about what is wrong and where.
+// Choices as typed into the options, parsed into settings or told as wrong, and where.
 
 import { MAX_TYPES, parseAddress, parseIhleType, type Settings } from '../../extension/settings.ts';
 import { counted, t } from '../text/messages.ts';

@@ -1,4 +1,4 @@
-// How do the options reach the browser? They follow what is stored, are saved with the permissions they need, wiped on
+// Options page in the browser: it follows what is stored, saves with the permissions that are needed, and wipes on
 // demand.
 
 import { render } from 'preact';

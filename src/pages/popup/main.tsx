@@ -1,4 +1,4 @@
-// How does the popup live? It finds its tab, shows what is known, and follows what changes.
+// Popup in the browser: it finds its tab, shows what is known, and follows what changes.
 
 import { render } from 'preact';
 import { browser } from '../../extension/webext.ts';

@@ -1,4 +1,4 @@
-// Who stands behind whom? The chain from the authorities down to this site, each link opening to what was shown.
+// Chain of endorsers down to this site, each link opening to what was shown of it.
 
 import type { ComponentChildren } from 'preact';
 import type { ReportedEmblem, ReportedLink } from '../../verdict/report.ts';

@@ -1,4 +1,4 @@
-// What exactly was shown about one link of the chain?
+// Details of one link of the chain: what exactly was shown.
 
 import type { ComponentChildren } from 'preact';
 import type { ReportedEmblem, ReportedLink, ReportedLog } from '../../verdict/report.ts';

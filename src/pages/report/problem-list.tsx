@@ -1,4 +1,4 @@
-// What should be known about this answer? Problems in plain words: the important near the top, the rest behind a fold.
+// Problems in plain words: the important near the top, the rest behind a fold.
 
 import { CopyButton } from '../components/copy-button.tsx';
 import { problemWords, type ToldProblem } from '../text/problem-words.ts';

@@ -1,4 +1,4 @@
-// How are fifty things shown where there is room for five? The first few, the others behind a fold.
+// Long lists of names: the first few, the others behind a fold.
 
 import { hostWords } from '../../extension/host-name.ts';
 import { counted } from '../text/messages.ts';

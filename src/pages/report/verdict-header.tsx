@@ -1,4 +1,4 @@
-// What is said first? Picture, host, heading, and the sentences that name who stands behind it.
+// Header of a verdict: picture, host, heading, and the sentences that name who stands behind it.
 
 import type { ComponentChildren } from 'preact';
 import { hostWords } from '../../extension/host-name.ts';

@@ -1,4 +1,4 @@
-// How is a time written for people? By Intl, in the language of the texts and the person's time zone.
+// Times for people, by Intl, in the language of the texts and the person's time zone.
 
 import type { Instant } from '../../verdict/report.ts';
 import { language, t } from './messages.ts';

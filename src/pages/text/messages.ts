@@ -1,4 +1,4 @@
-// How do words become sentences? Texts of the inventory, with names set apart from the sentence around them.
+// Sentences made of texts of the inventory, with names set apart from the words around them.
 
 import {
   byName,

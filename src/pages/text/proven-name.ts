@@ -1,4 +1,4 @@
-// Whose is a proven name? Its registrable part is set off: icrc.org.evil.example is evil.example's.
+// Proven names with their registrable part set off: relief.example.evil.example is evil.example's.
 
 import { suffixes } from '../../extension/public-suffixes.ts';
 import type { ReportedEmblem } from '../../verdict/report.ts';

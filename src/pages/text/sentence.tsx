@@ -1,5 +1,5 @@
-// How does a sentence look? Names in bold (of a proven one the registrable part) and set off from the direction of the
-// text around them, claimed ones plain, machine words as code.
+// Sentences on a page: names in bold (of a proven one the registrable part) and set off from the direction of the text
+// around them, claimed ones plain, machine words as code.
 
 import { type Part, running, type Sentence } from './messages.ts';
 

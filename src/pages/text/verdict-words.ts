@@ -1,4 +1,4 @@
-// What is the verdict, in words? The heading, and the sentences that name who stands behind it.
+// Words for the verdict: the heading, and the sentences that name who stands behind it.
 
 import type { TabState } from '../../extension/tab-store.ts';
 import type { ProblemCode } from '../../problem.ts';
