@@ -12,6 +12,7 @@ import type { VerifiedSignatures } from './signature/verified-signatures.ts';
 import { verifyCommitments } from './transparency/verify-commitments.ts';
 import type { EntryMemory, LogDirectory, ReadLog } from './transparency/log.ts';
 import { citesLogs } from './transparency/key-commitment.ts';
+import { quietenOthersEndorsements } from './verdict/advice.ts';
 import { reportEmblem, reportRejectedSet } from './verdict/emblem-verdict.ts';
 import { decideHost } from './verdict/host-verdict.ts';
 import type { Examination, Visit } from './verdict/examination.ts';
@@ -95,9 +96,10 @@ export async function examine(visit: Visit, visited: VisitedHost, now: number, s
   const listProblems = citesLogs(needs) ? (await sources.logs()).problems : [];
 
   const context = { visited, suffixes, now };
-  const emblems = sets.map((set) =>
+  const reported = sets.map((set) =>
     set.lost ? reportRejectedSet(set.set, context) : reportEmblem(set.plan, commitments, context),
   );
+  const emblems = quietenOthersEndorsements(reported, sets);
   const decision = decideHost(found, verified, emblems, visit.page !== null);
   return {
     visit,

@@ -81,6 +81,7 @@ export const PROBLEM_SOURCES = {
     'time-malformed': from('core', 'Claims', 'J8'),
     'token-expired': from('core', 'Claims', 'J8'),
     'token-not-yet-valid': from('core', 'Claims', 'J8'),
+    'token-expires-soon': from('report', 'Problems', 'V15'),
     'clock-suspect': from('core', 'Claims', 'J8'),
     'organisation-malformed': from('core', 'Claims', 'J9'),
     'claim-forbidden': from('core', 'Emblem claims', 'J12'),
@@ -161,5 +162,6 @@ export const PROBLEM_SOURCES = {
     'organisation-too-broad': from('commitments', '', 'C1'),
     'commitment-without-domain': from('commitments', '', 'C1'),
     'commitment-old': from('commitments', '5', 'C7'),
+    'commitment-single-log': from('report', 'Problems', 'V15'),
   },
 } as const satisfies Readonly<Record<string, Readonly<Partial<Record<ProblemCode, ProblemSource>>>>>;

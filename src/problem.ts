@@ -54,7 +54,7 @@ export const PROBLEMS = {
   'header-unprotected': 'error',
   'header-type': 'error',
   'payload-missing': 'error',
-  'envelope-untagged': 'info',
+  'envelope-untagged': 'advice',
   'token-ambiguous': 'error',
   'token-unsecured': 'error',
   'algorithm-refused': 'error',
@@ -77,6 +77,7 @@ export const PROBLEMS = {
   'time-malformed': 'error',
   'token-expired': 'error',
   'token-not-yet-valid': 'error',
+  'token-expires-soon': 'advice',
   'clock-suspect': 'advice',
   'organisation-malformed': 'error',
   'claim-forbidden': 'error',
@@ -101,7 +102,7 @@ export const PROBLEMS = {
 
   // The line of endorsements
   'emblem-conflict': 'error',
-  'endorsement-unrelated': 'info',
+  'endorsement-unrelated': 'advice',
   'chain-branched': 'error',
   'chain-cyclic': 'error',
   'endorsing-not-permitted': 'error',
@@ -157,6 +158,7 @@ export const PROBLEMS = {
   'organisation-too-broad': 'error',
   'commitment-without-domain': 'warning',
   'commitment-old': 'advice',
+  'commitment-single-log': 'advice',
 } as const satisfies Record<string, Severity>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -2,26 +2,31 @@
 
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
-import { toASCII } from 'tr46';
 import { IHLE_TYPES, LOG_LISTS, parseIhleType, RESOLVER } from '../network/defaults.ts';
 import { allowedAddress } from '../network/transport.ts';
-
-const USAGE =
-  'usage: check HOST... [--json] [--resolver URL] [--log-list URL|FILE]... [--address IP] [--now TIME] [--trusted-key FILE[=OI]]... [--ihle-type N]...';
+import { OPTIONS, USAGE } from './options.ts';
+import { parseHost, parseTime } from './values.ts';
 
 export interface Arguments {
   /** Lower-case A-labels, or address literals as in a URL. */
   readonly hosts: readonly string[];
   readonly json: boolean;
+  readonly advice: boolean;
+  /** The file that is asked for records in the resolver's place, or null. */
+  readonly records: string | null;
   readonly resolver: string;
   /** Addresses of log lists. */
   readonly logLists: readonly string[];
   /** Files of log lists. */
   readonly logListFiles: readonly string[];
+  /** Nothing may leave the machine: records and lists come from files. */
+  readonly offline: boolean;
   readonly address: string | null;
   /** Milliseconds since the epoch, or null for the present. */
   readonly now: number | null;
   readonly trustedKeys: readonly { readonly file: string; readonly organisation: string | null }[];
+  /** Files of trusted keys as the extension exports them. */
+  readonly trustedKeyFiles: readonly string[];
   /** Numbers of the record type of the October drafts; those named replace the defaults. */
   readonly ihleTypes: readonly number[];
 }
@@ -31,11 +36,25 @@ export type Usable<T> = { readonly ok: true; readonly value: T } | { readonly ok
 
 export const misuse = (sentence: string): Usable<never> => ({ ok: false, sentence });
 
-/** Reads the arguments after the program's name. */
-export function parseArguments(words: readonly string[]): Usable<Arguments> {
+/** What the command is to do. */
+export type Command =
+  | { readonly command: 'help' }
+  | { readonly command: 'version' }
+  | { readonly command: 'check'; readonly arguments: Arguments };
+
+/** Reads the words after the program's name. Help wins over everything else that is asked for. */
+export function parseCommand(words: readonly string[]): Usable<Command> {
   const parsed = parseWords(words);
   if (!parsed.ok) return parsed;
-  const { values, positionals } = parsed.value;
+  if (parsed.value.values.help === true) return { ok: true, value: { command: 'help' } };
+  if (parsed.value.values.version === true) return { ok: true, value: { command: 'version' } };
+  const read = readArguments(parsed.value);
+  return read.ok ? { ok: true, value: { command: 'check', arguments: read.value } } : read;
+}
+
+type Words = Extract<ReturnType<typeof parseWords>, { ok: true }>['value'];
+
+function readArguments({ values, positionals }: Words): Usable<Arguments> {
   if (positionals.length === 0) return misuse(`No host was named; ${USAGE}.`);
   const hosts: string[] = [];
   for (const word of positionals) {
@@ -46,7 +65,13 @@ export function parseArguments(words: readonly string[]): Usable<Arguments> {
   const resolver = values.resolver ?? RESOLVER;
   if (allowedAddress(resolver) === null)
     return misuse(`The resolver must be an https: address, or http: on loopback, not "${resolver}".`);
-  const listed = values['log-list'] ?? LOG_LISTS;
+  const records = values.records ?? null;
+  if (records !== null && values.resolver !== undefined)
+    return misuse('Records come from a file or from a resolver: --records and --resolver exclude each other.');
+  const named = values['log-list'] ?? LOG_LISTS;
+  if (named.includes('none') && named.length > 1)
+    return misuse('"--log-list none" and another log list exclude each other.');
+  const listed = named.filter((list) => list !== 'none');
   const logLists = listed.filter((list) => isAddress(list));
   const badList = logLists.find((list) => allowedAddress(list) === null);
   if (badList !== undefined)
@@ -68,9 +93,13 @@ export function parseArguments(words: readonly string[]): Usable<Arguments> {
       logLists,
       address,
       now,
+      records,
       json: values.json === true,
+      advice: values.advice === true,
+      offline: records !== null && logLists.length === 0,
       logListFiles: listed.filter((list) => !isAddress(list)),
       trustedKeys: (values['trusted-key'] ?? []).map((word) => splitTrustedKey(word)),
+      trustedKeyFiles: values['trusted-keys'] ?? [],
       ihleTypes: types.map(Number),
     },
   };
@@ -81,15 +110,7 @@ function parseWords(words: readonly string[]) {
     const value = parseArgs({
       args: [...words],
       allowPositionals: true,
-      options: {
-        json: { type: 'boolean' },
-        resolver: { type: 'string' },
-        'log-list': { type: 'string', multiple: true },
-        address: { type: 'string' },
-        now: { type: 'string' },
-        'trusted-key': { type: 'string', multiple: true },
-        'ihle-type': { type: 'string', multiple: true },
-      },
+      options: OPTIONS,
     });
     return { ok: true, value } as const;
   } catch (error) {
@@ -97,32 +118,6 @@ function parseWords(words: readonly string[]) {
     const reason = error instanceof Error ? (error.message.split(/\. |\n/, 1)[0] ?? '') : '';
     return { ok: false, sentence: `${reason.replace(/\.$/, '')}; ${USAGE}.` } as const;
   }
-}
-
-/**
- * A name beyond ASCII as the newest browsers write it, in A-labels: by tables of our own (UTS #46, non-transitional),
- * which Node's may lag behind.
- */
-const toALabels = (name: string): string | null =>
-  toASCII(name, {
-    checkBidi: true,
-    checkHyphens: false,
-    checkJoiners: true,
-    transitionalProcessing: false,
-    useSTD3ASCIIRules: false,
-    verifyDNSLength: false,
-  });
-
-/**
- * A host as browsers read one: names to lower-case A-labels, IPv6 with or without brackets; null for anything that is
- * more or less than a host.
- */
-function parseHost(word: string): string | null {
-  const named = /^[ -~]*$/.test(word) ? word : toALabels(word);
-  if (named === null) return null;
-  const host = isIP(named) === 6 ? `[${named}]` : named;
-  const isPlain = /^\[[^\s/\\?#@%[\]]+\]$/.test(host) || /^[^\s/\\?#@%:[\]]+$/.test(host);
-  return isPlain && URL.canParse(`https://${host}/`) ? new URL(`https://${host}/`).hostname : null;
 }
 
 const isAddress = (list: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(list);
@@ -133,24 +128,4 @@ function splitTrustedKey(word: string): Arguments['trustedKeys'][number] {
   return cut === -1
     ? { file: word, organisation: null }
     : { file: word.slice(0, cut), organisation: word.slice(cut + 1) };
-}
-
-const FORM = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:Z|([+-])(\d{2}):?(\d{2})?)$/i;
-
-/** Milliseconds since the epoch of a date and time with zone; null for anything else, days no month has included. */
-export function parseTime(text: string): number | null {
-  const parts = FORM.exec(text);
-  if (parts === null) return null;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
-    .slice(1, 7)
-    .map((part: string | undefined) => Number(part ?? 0));
-  const [, , , , , , , fraction = '0', sign = '+', zoneHours = '0', zoneMinutes = '0'] = parts;
-  if (hour > 23 || minute > 59 || second > 59 || Number(zoneHours) > 23 || Number(zoneMinutes) > 59) return null;
-  const local = new Date(0);
-  local.setUTCFullYear(year, month - 1, day);
-  if (local.getUTCMonth() !== month - 1) return null; // a day or month that is not there runs over into another month
-  const zone = (sign === '-' ? -1 : 1) * (Number(zoneHours) * 60 + Number(zoneMinutes));
-  return (
-    local.getTime() + ((hour * 60 + minute - zone) * 60 + second) * 1000 + Math.floor(Number(`0.${fraction}`) * 1000)
-  );
 }

@@ -1,5 +1,6 @@
 // Report as text for a terminal: a short verdict, and the chain of who stands behind it.
 
+import { presentAdvice } from './advice-text.ts';
 import { domainOf } from '../emblem/organisation.ts';
 import { publicSuffixes } from './public-suffixes.ts';
 import type { Report, ReportedEmblem, ReportedLink, ReportedProblem, Status } from '../verdict/report.ts';
@@ -16,14 +17,18 @@ const VERDICTS: Readonly<Record<Status, string>> = {
 const FORMATS: Readonly<Record<ReportedEmblem['generation'], string>> = { jws: 'JSON format', cwt: 'CBOR format' };
 const CAVEAT = 'This says nothing about whether the site is protected.';
 
-/** A report as plain text of several lines, without anything that could steer a terminal. */
-export function presentReport(report: Report): string {
+/**
+ * A report as plain text of several lines, without anything that could steer a terminal; with `advice` also what an
+ * issuer should change, and how.
+ */
+export function presentReport(report: Report, advice = false): string {
   const lines = [
     `${report.host} ${presentTimes(report) ?? `${VERDICTS[report.status]}${inBrackets(report.strength ?? report.because)}`}.`,
     ...report.emblems.flatMap((emblem) => presentEmblem(emblem)),
     ...report.problems.map((problem) => `  ${presentProblem(problem)}`),
     ...(report.validUntil === null ? [] : [`  This verdict stands until ${report.validUntil}.`]),
     ...(report.status === 'marked' ? [] : [`  ${CAVEAT}`]),
+    ...(advice ? presentAdvice(report) : []),
   ];
   // Control and format characters come from the network, and would be obeyed.
   return lines.map((line) => line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD')).join('\n');

@@ -1,6 +1,6 @@
 // Public keys, parsed once from JWK or SubjectPublicKeyInfo into curve and coordinates.
 
-import { decodeBase64, decodeBase64Url } from '../codec/base64.ts';
+import { decodeBase64, decodeBase64Url, encodeBase64Url } from '../codec/base64.ts';
 import { equalBytes } from '../codec/bytes.ts';
 import { isObject, type JsonObject, member, parseJson } from '../codec/json.ts';
 import { isEdwardsPoint, isOnCurve } from '../codec/point.ts';
@@ -24,6 +24,14 @@ const EMPTY = new Uint8Array();
 /** Whether two keys are the same by their material, whatever format they came in. */
 export const sameKey = (a: PublicKey, b: PublicKey): boolean =>
   a.curve === b.curve && equalBytes(a.x, b.x) && equalBytes(a.y ?? EMPTY, b.y ?? EMPTY);
+
+/** A public key as JWK, with the members that make it (RFC 7638 section 3.2) and no other. */
+export const writeJwk = ({ curve, x, y }: PublicKey): { kty: string; crv: string; x: string; y?: string } => ({
+  kty: CURVES[curve].jwk.kty,
+  crv: curve,
+  x: encodeBase64Url(x),
+  ...(y === null ? {} : { y: encodeBase64Url(y) }),
+});
 
 /** A key and the algorithm it says it is for, where it says so. */
 export interface ParsedKey {

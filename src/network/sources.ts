@@ -16,7 +16,9 @@ export type { Refreshed } from './logs/log-lists.ts';
 export type { Cache } from './cache/store.ts';
 export { memoryCache } from './cache/store.ts';
 export { openLogTraffic } from './logs/log-traffic.ts';
-export { dohResolver } from './dns/doh.ts';
+export { dohResolver, type Resolver } from './dns/doh.ts';
+export { fileResolver } from './dns/file-resolver.ts';
+export { offlineTransport, openTransport } from './transport.ts';
 
 /** What decides what is asked of whom, and where answers are kept. */
 export interface SourceOptions {
@@ -92,11 +94,17 @@ export type NetworkOptions = TransportOptions & SourceOptions;
 /** Opens the sources of one check over the network. The 12 seconds of the whole check begin here. */
 export const openNetwork = (options: NetworkOptions): OpenSources => openSources(openTransport(options), options);
 
-/**
- * Opens sources over the network, runs something on them and closes them. What cannot be kept never costs the answer.
- */
-export async function useNetwork<T>(options: NetworkOptions, run: (sources: OpenSources) => Promise<T>): Promise<T> {
-  const sources = openNetwork(options);
+/** Opens sources over the network, runs something on them and closes them. */
+export const useNetwork = <T>(options: NetworkOptions, run: (sources: OpenSources) => Promise<T>): Promise<T> =>
+  useSources(openTransport(options), options, run);
+
+/** Opens sources over a transport, runs something on them and closes them. What cannot be kept never costs the answer. */
+export async function useSources<T>(
+  transport: Transport,
+  options: SourceOptions,
+  run: (sources: OpenSources) => Promise<T>,
+): Promise<T> {
+  const sources = openSources(transport, options);
   try {
     return await run(sources);
   } finally {

@@ -160,6 +160,14 @@ export function openTransport(options: TransportOptions): Transport {
   return { ask, permitted, signal: wholeCheck, requests: () => [...written] };
 }
 
+/** A transport by which nothing leaves the machine. */
+export const offlineTransport = (): Transport => ({
+  ask: async () => failed('unreachable', 'offline', true),
+  permitted: async () => true,
+  signal: new AbortController().signal,
+  requests: () => [],
+});
+
 const failed = (
   why: Failure['why'],
   detail: string,

@@ -1,24 +1,16 @@
 // Key identifiers: always computed, never believed.
 
 import { calculateJwkThumbprint } from 'jose';
-import { decodeBase64Url, encodeBase32, encodeBase64Url } from '../codec/base64.ts';
+import { decodeBase64Url, encodeBase32 } from '../codec/base64.ts';
 import { encodeBytes, encodeInteger, encodeMap } from '../codec/cbor.ts';
 import { CURVES, type Generation } from '../emblem/key-kinds.ts';
-import type { PublicKey } from '../emblem/key.ts';
+import { type PublicKey, writeJwk } from '../emblem/key.ts';
 import { concatenate } from '../codec/bytes.ts';
 import type { Algorithm } from './algorithms.ts';
 
-/** A public key as JWK, with the members that make it (RFC 7638 section 3.2) and no other. */
-const publicJwk = ({ curve, x, y }: PublicKey): { kty: string; crv: string; x: string; y?: string } => ({
-  kty: CURVES[curve].jwk.kty,
-  crv: curve,
-  x: encodeBase64Url(x),
-  ...(y === null ? {} : { y: encodeBase64Url(y) }),
-});
-
 /** RFC 7638: SHA-256 over the canonical JSON of the required members. */
 async function jwkThumbprint(key: PublicKey): Promise<Uint8Array> {
-  const digest = decodeBase64Url(await calculateJwkThumbprint(publicJwk(key), 'sha256'));
+  const digest = decodeBase64Url(await calculateJwkThumbprint(writeJwk(key), 'sha256'));
   if (digest === null) throw new TypeError('a thumbprint that is not base64url');
   return digest;
 }

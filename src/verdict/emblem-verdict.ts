@@ -5,6 +5,7 @@ import type { VisitedHost } from '../emblem/host.ts';
 import { problem } from '../problem.ts';
 import type { Commitments } from './link-commitment.ts';
 import { findCoverage } from './coverage.ts';
+import { advise } from './advice.ts';
 import { distinctProblems, reportProblem } from './report-problem.ts';
 import { toMilliseconds } from '../emblem/token.ts';
 import { type AssessedToken, clockDoubt, instant, isValid } from './assessed-token.ts';
@@ -149,6 +150,7 @@ export function reportEmblem(plan: AcceptedSet, commitments: Commitments, contex
       ...sameDomainEndorsers.map(({ organisation, commitment }) =>
         reportProblem(problem('endorser-same-domain', organisation), commitment.member.judged.index),
       ),
+      ...advise(plan, reached, now),
     ]),
   };
   if (coverage.coveredBy === null) return { ...valid, status: 'not-covered' };

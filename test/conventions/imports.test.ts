@@ -37,6 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Right>>>> = {
   cli: {
     codec: 'all',
     emblem: 'all',
+    signature: 'all',
     network: 'all',
     'check.ts': 'all',
     verdict: 'types',
@@ -58,8 +59,12 @@ test.each(Object.keys(MAY_IMPORT))('CONTRIBUTING says what %s may import', (room
   expect(row?.split(' | ').at(-1)).toBe(`${printed(room)} |`);
 });
 
-/** Folders outside `src/` that pages and what they share draw on: texts and pictures. */
-const MATERIAL = /^\.\.\/(public\/_locales|icons)\//;
+/** What rooms draw on outside `src/`: texts, pictures, and the version. */
+const MATERIAL: Readonly<Record<string, RegExp>> = {
+  extension: /^\.\.\/public\/_locales\//,
+  pages: /^\.\.\/(public\/_locales|icons)\//,
+  cli: /^\.\.\/(public\/_locales\/|package\.json$)/,
+};
 
 function trespasses(file: SourceFile): readonly string[] {
   const room = roomOf(file.path);
@@ -67,7 +72,7 @@ function trespasses(file: SourceFile): readonly string[] {
     .relative.filter(({ to, typeOnly }) => {
       const right = MAY_IMPORT[room]?.[roomOf(to)];
       if (roomOf(to) === room || right === 'all' || (right === 'types' && typeOnly)) return false;
-      return !((room === 'pages' || room === 'extension') && MATERIAL.test(to));
+      return MATERIAL[room]?.test(to) !== true;
     })
     .map(({ to }) => to);
 }

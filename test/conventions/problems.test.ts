@@ -45,3 +45,20 @@ test.each(LOCALES)('the texts in %s have a sentence for every code, and none for
 test.each(LOCALES)('the texts in %s are those of English, no more and no less', (locale) => {
   expect(Object.keys(Object(messagesOf(locale))).toSorted()).toEqual(Object.keys(Object(messagesOf('en'))).toSorted());
 });
+
+/** Advice to whoever visits, which no issuer can mend. */
+const FOR_VISITORS = new Set(['clock-suspect']);
+
+test.each(LOCALES)(
+  'the texts in %s say of every advice how an issuer could mend it, and of nothing unknown',
+  (locale) => {
+    const texts = Object.keys(Object(messagesOf(locale)));
+    const nameOf = (code: string): string => `mend_${code.replaceAll('-', '_')}`;
+    const advice = Object.entries(PROBLEMS).filter(
+      ([code, severity]) => severity === 'advice' && !FOR_VISITORS.has(code),
+    );
+    expect(advice.map(([code]) => nameOf(code)).filter((name) => !texts.includes(name))).toEqual([]);
+    const known = new Set(CODES.map((code) => nameOf(code)));
+    expect(texts.filter((name) => name.startsWith('mend_') && !known.has(name))).toEqual([]);
+  },
+);

@@ -26,6 +26,7 @@ export type LogFault =
   | 'wrong-root'
   | 'wrong-proof'
   | 'other-entry' // lies
+  | 'wrong-clock' // tree heads of a year to come
   | 'missing-tile'
   | 'partial-tiles-vanished'; // static logs
 
@@ -64,6 +65,9 @@ export interface LabLog {
   answer(question: LabQuestion): Promise<LabReply>;
 }
 
+/** Milliseconds. */
+const YEAR = 365 * 86_400_000;
+
 /** Where the checkpoint says it comes from: the submission prefix without scheme and trailing slash. */
 export const originOf = (options: LogOptions): string =>
   (options.submissionUrl ?? options.url).replace(/^https?:\/\//, '').replace(/\/$/, '');
@@ -92,7 +96,7 @@ export function openLog(options: LogOptions): LabLog {
   const head = async (): Promise<{ timestamp: number; size: number; root: Bytes; signature: Bytes }> => {
     const honest = root(hashes);
     const unsigned = {
-      timestamp: options.now,
+      timestamp: options.now + (faults.has('wrong-clock') ? YEAR : 0),
       size: hashes.length,
       root: faults.has('wrong-root') ? spoil(honest) : honest,
     };

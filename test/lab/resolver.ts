@@ -23,7 +23,7 @@ export type DnsFault =
 /** What stands at one name. */
 export interface LabName {
   /** Each record as one text, cut at 255 bytes, or as its character strings. */
-  readonly txt?: readonly (string | readonly string[])[];
+  readonly txt?: readonly (string | readonly (string | Uint8Array)[])[];
   readonly cname?: string;
   /** RDATA by number of the private-use type. */
   readonly ihle?: Readonly<Record<number, readonly Uint8Array[]>>;
@@ -49,8 +49,9 @@ const TRUNCATED = 0x0200;
 export const NEGATIVE_TTL = 300;
 
 /** Cuts a text into character strings of 255 bytes. */
-export function characterStrings(value: string | readonly string[]): readonly Bytes[] {
-  if (typeof value !== 'string') return value.map(text);
+export function characterStrings(value: string | readonly (string | Uint8Array)[]): readonly Bytes[] {
+  if (typeof value !== 'string')
+    return value.map((part) => (typeof part === 'string' ? text(part) : new Uint8Array(part)));
   const bytes = text(value);
   return Array.from({ length: Math.ceil(bytes.length / 255) }, (_, i) => bytes.slice(i * 255, i * 255 + 255));
 }

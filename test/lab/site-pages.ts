@@ -4,15 +4,15 @@ import { INDEX_HOST } from './addresses.ts';
 import { answer, type LabReply } from './reply.ts';
 import type { LabSite } from './sites.ts';
 
-const escaped = (value: string): string =>
+export const escaped = (value: string): string =>
   value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
-const page = (title: string, body: string): string => `<!doctype html>
+export const page = (title: string, body: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><link rel="icon" href="data:,">
 <style>
 :root { color-scheme: light dark; font: 16px/1.6 system-ui, sans-serif }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere }
-li { margin-block: .6rem } small { opacity: .75 }
+li { margin-block: .6rem } pre { white-space: pre-wrap } small { opacity: .75 }
 </style></head><body><h1>${escaped(title)}</h1>
 ${body}
 </body></html>
@@ -23,7 +23,7 @@ const entry = (
 ): string => `<li><a href="https://${site.host}/">${escaped(site.title)}</a> — ${escaped(site.shows)}
 <br><small>${escaped(site.host)} · meant to be: ${site.intended.status}${site.intended.strength === null ? '' : `, ${site.intended.strength}`}${site.intended.because === null ? '' : `, ${site.intended.because}`}</small></li>`;
 
-const html = (body: string, status = 200): LabReply => answer('text/html; charset=utf-8', body, status);
+export const html = (body: string, status = 200): LabReply => answer('text/html; charset=utf-8', body, status);
 
 /**
  * The page a URL of a site shows. The index names none of its sites' resources, so that nothing is fetched but the

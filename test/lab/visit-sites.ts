@@ -21,16 +21,21 @@ async function picture(launched: LaunchedBrowser, tabId: number, path: `${string
   await popup.close();
 }
 
+/** Tells how far a round through the sites has come: what is looked at now, the how manyeth it is, and of how many. */
+export type Progress = (host: string, place: number, count: number) => void;
+
 /** Visits every site; `storage` is an open page of the extension. Pictures go to `folder`, named by host. */
 export async function visitSites(
   lab: Lab,
   launched: LaunchedBrowser,
   storage: Page,
   folder: string,
+  progress: Progress,
 ): Promise<readonly Row[]> {
   await mkdir(folder, { recursive: true });
   const rows: Row[] = [];
-  for (const site of lab.sites) {
+  for (const [at, site] of lab.sites.entries()) {
+    progress(site.host, at + 1, lab.sites.length);
     // A tab of its own: of one tab only so many checks a minute are made.
     const page = await launched.browser.newPage();
     await launched.visit(page, `https://${site.host}/`);
@@ -48,8 +53,11 @@ export async function visitSites(
 }
 
 /** The same table from the rules alone, where there is no browser. */
-export async function checkSites(lab: Lab): Promise<readonly Row[]> {
+export async function checkSites(lab: Lab, progress: Progress): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const site of lab.sites) rows.push(rowOf(site, null, await checkSite(lab, site.host), false));
+  for (const [at, site] of lab.sites.entries()) {
+    progress(site.host, at + 1, lab.sites.length);
+    rows.push(rowOf(site, null, await checkSite(lab, site.host), false));
+  }
   return rows;
 }

@@ -3,8 +3,8 @@
 import { DnsReader } from './name.ts';
 
 export const TYPE_TXT = 16;
-const TYPE_CNAME = 5;
-const TYPE_SOA = 6;
+export const TYPE_CNAME = 5;
+export const TYPE_SOA = 6;
 const TYPE_OPT = 41;
 export const CLASS_IN = 1;
 const OPTION_EXTENDED_ERROR = 15;
@@ -124,7 +124,7 @@ function readResource(reader: DnsReader): DnsResource {
 }
 
 /** Reads the data of a record up to `end`; the caller checks that it ends there exactly. */
-function readData(reader: DnsReader, type: number, end: number): DnsData {
+export function readData(reader: DnsReader, type: number, end: number): DnsData {
   switch (type) {
     case TYPE_TXT: {
       const strings: Uint8Array[] = [];

@@ -85,7 +85,7 @@ export class DnsReader {
  * A label as text: lower case (RFC 4343); everything but letters, digits, `-`, `_` and `*` as `\DDD` (RFC 1035 section
  * 5.1), so that no two names look alike.
  */
-function presentLabel(label: Uint8Array): string {
+export function presentLabel(label: Uint8Array): string {
   let text = '';
   for (const byte of label) {
     const character = String.fromCharCode(byte);

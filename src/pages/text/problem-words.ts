@@ -60,6 +60,14 @@ const explains = (report: Report): boolean =>
   report.status === 'unknown' ||
   (report.status === 'invalid' && report.because === 'other');
 
+/** Advice that only who publishes has a use for: it stands among the remarks. */
+const FOR_ISSUERS: ReadonlySet<ProblemCode> = new Set([
+  'token-expires-soon',
+  'envelope-untagged',
+  'endorsement-unrelated',
+  'commitment-single-log',
+]);
+
 /**
  * The problems of a look-up and of the emblem that decides, sorted by loudness; `led` is one already told in the
  * sentence at the top.
@@ -74,7 +82,9 @@ export function told(report: Report, emblem: ReportedEmblem | null, led: Problem
     : [];
   const notes = [
     ...faults.slice(0, MAX_FAULTS_SHOWN),
-    ...all.filter(({ code, severity }) => code !== led && (ALWAYS.has(code) || severity === 'advice')),
+    ...all.filter(
+      ({ code, severity }) => code !== led && (ALWAYS.has(code) || (severity === 'advice' && !FOR_ISSUERS.has(code))),
+    ),
   ];
   return { notes, remarks: all.filter((problem) => !notes.includes(problem)) };
 }

@@ -1,5 +1,6 @@
 // From a token's log claim to the verdict, over real logs: what holds, fails or stays open, and who is asked for it?
 
+import { withoutAdvice } from './scene.ts';
 import { beforeEach, expect, test } from 'vitest';
 import { parseJwk } from '../../../src/emblem/key.ts';
 import type { TrustedKey } from '../../../src/signature/trusted-key.ts';
@@ -98,7 +99,7 @@ async function publish({ log, external, more = [], trustedKeys = [] }: Published
       ...more,
     ],
   });
-  return checkSite(lab, HOST, null, { trustedKeys });
+  return withoutAdvice(await checkSite(lab, HOST, null, { trustedKeys }));
 }
 const codes = (report: Report): readonly string[] =>
   report.emblems.flatMap(({ problems }) => problems.map(({ code }) => code));

@@ -114,7 +114,19 @@ export interface Scene {
   /** The logs' answer by the organisation's domain. */
   readonly outcomes?: (domain: string) => EntryOutcome;
   readonly lookUp?: Partial<LookUp>;
+  /** Whether what is advised of every scene stays in the report. */
+  readonly advice?: boolean;
 }
+
+/** Scenes publish for some minutes and in one log: what is advised about that is no part of what they show. */
+const ADVISED_THROUGHOUT: ReadonlySet<string> = new Set(['token-expires-soon', 'commitment-single-log']);
+export const withoutAdvice = (report: Report): Report => ({
+  ...report,
+  emblems: report.emblems.map((reported) => ({
+    ...reported,
+    problems: reported.problems.filter(({ code }) => !ADVISED_THROUGHOUT.has(code)),
+  })),
+});
 
 /** Checks a scene. No log is ever asked: every outcome is remembered from before. */
 export async function checkScene({
@@ -128,6 +140,7 @@ export async function checkScene({
   verified = openVerifiedSignatures(),
   outcomes = () => HOLDS,
   lookUp,
+  advice = false,
 }: Scene): Promise<Report> {
   const found: LookUp = {
     records: records ?? [...KEYS, ...values].map((value) => txt(value)),
@@ -149,7 +162,8 @@ export async function checkScene({
     pause: async () => {},
     requests: () => [],
   };
-  return recordedCheck({ host, address, page }, now, sources);
+  const report = await recordedCheck({ host, address, page }, now, sources);
+  return advice ? report : withoutAdvice(report);
 }
 
 /** The three tokens of the sound set as TXT values, each of which may be given anew. */

@@ -2,8 +2,19 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseArguments, parseTime } from '../../../src/cli/arguments.ts';
+import { readFileSync } from 'node:fs';
+import { type Arguments, parseCommand, type Usable } from '../../../src/cli/arguments.ts';
+import { describeUsage, OPTIONS, USAGE } from '../../../src/cli/options.ts';
+import { parseTime } from '../../../src/cli/values.ts';
 import { LOG_LISTS, RESOLVER } from '../../../src/network/defaults.ts';
+
+/** What a check is asked to do; anything else asked for is a fault of the test. */
+function parseArguments(words: readonly string[]): Usable<Arguments> {
+  const parsed = parseCommand(words);
+  if (!parsed.ok) return parsed;
+  if (parsed.value.command !== 'check') throw new TypeError(parsed.value.command);
+  return { ok: true, value: parsed.value.arguments };
+}
 
 const hostsOf = (word: string): readonly string[] | null => {
   const parsed = parseArguments([word]);
@@ -53,6 +64,7 @@ describe('options', () => {
       parseArguments([
         'a.example',
         '--json',
+        '--advice',
         '--resolver',
         'http://127.0.0.1:5380/dns-query',
         '--log-list',
@@ -68,6 +80,8 @@ describe('options', () => {
         'a=b.jwk=https://relief.example',
         '--trusted-key',
         'c.pem',
+        '--trusted-keys',
+        'd.json',
         '--ihle-type',
         '65400',
         '--ihle-type=65297',
@@ -77,6 +91,9 @@ describe('options', () => {
       value: {
         hosts: ['a.example', 'b.example'],
         json: true,
+        advice: true,
+        records: null,
+        offline: false,
         resolver: 'http://127.0.0.1:5380/dns-query',
         logLists: ['https://lists.example/a'],
         logListFiles: ['lists/b.json'],
@@ -87,6 +104,7 @@ describe('options', () => {
           { file: 'a=b.jwk', organisation: 'https://relief.example' },
           { file: 'c.pem', organisation: null },
         ],
+        trustedKeyFiles: ['d.json'],
       },
     });
   });
@@ -101,6 +119,9 @@ describe('options', () => {
       value: {
         hosts: ['a.example'],
         json: false,
+        advice: false,
+        records: null,
+        offline: false,
         resolver: RESOLVER,
         logLists: [...LOG_LISTS],
         logListFiles: [],
@@ -108,13 +129,34 @@ describe('options', () => {
         now: null,
         ihleTypes: [65297],
         trustedKeys: [],
+        trustedKeyFiles: [],
       },
+    });
+  });
+
+  test.each([
+    [['--log-list', 'none'], true, []],
+    [['--log-list', 'list.json'], true, ['list.json']],
+    [['--log-list', 'list.json', '--log-list', 'https://lists.example/'], false, ['list.json']],
+    [[], false, []],
+  ])('records from a file and %j: offline is %j', (words, offline, logListFiles) => {
+    expect(parseArguments(['a.example', '--records', 'zone', ...words])).toMatchObject({
+      value: { records: 'zone', offline, logListFiles },
+    });
+  });
+
+  test('no log list is no reason to be offline where a resolver is asked', () => {
+    expect(parseArguments(['a.example', '--log-list', 'none'])).toMatchObject({
+      value: { offline: false, logLists: [] },
     });
   });
 
   test.each([
     [[]],
     [['--json']],
+    [['a.example', '--records']],
+    [['a.example', '--records', 'zone', '--resolver', RESOLVER]],
+    [['a.example', '--log-list', 'none', '--log-list', 'list.json']],
     [['a.example', '--xml']],
     [['a.example', '--resolver']],
     [['a.example', '--json=yes']],
@@ -141,6 +183,42 @@ describe('options', () => {
     const parsed = parseArguments(words);
     expect(parsed).toMatchObject({ ok: false });
     expect(parsed.ok ? '' : parsed.sentence).toMatch(/^[^\n]+\.$/);
+  });
+});
+
+describe('help and version', () => {
+  test.each([[['--help']], [['a.example', '--json', '--help']], [['--version', '--help']]])(
+    '%j asks for help',
+    (words) => {
+      expect(parseCommand(words)).toEqual({ ok: true, value: { command: 'help' } });
+    },
+  );
+
+  test('the version is told without a host', () => {
+    expect(parseCommand(['--version'])).toEqual({ ok: true, value: { command: 'version' } });
+  });
+
+  test.each([[['--help', '--xml']], [['--help=yes']], [['--version=1']]])('%j is misuse all the same', (words) => {
+    expect(parseCommand(words)).toMatchObject({ ok: false });
+  });
+
+  const named = (text: string): readonly string[] => [...text.matchAll(/--([\w-]+)/g)].map(([, name = '']) => name);
+  const names: readonly string[] = Object.keys(OPTIONS);
+
+  test('the help has one line for each option, and the usage names each', () => {
+    const lines = describeUsage()
+      .split('\n')
+      .filter((line) => line.startsWith('  --'));
+    expect(lines.map((line) => named(line)[0])).toEqual(names);
+    for (const line of lines) expect(line).toMatch(/^ {2}--\S+( \S+)? {2,}\S.+[^.]$/);
+    expect(named(USAGE)).toEqual(names);
+  });
+
+  test('the document tells of every option, and of no other', () => {
+    const [, section = ''] = readFileSync('docs/REPORT.md', 'utf8').split('## Command line\n');
+    const [own = ''] = section.split('\n## ');
+    const rows = own.split('\n').filter((line) => line.startsWith('| `--'));
+    expect(rows.map((row) => named(row)[0])).toEqual(names);
   });
 });
 

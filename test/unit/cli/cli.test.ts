@@ -99,6 +99,8 @@ describe('misuse', () => {
       '--trusted-key',
       `${file('k.jwk', goodKey)}=https://relief.example/`,
     ],
+    'a list of trusted keys that is not there': () => ['a.example', '--trusted-keys', join(folder, 'absent.json')],
+    'a list of trusted keys that is something else': () => ['a.example', '--trusted-keys', file('report.json', '[]')],
     'a time that never was': () => ['a.example', '--now', '2026-02-30T00:00:00Z'],
   };
   test.each(Object.entries(cases))(
@@ -116,6 +118,13 @@ describe('misuse', () => {
 const edwardsHex = 'a4010103272006215820d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a';
 
 describe('use', () => {
+  test('help and version are answers', async () => {
+    const help = await run('--help');
+    expect({ ...help, out: '' }).toEqual({ status: 0, out: '', err: '' });
+    expect(help.out).toMatch(/^usage: check HOST/);
+    expect(await run('--version')).toEqual({ status: 0, out: 'Emblem Lens 0.1.0\n', err: '' });
+  }, 30_000);
+
   test('prints reports and nothing else, and asks once for what it asked before', async () => {
     [questions, types] = [[], []];
     const { status, out, err } = await run('none.example', 'other.example', 'NONE.example', ...lists(), '--json');

@@ -41,13 +41,17 @@ test('all sites in one run', async () => {
   );
 }, 60_000);
 
-test('a key trusted as hexadecimal COSE_Key makes its sites trusted, in the 2026 draft too', async () => {
+test('keys trusted as hexadecimal COSE_Key and in a list make their sites trusted, in the 2026 draft too', async () => {
   const lab = await createLab();
   const served = await lab.serveLoopback();
   const folder = await mkdtemp(join(tmpdir(), 'trusted-'));
   const file = join(folder, 'state.hex');
   const { root, oi } = lab.organisations.state;
   await writeFile(file, Buffer.from(cbor(coseKey(root))).toString('hex'));
+  const { alg: _alg, ...key } = lab.organisations.aid.root.jwk;
+  const exported = join(folder, 'trusted.json');
+  const entry = { organisation: lab.organisations.aid.oi, key, since: '2026-06-17T00:10:00.000Z', note: '' };
+  await writeFile(exported, JSON.stringify({ emblemLensTrustedKeys: 1, keys: [entry] }));
   const words = [
     'ward.relief.example',
     'clinic.relief.example',
@@ -55,6 +59,8 @@ test('a key trusted as hexadecimal COSE_Key makes its sites trusted, in the 2026
     '--json',
     '--trusted-key',
     `${file}=${oi}`,
+    '--trusted-keys',
+    exported,
     '--resolver',
     served.resolver,
     ...served.lists.flatMap((list) => ['--log-list', list]),
@@ -73,6 +79,6 @@ test('a key trusted as hexadecimal COSE_Key makes its sites trusted, in the 2026
   expect(reports.map(({ host, strength }) => [host, strength])).toEqual([
     ['ward.relief.example', 'trusted'],
     ['clinic.relief.example', 'trusted'],
-    ['pump.aid.example', 'declared'],
+    ['pump.aid.example', 'trusted'],
   ]);
 }, 60_000);

@@ -158,3 +158,35 @@ test('control and format characters from the network are not passed on', () => {
   expect(steering).toContain('a\uFFFD[2J\uFFFD\uFFFD\uFFFD\uFFFDb');
   expect(steering.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/v);
 });
+
+test('advice is told with its token and how to mend it, and only where it is asked for', () => {
+  const advised: Report = {
+    ...report,
+    tokens: [{ record: 0, kind: 'emblem', kid: null, issuer: 'https://relief.example', outcome: 'used' }],
+    emblems: [
+      {
+        ...emblem,
+        problems: [
+          { code: 'claim-missing-emb', severity: 'advice', token: 0, detail: null },
+          { code: 'token-expires-soon', severity: 'advice', token: 0, detail: '2026-06-18T00:00:00Z' },
+          { code: 'commitment-without-domain', severity: 'warning', token: null, detail: 'relief.example' },
+          { code: 'clock-suspect', severity: 'advice', token: 0, detail: null },
+        ],
+      },
+    ],
+  };
+  const [, section = ''] = presentReport(advised, true).split('  Advice:\n');
+  expect(section.split('\n').filter((_, at) => at % 3 === 0)).toEqual([
+    '    claim-missing-emb in token 0 (emblem)',
+    '    token-expires-soon in token 0 (emblem): 2026-06-18T00:00:00Z',
+    '    commitment-without-domain: relief.example',
+  ]);
+  expect(
+    section
+      .split('\n')
+      .filter((_, at) => at % 3 === 2)
+      .every((line) => /^ {6}To mend it: \S.*\.$/.test(line)),
+  ).toBe(true);
+  expect(presentReport(advised)).not.toContain('To mend it');
+  expect(presentReport(report, true)).toMatch(/\n {2}No advice\.$/);
+});

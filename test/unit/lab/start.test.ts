@@ -1,7 +1,9 @@
 // Does `npm start` find the browser, and say where sites differ from what is meant?
 
 import { expect, test } from 'vitest';
+import { afterChanges } from '../../lab/after-changes.ts';
 import { findBrowser, hasDisplay } from '../../lab/find-browser.ts';
+import { openProgress } from '../../lab/progress.ts';
 import { differing, drawTable, rowOf } from '../../lab/table.ts';
 import type { LabSite } from '../../lab/sites.ts';
 
@@ -55,4 +57,46 @@ test('a row differs by verdict, by icon where there is a toolbar, or for want of
   expect(rows.map(({ meant }) => meant === null)).toEqual([true, true, false, false, false]);
   expect(differing(rows)).toBe(3);
   expect(drawTable(rows)).toContain('MEANT: marked, declared (icon declared)');
+});
+
+test('progress is written over in a terminal and a line each elsewhere', () => {
+  const written = (output: { isTTY?: boolean; columns?: number }): string => {
+    const parts: string[] = [];
+    const progress = openProgress({ ...output, write: (text) => parts.push(text) });
+    progress('a.example', 1, 10);
+    progress('b.example', 10, 10);
+    progress.end();
+    return parts.join('');
+  };
+  expect(written({})).toBe('Visiting  1 of 10: a.example\nVisiting 10 of 10: b.example\n');
+  expect(written({ isTTY: true, columns: 20 })).toBe(
+    '\r\u001B[KVisiting  1 of 10: \r\u001B[KVisiting 10 of 10: \r\u001B[K',
+  );
+});
+
+test('changes during a build lead to one more build, not to two at once', async () => {
+  const ends: (() => void)[] = [];
+  let begun = 0;
+  const changed = afterChanges(() => {
+    begun += 1;
+    return new Promise((resolve) => {
+      ends.push(resolve);
+    });
+  });
+  const finish = async (): Promise<void> => {
+    ends.shift()?.();
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  };
+  changed();
+  changed();
+  changed();
+  expect(begun).toBe(1);
+  await finish();
+  expect(begun).toBe(2);
+  await finish();
+  expect(begun).toBe(2);
+  changed();
+  expect(begun).toBe(3);
 });

@@ -350,13 +350,14 @@ describe('what each state shows', () => {
 });
 
 it('every message is used somewhere', () => {
+  // The command line says of each problem how an issuer could mend it.
   const files = ['src/pages', 'src/extension'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.tsx?$/.test(name))
       .map((name) => readFileSync(`${folder}/${name}`, 'utf8')),
   );
   const text = [...files, readFileSync('manifest.json', 'utf8')].join('\n');
-  const families = /^(problem|title|purpose|generation|step|severity|strength|log|root_key)_/;
+  const families = /^(problem|mend|title|purpose|generation|step|severity|strength|log|root_key)_/;
   const names = [...MESSAGES.keys()].map((key) => key.replace(/_(zero|one|two|few|many|other)$/, ''));
   expect(
     names.filter((name) => !families.test(name) && !new RegExp(`\\b(__MSG_)?${name}(__|_one)?\\b`).test(text)),

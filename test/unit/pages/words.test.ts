@@ -328,12 +328,14 @@ describe('problems', () => {
           problem('clock-suspect'),
           problem('endorser-same-domain'),
           problem('token-malformed'),
+          problem('token-expires-soon'),
         ],
       }),
       null,
     );
     expect(codes(notes).toSorted()).toEqual(['clock-suspect', 'commitment-old', 'endorser-same-domain']);
-    expect(codes(remarks)).toEqual(['token-malformed']);
+    // What only an issuer can change is for nobody else's eyes first.
+    expect(codes(remarks)).toEqual(['token-malformed', 'token-expires-soon']);
   });
 
   it('put faults near the top where they explain the verdict, three at most', () => {

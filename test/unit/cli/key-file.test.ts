@@ -1,7 +1,7 @@
 // Is the key of a trusted-key file the key it holds, in each of the three forms?
 
 import { describe, expect, test } from 'vitest';
-import { parseKeyText } from '../../../src/cli/trusted-key.ts';
+import { parseKeyText } from '../../../src/cli/key-file.ts';
 import { parseJwk } from '../../../src/emblem/key.ts';
 import { cbor, COSE_ALGORITHMS, coseKey } from '../../lab/cwt-issuer.ts';
 import { makeKey } from '../../lab/keys.ts';
