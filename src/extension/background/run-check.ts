@@ -63,11 +63,10 @@ interface Question {
   readonly permissions: readonly string[];
 }
 
-const readQuestion = async (): Promise<Question> => ({
-  settings: await readSettings(),
-  file: await readListFile(),
-  permissions: await heldPermissions(),
-});
+async function readQuestion(): Promise<Question> {
+  const [settings, file, permissions] = await Promise.all([readSettings(), readListFile(), heldPermissions()]);
+  return { settings, file, permissions };
+}
 
 const options = ({ settings, file }: Omit<Question, 'permissions'>): NetworkOptions => ({
   resolver: dohResolver(settings.resolver),
