@@ -102,9 +102,15 @@ async function icons(): Promise<Files> {
   return new Map(drawn.flat());
 }
 
-/** JSON without what only its readers need. */
+/** JSON without what only its readers need; of messages, what only translators do. */
 const compact = (path: string, content: Uint8Array): Uint8Array =>
-  extname(path) === '.json' ? bytes(JSON.stringify(JSON.parse(new TextDecoder().decode(content)))) : content;
+  extname(path) === '.json'
+    ? bytes(
+        JSON.stringify(JSON.parse(new TextDecoder().decode(content)), (name, value: unknown) =>
+          path.endsWith('messages.json') && (name === 'description' || name === 'example') ? undefined : value,
+        ),
+      )
+    : content;
 
 async function copied(folder: string): Promise<Files> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

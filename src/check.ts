@@ -1,5 +1,5 @@
-// Does this host bear an emblem, and who stands behind it? The main path: records, tokens, signatures, sets,
-// commitments, verdict.
+// The main path of a check: records, tokens, signatures, sets, commitments, verdict. Says whether a host bears an
+// emblem and who stands behind it.
 
 import { parseVisitedHost, type VisitedHost } from './emblem/host.ts';
 import type { Suffixes } from './emblem/name.ts';
@@ -75,7 +75,6 @@ export const reportRefused = (visit: Visit, now: number): Report =>
  */
 export async function examine(visit: Visit, visited: VisitedHost, now: number, sources: Sources): Promise<Examination> {
   const { suffixes, memory } = sources;
-  const seconds = now / 1000;
 
   sources.progress('records');
   const found = await sources.lookUp(visited.name);
@@ -83,7 +82,7 @@ export async function examine(visit: Visit, visited: VisitedHost, now: number, s
 
   sources.progress('signatures');
   const verified = await verifyRecords(records, sources);
-  const tokens = assessTokens(verified, seconds);
+  const tokens = assessTokens(verified, now);
   const sets = gatherSets(tokens).map((set) => evaluateSet(set, suffixes));
   const needs = sets.flatMap((set) => (set.lost ? [] : claimsOf(set.plan)));
 
@@ -92,11 +91,11 @@ export async function examine(visit: Visit, visited: VisitedHost, now: number, s
     directory: sources.logs,
     read: sources.readLog,
     memory,
-    now: seconds,
+    now,
   });
   const listProblems = citesLogs(needs) ? (await sources.logs()).problems : [];
 
-  const context = { visited, suffixes, now: seconds };
+  const context = { visited, suffixes, now };
   const reported = sets.map((set) =>
     set.lost ? reportRejectedSet(set.set, context) : reportEmblem(set.plan, commitments, context),
   );

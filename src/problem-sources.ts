@@ -1,5 +1,5 @@
-// Where does the rule of each problem stand? For the documents, and for pages that show it; the background has no use
-// for it.
+// Sources of the problem codes: the document, section and rule of each. For the documents and for pages that show it;
+// the background has no use for it.
 
 import type { ProblemCode } from './problem.ts';
 

@@ -1,4 +1,4 @@
-// What can be wrong? Every problem code, and how loud it is.
+// Problem codes with their severity, and the values that stages which may fail return.
 
 /**
  * How loud a problem is: an `error` costs something its standing, a `warning` hints at a fault, `advice` and `info`
@@ -192,8 +192,9 @@ export function describeValue(value: unknown): string {
     : typeof value;
 }
 
-/** The value of a stage that may fail: one or the other, never both. */
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+/** The value of a stage that may fail, or what is wrong: one or the other, never both. */
+export type Result<T, E = Problem> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: E };
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 

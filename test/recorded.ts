@@ -1,8 +1,10 @@
 // What did a check see, so that another engine can be shown the same? As text, bytes in base64.
 
 import { check, type Sources, type Visit } from '../src/check.ts';
+import type { Suffixes } from '../src/emblem/name.ts';
 import type { LookUp } from '../src/emblem/record.ts';
 import type { TrustedKey } from '../src/signature/trusted-key.ts';
+import { openVerifiedSignatures } from '../src/signature/verified-signatures.ts';
 import type { EntryOutcome, LogAnswer, LogDirectory } from '../src/transparency/log.ts';
 import type { Report } from '../src/verdict/report.ts';
 
@@ -57,6 +59,28 @@ export async function record(
     report,
   };
 }
+
+/** Checks anew from what a check saw; a question it did not ask finds no log. */
+export const checkRecorded = async (
+  { visit, now, found, directory, answers, outcomes, trustedKeys, requests }: Recorded,
+  suffixes: Suffixes,
+): Promise<Report> =>
+  check(visit, now, {
+    lookUp: async () => found,
+    logs: async () => directory,
+    readLog: async (log, path) =>
+      answers[`${log.url}${path}`] ?? {
+        answer: 'unreachable',
+        problem: { code: 'log-unreachable', detail: 'not recorded' },
+      },
+    memory: { recall: async (key) => outcomes[key] ?? null, remember: () => {} },
+    suffixes,
+    trustedKeys,
+    verified: openVerifiedSignatures(),
+    progress: () => {},
+    pause: async () => {},
+    requests: () => requests,
+  });
 
 const BYTES = 'bytes:';
 const encode = (bytes: Uint8Array): string =>

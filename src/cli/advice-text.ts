@@ -1,4 +1,4 @@
-// What should an issuer change, and how? The problems of a report that whoever publishes can mend.
+// Advice as text: the problems of a report that whoever publishes can mend, and how.
 
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
 import type { ProblemCode } from '../problem.ts';

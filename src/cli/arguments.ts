@@ -1,4 +1,4 @@
-// What was asked for on the command line? Every option checked before anything is done (docs/REPORT.md, Command line).
+// Arguments of the command line, every one checked before anything is done (docs/REPORT.md, Command line).
 
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';

@@ -1,5 +1,4 @@
-// What do the files hold that are named on the command line? Log lists, as JSON that is judged where all lists are, and
-// records.
+// Files named on the command line: log lists, as JSON that is judged where all lists are, and records.
 
 import { createReadStream } from 'node:fs';
 import { concatenate } from '../codec/bytes.ts';

@@ -1,5 +1,5 @@
-// How does a terminal speak to resolvers? Most serve DNS over HTTPS by HTTP/2 alone, which node's own `fetch` does not
-// know.
+// HTTP/2 for the command line: most resolvers serve DNS over HTTPS by it alone, and node's own `fetch` does not know
+// it.
 
 import { Agent, install, setGlobalDispatcher } from 'undici';
 

@@ -1,4 +1,4 @@
-// Which key does a file hold? A JWK, a PEM public key or a hexadecimal COSE_Key.
+// Key files: a JWK, a PEM public key or a hexadecimal COSE_Key.
 
 import { decodeBase64, decodeHex } from '../codec/base64.ts';
 import { decodeCbor } from '../codec/cbor.ts';
@@ -43,5 +43,5 @@ function parseFormats(text: string): Result<ParsedKey> {
 
 function parseCose(bytes: Uint8Array): Result<ParsedKey> {
   const decoded = decodeCbor(bytes);
-  return decoded.ok ? parseCoseKey(decoded.value) : fail('key-malformed', decoded.fault);
+  return decoded.ok ? parseCoseKey(decoded.value) : fail('key-malformed', decoded.problem);
 }

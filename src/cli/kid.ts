@@ -1,4 +1,4 @@
-// Which identifiers does this key have? Every form in which tokens, certificates and tools may name it.
+// Key identifiers of a file's key, in every form in which tokens, certificates and tools may name it.
 
 import { createPublicKey } from 'node:crypto';
 import { parseArgs } from 'node:util';

@@ -1,4 +1,4 @@
-// Does this host bear an emblem? The same check from a terminal (docs/REPORT.md, Command line).
+// Command line: the same check from a terminal (docs/REPORT.md, Command line).
 
 import { check, openVerifiedSignatures, reportInternalError } from '../check.ts';
 import project from '../../package.json' with { type: 'json' };

@@ -1,4 +1,4 @@
-// Which options does the command line take? One table for reading them, for the usage line, and for the help.
+// Options of the command line in one table, for reading them, for the usage line, and for the help.
 
 /** How `parseArgs` reads an option, what stands for its value, and one line that says what it does. */
 interface Option {

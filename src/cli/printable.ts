@@ -1,5 +1,5 @@
-// What of a stranger's text may reach a terminal? No control character, and nothing that turns the direction of
-// writing.
+// Printable text: what of a stranger's words may reach a terminal. No control character, and nothing that turns the
+// direction of writing.
 
 /**
  * Controls, separators of lines, and marks that change the direction or join what is beside them (Unicode categories

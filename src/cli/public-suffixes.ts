@@ -1,5 +1,4 @@
-// What is a public suffix, where no browser can be asked? The public suffix list of the `tldts` package, private ones
-// included.
+// Public suffixes where no browser can be asked: the list of the `tldts` package, private ones included.
 
 import { getDomain, getPublicSuffix } from 'tldts';
 import type { Suffixes } from '../emblem/name.ts';

@@ -1,4 +1,4 @@
-// How does a person in a terminal read a report? A short verdict, and the chain of who stands behind it.
+// Report as text for a terminal: a short verdict, and the chain of who stands behind it.
 
 import { presentAdvice } from './advice-text.ts';
 import { domainOf } from '../emblem/organisation.ts';

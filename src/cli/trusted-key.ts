@@ -1,4 +1,4 @@
-// Which keys does this person trust, and for whom? Single keys from files, and lists as the extension exports them.
+// Trusted keys named on the command line: single keys from files, and lists as the extension exports them.
 
 import type { Sources } from '../check.ts';
 import { parseOrganisation } from '../emblem/organisation.ts';

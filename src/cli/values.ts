@@ -1,4 +1,4 @@
-// Which host, which time? Single values of the command line, each read whole or not at all.
+// Values of the command line, a host or a time, each read whole or not at all.
 
 import { isIP } from 'node:net';
 import { toASCII } from 'tr46';

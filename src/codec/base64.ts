@@ -1,4 +1,4 @@
-// How do bytes stand in text? Base64, base64url, base32 and hexadecimal, in their one canonical spelling.
+// Bytes in text: base64, base64url, base32 and hexadecimal, each in its one canonical spelling.
 
 import { base32nopad, base64, base64urlnopad, hex } from '@scure/base';
 

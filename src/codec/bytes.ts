@@ -1,4 +1,4 @@
-// How are byte strings compared and joined?
+// Byte strings, compared and joined.
 
 /** Byte order; a shorter string before a longer one that begins with it. Zero where they are equal. */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {

@@ -1,9 +1,9 @@
-// How does CBOR become a value, when nothing ambiguous may pass? No duplicate keys, no endless nesting, nothing left
-// over.
+// CBOR decoder that lets nothing ambiguous pass: no duplicate keys, no endless nesting, nothing left over.
 
 import { decode } from 'cbor2/decoder';
 import { Simple } from 'cbor2/simple';
 import { Tag } from 'cbor2/tag';
+import type { Result } from '../problem.ts';
 import { encodeHex } from './base64.ts';
 import { concatenate } from './bytes.ts';
 
@@ -100,9 +100,7 @@ function checkLimits(value: unknown, level: number): void {
  * keys,
  * nesting over 16 levels, over 4,096 items or 256 pairs, invalid UTF-8, and anything after the item.
  */
-export function decodeCbor(
-  bytes: Uint8Array,
-): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: CborFault } {
+export function decodeCbor(bytes: Uint8Array): Result<unknown, CborFault> {
   try {
     const value = decode(bytes, {
       preferBigInt: true,
@@ -116,10 +114,10 @@ export function decodeCbor(
     return { ok: true, value };
   } catch (error) {
     // The library reports bad input by throwing, and its words tell two faults apart that have names of their own.
-    if (error instanceof Refused) return { ok: false, fault: error.fault };
+    if (error instanceof Refused) return { ok: false, problem: error.fault };
     const words = error instanceof Error ? error.message : '';
-    if (/depth/i.test(words)) return { ok: false, fault: 'too-deep' };
-    return { ok: false, fault: /duplicate/i.test(words) ? 'duplicate' : 'malformed' };
+    if (/depth/i.test(words)) return { ok: false, problem: 'too-deep' };
+    return { ok: false, problem: /duplicate/i.test(words) ? 'duplicate' : 'malformed' };
   }
 }
 

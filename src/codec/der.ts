@@ -1,4 +1,4 @@
-// What does this DER say? The sliver of X.690 that certificates, keys and signatures need, strictly.
+// DER reader: the sliver of X.690 that certificates, keys and signatures need, strictly.
 
 import { type Reader, readWhole } from './reader.ts';
 

@@ -1,4 +1,6 @@
-// How does JSON text become a value, when nothing ambiguous may pass? No duplicate members, no endless nesting.
+// JSON parser that lets nothing ambiguous pass: no duplicate members, no endless nesting.
+
+import type { Result } from '../problem.ts';
 
 /** Why a text is not acceptable JSON. */
 export type JsonFault = 'malformed' | 'duplicate' | 'too-deep';
@@ -50,18 +52,15 @@ export const member = (object: JsonObject, name: string): unknown =>
  * Refuses duplicate member names (RFC 7515 section 4, RFC 7519 section 4: reject or take the last; we reject),
  * nesting beyond `maxDepth`, invalid UTF-8 and a byte order mark.
  */
-export function parseJson(
-  source: string | Uint8Array,
-  maxDepth = 16,
-): { ok: true; value: unknown } | { ok: false; fault: JsonFault } {
+export function parseJson(source: string | Uint8Array, maxDepth = 16): Result<unknown, JsonFault> {
   try {
     const text = typeof source === 'string' ? source : STRICT_UTF8.decode(source);
     const { members, depth } = survey(text);
-    if (depth > maxDepth) return { ok: false, fault: 'too-deep' };
+    if (depth > maxDepth) return { ok: false, problem: 'too-deep' };
     const value: unknown = JSON.parse(text);
-    return members === countMembers(value) ? { ok: true, value } : { ok: false, fault: 'duplicate' };
+    return members === countMembers(value) ? { ok: true, value } : { ok: false, problem: 'duplicate' };
   } catch {
     // Both the decoder and JSON.parse report bad input by throwing; to us that is an expected answer.
-    return { ok: false, fault: 'malformed' };
+    return { ok: false, problem: 'malformed' };
   }
 }

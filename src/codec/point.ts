@@ -1,4 +1,4 @@
-// Do these coordinates make a point that may be a public key? Engines differ in what they check on import.
+// Curve points: whether coordinates make one that may be a public key. Engines differ in what they check on import.
 
 import { invert, mod, pow } from '@noble/curves/abstract/modular.js';
 import { bytesToNumberBE, bytesToNumberLE, numberToBytesBE } from '@noble/curves/utils.js';

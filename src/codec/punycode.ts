@@ -1,4 +1,4 @@
-// What does a label in Punycode say?
+// Punycode decoder (RFC 3492).
 
 const BASE = 36;
 const T_MIN = 1;

@@ -1,5 +1,4 @@
-// How are the binary structures of TLS read? Big-endian numbers and vectors with a length before them, never past the
-// end.
+// Reader of TLS structures: big-endian numbers and vectors with a length before them, never past the end.
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

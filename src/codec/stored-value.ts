@@ -1,4 +1,4 @@
-// How is a kept value read back? Members and lists of something unknown.
+// Stored values read back: members and lists of something unknown.
 
 /** A member of an object by its own name; undefined where it is no object or has none. */
 export function member(value: unknown, name: string): unknown {

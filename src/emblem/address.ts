@@ -1,4 +1,4 @@
-// Which IP address or prefix is meant, and may it be marked at all?
+// IP addresses and prefixes, and which of them may be marked at all.
 
 import ipaddr from 'ipaddr.js';
 import { describeValue, fail, ok, type Result } from '../problem.ts';

@@ -1,4 +1,4 @@
-// What does an asset identifier mark? Names, wildcards, addresses and prefixes, and their order.
+// Asset identifiers: names, wildcards, addresses and prefixes, what each covers, and their order.
 
 import { type AddressRange, containsRange, isBroad, parseAddressRange, rangeKey } from './address.ts';
 import { isDomainName, isWithin, normaliseName, type Suffixes } from './name.ts';

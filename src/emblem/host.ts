@@ -1,4 +1,4 @@
-// May this host be asked about? What was visited, and what never leaves the machine.
+// Visited hosts, and whether one may be asked about: what never leaves the machine.
 
 import { type AddressRange, parseConnectedAddress } from './address.ts';
 import { isDomainName, isWithin, normaliseName } from './name.ts';

@@ -1,5 +1,5 @@
-// Is an A-label one that everybody reads alike? UTS #46 by our own tables: engines' URL parsers differ, and a name must
-// have one verdict.
+// A-labels that everybody reads alike, by our own UTS #46 table: engines' URL parsers differ, and a name must have one
+// verdict.
 
 import { decodePunycode } from '../codec/punycode.ts';
 import { MARKS, RIGHT_TO_LEFT, VALID } from './idna-table.ts';

@@ -1,5 +1,4 @@
-// Which kinds of key and signature are there? One table in every notation, also of those that are known and not
-// implemented.
+// Kinds of key and signature in one table, in every notation, also of those that are known and not implemented.
 
 import { type Element, readBitString, readChildren, readElement, readObjectIdentifier, TAG } from '../codec/der.ts';
 import type { WeierstrassCurve } from '../codec/point.ts';

@@ -1,4 +1,4 @@
-// What is a public key here? Parsed once from JWK or SubjectPublicKeyInfo into curve and coordinates.
+// Public keys, parsed once from JWK or SubjectPublicKeyInfo into curve and coordinates.
 
 import { decodeBase64, decodeBase64Url, encodeBase64Url } from '../codec/base64.ts';
 import { equalBytes } from '../codec/bytes.ts';
@@ -131,7 +131,7 @@ export function parseKeyRecord(value: Uint8Array): Result<ParsedKey> {
   if (meansObject(text)) {
     const json = parseJson(value);
     if (json.ok) return parseJwk(json.value);
-    return fail(json.fault === 'duplicate' ? 'token-duplicate-member' : 'key-malformed', json.fault);
+    return fail(json.problem === 'duplicate' ? 'token-duplicate-member' : 'key-malformed', json.problem);
   }
   const der = decodeBase64(text);
   const key = der === null ? fail('key-malformed', 'base64') : parseSpki(der);

@@ -1,5 +1,4 @@
-// Is this a domain name, and whose? Names compared as the DNS compares them, and what the public suffix list says of
-// them.
+// Domain names, compared as the DNS compares them, and what the public suffix list says of them.
 
 /** What the public suffix list says; names are lower-case A-labels without trailing dot. */
 export interface Suffixes {

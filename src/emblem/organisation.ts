@@ -1,4 +1,4 @@
-// Which organisation is meant? Organisation identifiers (OI): `https://` and a lower-case domain name, nothing else.
+// Organisation identifiers (OI): `https://` and a lower-case domain name, nothing else.
 
 import { readUnicodeName } from './idna.ts';
 import { isDomainName } from './name.ts';

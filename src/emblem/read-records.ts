@@ -1,4 +1,4 @@
-// What do all the records of a name hold? One list for both generations, in an order that the DNS cannot change.
+// All records of a name, read into one list for both generations, in an order that the DNS cannot change.
 
 import { compareBytes } from '../codec/bytes.ts';
 import { readIhleRecord } from './cwt/ihle-record.ts';

@@ -1,4 +1,4 @@
-// What did the DNS hand over? A record as bytes, before anybody has read it.
+// Records as the DNS hands them over, before and after they are read.
 
 import type { Token, TokenKind } from './token.ts';
 import type { Generation } from './key-kinds.ts';

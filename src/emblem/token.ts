@@ -1,4 +1,4 @@
-// What is a token, whichever format it came in? The exact shape all later stages work on.
+// Tokens of either generation in the one shape that all later stages work on.
 
 import type { Generation } from './key-kinds.ts';
 import { compareBytes } from '../codec/bytes.ts';
@@ -13,17 +13,17 @@ export type TokenKind = 'emblem' | 'endorsement';
 
 /** A key by its identifier (a label only) or in full. */
 export type KeyReference =
-  { readonly by: 'kid'; readonly kid: string } | { readonly by: 'key'; readonly key: ParsedKey };
+  { readonly kind: 'kid'; readonly kid: string } | { readonly kind: 'key'; readonly key: ParsedKey };
 
 /** A key that a token's header gives in full; of a kind that is not implemented here, only its name. */
-export type GivenKey = Extract<KeyReference, { by: 'key' }> | { readonly by: 'unsupported'; readonly kind: string };
+export type GivenKey = Extract<KeyReference, { kind: 'key' }> | { readonly kind: 'unsupported'; readonly name: string };
 
 /**
  * The key that a token's header names: by identifier, with the key given beside it (null where there is none) in case
  * the identifier names none; or in full.
  */
 export type VerificationKey =
-  { readonly by: 'kid'; readonly kid: string; readonly otherwise: Result<GivenKey | null> } | GivenKey;
+  { readonly kind: 'kid'; readonly kid: string; readonly otherwise: Result<GivenKey | null> } | GivenKey;
 
 /**
  * What is signed, from the bytes as received (RFC 7515 section 5.2; RFC 9052 section 4.4), and the signature over it.
@@ -64,7 +64,7 @@ export interface EndorsementClaims {
   readonly window: number | null;
 }
 
-/** A token as parsed, not yet verified. Times are seconds since the epoch and may have fractions. */
+/** A token as parsed, not yet verified. Times are as in its claims: seconds since the epoch, with fractions. */
 export interface Token {
   readonly generation: Generation;
   /** The `alg` label as written; COSE's numbers in decimal. */
@@ -80,6 +80,9 @@ export interface Token {
   /** Noted, not refused. */
   readonly notes: readonly Problem[];
 }
+
+/** A time of a claim in milliseconds, as all other times are; to the microsecond, for binary fractions are not exact. */
+export const toMilliseconds = (seconds: number): number => Math.round(seconds * 1e6) / 1e3;
 
 /** Whether two tokens sign the very same bytes, whatever their signatures. */
 export const signsSame = (a: Token, b: Token): boolean => compareBytes(a.proof.signed, b.proof.signed) === 0;

@@ -1,4 +1,4 @@
-// Which keys does a person trust, written down? The list as it is exported and imported: versioned JSON, read strictly.
+// Lists of trusted keys as they are exported and imported: versioned JSON, read strictly.
 
 import { isObject, type JsonObject, member, parseJson } from '../codec/json.ts';
 import type { ProblemCode } from '../problem.ts';

@@ -1,7 +1,6 @@
-// Which logs does the person's own file list? Kept like a choice, in place of the lists that are fetched.
+// Log list of the person's own, from a file; kept like a choice, in place of the lists that are fetched.
 
 import { browser } from './webext.ts';
-import { untilTaken } from './session-storage.ts';
 
 /** A log list (`log_list.json`, format v3) chosen from a file. */
 export interface ListFile {
@@ -12,8 +11,6 @@ export interface ListFile {
 
 /** Its key in `storage.local`. */
 export const LIST_FILE = 'log-list-file';
-/** There, in `storage.session`, while a page waits for a file to be taken or refused. */
-export const OFFER = 'offer';
 
 /** A file from whatever is stored; null where there is none. */
 export const parseListFile = (stored: unknown): ListFile | null =>
@@ -28,15 +25,6 @@ export const parseListFile = (stored: unknown): ListFile | null =>
 
 export const readListFile = async (): Promise<ListFile | null> =>
   parseListFile((await browser.storage.local.get(LIST_FILE))[LIST_FILE]);
-
-/**
- * Offers a file to the background as the list from now on, which takes it unless it is none. Returns whether it was
- * taken.
- */
-export async function offerListFile(file: ListFile): Promise<boolean> {
-  await untilTaken(OFFER, file);
-  return (await readListFile())?.text === file.text;
-}
 
 /** Goes back to the lists that are fetched. */
 export const dropListFile = (): Promise<void> => browser.storage.local.remove(LIST_FILE);

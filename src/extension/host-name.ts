@@ -1,6 +1,7 @@
-// How is a name shown? In its Unicode form beside its `xn--` form, since either alone can deceive.
+// Host names for people: the Unicode form beside the `xn--` form, since either alone can deceive.
 
 import { readUnicodeName } from '../emblem/idna.ts';
+import { t } from './messages.ts';
 
 /**
  * The Unicode form of a lower-case A-label name, or null where there is none, or where engines would not agree on it.
@@ -10,7 +11,7 @@ export const unicodeForm = (host: string): string | null => (/(^|\.)xn--/.test(h
 /** A host name for people: as it is, or in both forms. */
 export function hostWords(host: string): string {
   const unicode = unicodeForm(host);
-  return unicode === null ? host : `${unicode} (${host})`;
+  return unicode === null ? host : t('both_forms', unicode, host);
 }
 
 /** An organisation identifier for people: its domain, without the scheme that all of them share. */

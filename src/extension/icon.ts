@@ -1,4 +1,4 @@
-// Which picture stands for this state?
+// Icon states: which picture stands for what is known of a page.
 
 import type { Report } from '../verdict/report.ts';
 import type { TabState } from './tab-store.ts';

@@ -1,5 +1,4 @@
-// How is something kept where the browser may refuse (no room, a full disk)? What it refuses is held here and offered
-// again.
+// Keeper over a storage area: what the browser refuses (no room, a full disk) is held here and offered again.
 
 /** What of a storage area is needed. */
 export interface Area {

@@ -1,4 +1,4 @@
-// May this request be sent? Permissions as the browser holds them now.
+// Permissions as the browser holds them now: which requests may be sent.
 
 import { browser } from './webext.ts';
 import { DEFAULTS, RESOLVERS, type Settings } from './settings.ts';

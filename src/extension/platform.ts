@@ -1,4 +1,5 @@
-// What can this browser do? Asked once; what is missing (as on Android) does nothing, and each difference has its one home here.
+// Platform: what this browser can do, asked once. What is missing (as on Android) does nothing, and each difference has
+// its one home here.
 
 import { browser } from './webext.ts';
 

@@ -1,5 +1,4 @@
-// What does the public suffix list of the browser say? Its functions throw for names that are no host names; nothing
-// here does.
+// Public suffixes by the browser's own list. Its functions throw for names that are no host names; nothing here does.
 
 import type { Suffixes } from '../emblem/name.ts';
 import { browser } from './webext.ts';

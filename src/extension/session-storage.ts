@@ -1,4 +1,4 @@
-// How is something kept for the session, when room is short? What is kept for speed gives way to what people see.
+// Session storage: what is kept for speed gives way to what people see where room is short.
 
 import { browser } from './webext.ts';
 import { openKeeper } from './keeper.ts';
@@ -26,21 +26,3 @@ export const bookkeeping = openKeeper({
   remove: (keys) => browser.storage.session.remove(keys),
   getKeys: () => browser.storage.session.getKeys(),
 });
-
-/**
- * Keeps a value for the background to act upon. Resolves when it has taken it away; rejects where it cannot be kept.
- */
-export const untilTaken = (key: string, value: unknown): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const listen: Parameters<typeof browser.storage.onChanged.addListener>[0] = (changes, area) => {
-      const change = changes[key];
-      if (area !== 'session' || change === undefined || change.newValue !== undefined) return;
-      browser.storage.onChanged.removeListener(listen);
-      resolve();
-    };
-    browser.storage.onChanged.addListener(listen);
-    keepInSession({ [key]: value }).catch((fault: unknown) => {
-      browser.storage.onChanged.removeListener(listen);
-      reject(fault);
-    });
-  });

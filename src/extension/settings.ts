@@ -1,4 +1,4 @@
-// What has this person chosen?
+// Settings: what this person has chosen.
 
 import { IHLE_TYPES, isIhleType, LOG_LISTS, RESOLVER } from '../network/defaults.ts';
 import { browser } from './webext.ts';

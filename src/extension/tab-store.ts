@@ -1,32 +1,18 @@
-// How do pages learn what is known about a tab, and ask for more? Through `storage.session`; there is no message
-// protocol.
+// Tab states in `storage.session`, which pages follow.
 
 import { browser } from './webext.ts';
-import { untilTaken } from './session-storage.ts';
 import type { Step } from '../check.ts';
 import type { Report } from '../verdict/report.ts';
 
 const TAB = 'tab:';
-const ASK = 'ask:';
-/** There while a page waits for everything to be wiped. */
-export const WIPE = 'wipe';
-
-/**
- * Why a page asks: the person wants a (new) check, or has merely opened the popup, which completes what is unfinished
- * or outdated.
- */
-export type Asking = 'check' | 'resume';
 
 export const tabKey = (tabId: number): string => `${TAB}${tabId}`;
 
 /** The tab a storage key is about, or null. */
-export const tabOfKey = (key: string): number | null => numberAfter(TAB, key);
-export const tabOfAsk = (key: string): number | null => numberAfter(ASK, key);
-
-const numberAfter = (prefix: string, key: string): number | null => {
-  const digits = key.startsWith(prefix) ? key.slice(prefix.length) : '';
+export function tabOfKey(key: string): number | null {
+  const digits = key.startsWith(TAB) ? key.slice(TAB.length) : '';
   return /^\d{1,15}$/.test(digits) ? Number(digits) : null;
-};
+}
 
 const PHASES: readonly unknown[] = ['idle', 'checking', 'done'] satisfies readonly TabState['phase'][];
 
@@ -50,8 +36,7 @@ export function isTabState(value: unknown): value is TabState {
 
 /**
  * Tells what is known about a tab, now and at each change; null where there is nothing to know: a browser page, or a
- * tab nobody has looked at yet
- * (`resumeCheck` makes the background look). Resolves when it has told once.
+ * tab nobody has looked at yet (`resumeCheck` makes the background look). Resolves when it has told once.
  */
 export async function followTab(tabId: number, tell: (state: TabState | null) => void): Promise<void> {
   const key = tabKey(tabId);
@@ -68,29 +53,6 @@ export async function followTab(tabId: number, tell: (state: TabState | null) =>
   const stored = (await browser.storage.session.get(key))[key];
   if (!told) tellOf(stored);
 }
-
-// The time makes each asking a change of the stored value, and so an event.
-const ask = (tabId: number, why: Asking): Promise<void> => untilTaken(`${ASK}${tabId}`, { why, at: Date.now() });
-
-/** The person asks for a check of the page in this tab, or for another one: records are asked for anew. */
-export const askCheck = (tabId: number): Promise<void> => ask(tabId, 'check');
-
-/** What a page asked about a tab, as it is kept until it is answered. */
-export function readAsk(value: unknown): { readonly why: Asking; readonly at: number } {
-  const { why, at }: { why?: unknown; at?: unknown } = typeof value === 'object' && value !== null ? value : {};
-  return { why: why === 'check' ? 'check' : 'resume', at: typeof at === 'number' ? at : 0 };
-}
-
-/** Asks the background to forget everything but what the person has chosen. Resolves when it has. */
-export const askWipe = (): Promise<void> => untilTaken(WIPE, Date.now());
-
-/**
- * To be called when the popup opens: completes a check cut short and renews an outdated one; starts none that nobody
- * asked for.
- * Resolves when the background has looked at the tab: where nothing has been told of it by then, there is nothing to
- * know.
- */
-export const resumeCheck = (tabId: number): Promise<void> => ask(tabId, 'resume');
 
 /**
  * State of one tab, kept in `storage.session` under `tab:` and the tab's number.

@@ -1,5 +1,5 @@
-// The object that speaks to the browser: the one module that names it. The polyfill hands the browser's own `browser` on, and wraps Chrome's
-// where there is none. Is something only there under Chrome's name? It stands here too.
+// WebExtension API: the one module that names the object that speaks to the browser. The polyfill hands the browser's
+// own `browser` on, and wraps Chrome's where there is none; what is only there under Chrome's name stands here too.
 
 import browser from 'webextension-polyfill';
 

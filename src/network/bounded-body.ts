@@ -1,4 +1,4 @@
-// How much of an answer is taken, and how long is it waited for?
+// Bodies read within bounds: how much of an answer is taken, and how long it is waited for.
 
 /** What bodies may still weigh, in bytes, shared by all requests of a check. */
 export interface Allowance {

@@ -1,4 +1,4 @@
-// Under which record type numbers may emblems of the October drafts stand?
+// Defaults: record types of the October drafts, the resolver, and the log lists.
 
 /**
  * Until IANA assigns one: the private-use number of the reference implementation and of the one public deployment [D6].

@@ -1,4 +1,4 @@
-// What does a check need from outside, and where does it come from? Opens the sources of one check over the network.
+// Sources of one check: what it needs from outside, opened over the network.
 
 import type { Sources, Step } from '../check.ts';
 import type { Suffixes } from '../emblem/name.ts';

@@ -1,5 +1,6 @@
-// How does anything leave the machine? The one place that fetches: without traces, within bounds, and written down.
+// Transport: the one place that fetches, without traces, within bounds, and with every request written down.
 
+import type { Result } from '../problem.ts';
 import type { ReportedRequest, RequestPurpose } from '../verdict/report.ts';
 import { type Allowance, firstOf, type Meter, readBody, untilAborted } from './bounded-body.ts';
 
@@ -54,8 +55,7 @@ export interface Failure {
   readonly ours: boolean;
 }
 
-export type Answered =
-  { readonly ok: true; readonly value: Answer } | { readonly ok: false; readonly failure: Failure };
+export type Answered = Result<Answer, Failure>;
 
 export interface Transport {
   /** Aborts when the check is over: its time, or what was handed in. */
@@ -174,4 +174,4 @@ const failed = (
   ours = false,
   status: number | null = null,
   retryAfter: string | null = null,
-): Answered => ({ ok: false, failure: { why, detail, status, retryAfter, ours } });
+): Answered => ({ ok: false, problem: { why, detail, status, retryAfter, ours } });

@@ -1,4 +1,4 @@
-// Which signatures are verified, and how? Labels are looked up totally (`emblem/key-kinds.ts`), denied by default.
+// Signature algorithms, looked up totally (`emblem/key-kinds.ts`) and denied by default.
 
 import { type Curve, CURVES, type Generation, isUnsupportedLabel } from '../emblem/key-kinds.ts';
 
@@ -36,7 +36,8 @@ const ALGORITHMS: readonly Algorithm[] = [
 
 /** What an `alg` label is to us. */
 export type AlgorithmVerdict =
-  { readonly is: 'known'; readonly algorithm: Algorithm } | { readonly is: 'unsupported' | 'unsecured' | 'refused' };
+  | { readonly kind: 'known'; readonly algorithm: Algorithm }
+  | { readonly kind: 'unsupported' | 'unsecured' | 'refused' };
 
 /**
  * Looks a token's `alg` label up: known, a sound signature we lack, `none`, or refused (MACs, encryption, anything
@@ -44,10 +45,10 @@ export type AlgorithmVerdict =
  */
 export function lookUpAlgorithm(generation: Generation, label: string): AlgorithmVerdict {
   const algorithm = ALGORITHMS.find(({ labels }) => labels[generation].includes(label));
-  if (algorithm !== undefined) return { is: 'known', algorithm };
+  if (algorithm !== undefined) return { kind: 'known', algorithm };
   // Set aside rather than refused [V2].
-  if (isUnsupportedLabel(generation, label)) return { is: 'unsupported' };
-  return { is: label === 'none' ? 'unsecured' : 'refused' };
+  if (isUnsupportedLabel(generation, label)) return { kind: 'unsupported' };
+  return { kind: label === 'none' ? 'unsecured' : 'refused' };
 }
 
 /** Labels of EdDSA on either of its curves (RFC 8037, RFC 9053 section 2.2); those of RFC 9864 mean one. */

@@ -1,4 +1,4 @@
-// What is a key's identifier? Always computed, never believed.
+// Key identifiers: always computed, never believed.
 
 import { calculateJwkThumbprint } from 'jose';
 import { decodeBase64Url, encodeBase32 } from '../codec/base64.ts';

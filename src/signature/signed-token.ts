@@ -1,4 +1,4 @@
-// Is this token signed by this key? The only place where a signed token comes into being.
+// Signed tokens: the only place where one comes into being, out of a verified signature.
 
 import type { PublicKey } from '../emblem/key.ts';
 import { fail, ok, problem, type Problem, type Result } from '../problem.ts';
@@ -72,15 +72,15 @@ function noteShort(
   { shortKid }: IdentifiedKey,
   endorsedKid: string | null,
 ): readonly Problem[] {
-  const isOwnShort = verificationKey?.by === 'kid' && verificationKey.kid === shortKid;
+  const isOwnShort = verificationKey?.kind === 'kid' && verificationKey.kid === shortKid;
   const isEndorsedShort =
-    claims.kind === 'endorsement' && claims.endorsedKey.by === 'kid' && claims.endorsedKey.kid !== endorsedKid;
+    claims.kind === 'endorsement' && claims.endorsedKey.kind === 'kid' && claims.endorsedKey.kid !== endorsedKid;
   return isOwnShort || isEndorsedShort ? [problem('key-identifier-short')] : [];
 }
 
 function acceptAlgorithm({ generation, algorithm, proof }: Token): Result<Algorithm> {
   const verdict = lookUpAlgorithm(generation, algorithm);
-  switch (verdict.is) {
+  switch (verdict.kind) {
     case 'known':
       return ok(verdict.algorithm);
     case 'unsupported':
@@ -94,7 +94,7 @@ function acceptAlgorithm({ generation, algorithm, proof }: Token): Result<Algori
 }
 
 async function identifyGiven(generation: Generation, given: GivenKey): Promise<Result<readonly IdentifiedKey[]>> {
-  return given.by === 'key' ? ok([await identifyKey(generation, given.key)]) : fail('algorithm-mismatch', given.kind);
+  return given.kind === 'key' ? ok([await identifyKey(generation, given.key)]) : fail('algorithm-mismatch', given.name);
 }
 
 async function findCandidates(
@@ -102,7 +102,7 @@ async function findCandidates(
   pool: KeyPool,
 ): Promise<Result<readonly IdentifiedKey[]>> {
   if (verificationKey === null) return fail('key-reference-missing');
-  if (verificationKey.by !== 'kid') return identifyGiven(generation, verificationKey);
+  if (verificationKey.kind !== 'kid') return identifyGiven(generation, verificationKey);
   const { kid, otherwise } = verificationKey;
   const found = pool.get(kid);
   if (found !== undefined) return ok(found);
@@ -115,7 +115,7 @@ async function findCandidates(
 /** The endorsed key's identifier: computed where the key is known, so that the short form of one reads as the other. */
 async function identifyEndorsed({ generation, claims }: Token, pool: KeyPool): Promise<string | null> {
   if (claims.kind === 'emblem') return null;
-  if (claims.endorsedKey.by === 'key') return (await identifyKey(generation, claims.endorsedKey.key)).kid;
+  if (claims.endorsedKey.kind === 'key') return (await identifyKey(generation, claims.endorsedKey.key)).kid;
   const { kid } = claims.endorsedKey;
   return pool.get(kid)?.[0]?.kid ?? kid;
 }

@@ -1,4 +1,4 @@
-// Which keys has this person chosen to trust, and for whom?
+// Trusted keys: which this person has chosen, and for which organisation.
 
 import { type PublicKey, sameKey } from '../emblem/key.ts';
 import type { SignedToken } from './signed-token.ts';

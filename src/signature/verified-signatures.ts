@@ -1,4 +1,4 @@
-// Which signatures verified before? In memory only, so that what stands is not computed again in the life of a process.
+// Memory of verified signatures, so that what stands is not computed again in the life of a process.
 
 import { concatenate } from '../codec/bytes.ts';
 import { encodeBase64 } from '../codec/base64.ts';

@@ -1,4 +1,4 @@
-// Which records carry sound keys and signed tokens? All keys of a name first, then every token with them.
+// Records with sound keys and signed tokens: all keys of a name first, then every token with them.
 
 import { CURVES, type Generation } from '../emblem/key-kinds.ts';
 import type { ParsedKey } from '../emblem/key.ts';
@@ -36,9 +36,9 @@ function keysInside({ content }: ReadRecord): readonly ParsedKey[] {
   if (content.kind !== 'token' || !content.token.ok) return [];
   const { verificationKey, claims } = content.token.value;
   const given =
-    verificationKey?.by === 'kid' && verificationKey.otherwise.ok ? verificationKey.otherwise.value : verificationKey;
+    verificationKey?.kind === 'kid' && verificationKey.otherwise.ok ? verificationKey.otherwise.value : verificationKey;
   const references = [given, claims.kind === 'endorsement' ? claims.endorsedKey : null];
-  return references.flatMap((reference) => (reference?.by === 'key' ? [reference.key] : []));
+  return references.flatMap((reference) => (reference?.kind === 'key' ? [reference.key] : []));
 }
 
 /** Every key of one generation, of key records, of tokens, and of the person's trust, each with its identifier [V1]. */

@@ -1,4 +1,4 @@
-// Does this proven entry bind the key to the organisation? The names a logged certificate must carry.
+// Binding of a key to an organisation: the names that the logged certificate must carry.
 
 import { encodeBase64 } from '../codec/base64.ts';
 import { problem, type Problem } from '../problem.ts';

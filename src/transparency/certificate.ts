@@ -1,4 +1,4 @@
-// What does the logged certificate say? Its names, its time, and whether it is a web server's.
+// Certificates and TBSCertificates of logs: their names, their times, and whether they are a web server's.
 
 import {
   type Element,
@@ -14,7 +14,7 @@ import {
 export interface Certificate {
   /** dNSName entries of the subject alternative name, lower case. */
   readonly names: readonly string[];
-  readonly notBefore: number | null; // seconds since the epoch; null where it is not a time as RFC 5280 has them
+  readonly notBefore: number | null; // milliseconds since the epoch; null where it is not a time as RFC 5280 has them
   readonly notAfter: number | null;
   /** Basic constraints say CA. */
   readonly isAuthority: boolean;
@@ -46,7 +46,7 @@ function readTime(element: Element): number | null {
   const iso = `${century}${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
   const instant = Date.parse(iso);
   // The comparison refuses 31 February, which Date would move into March.
-  return Number.isNaN(instant) || new Date(instant).toISOString() !== iso ? null : instant / 1000;
+  return Number.isNaN(instant) || new Date(instant).toISOString() !== iso ? null : instant;
 }
 
 /** Extensions by object identifier; null where one is malformed or occurs twice (RFC 5280 section 4.2). */

@@ -1,4 +1,4 @@
-// Did this static log sign this tree? Checkpoints: signed notes with an RFC 6962 signature.
+// Checkpoints of static logs: signed notes with an RFC 6962 signature.
 
 import { decodeBase64 } from '../codec/base64.ts';
 import { concatenate, equalBytes } from '../codec/bytes.ts';

@@ -1,4 +1,4 @@
-// What follows from the entries of one claim? The outcome of an endorsement's commitment.
+// Key commitments: what follows from the entries that one claim cites.
 
 import { problem, type Problem } from '../problem.ts';
 import type { EntryOutcome, KnownLog, LogEntry, UndeterminedReason } from './log.ts';
@@ -29,9 +29,9 @@ const DOUBTS = ['log-unreachable', 'log-not-proven', 'log-not-known'] as const s
 const OLD_AFTER_MONTHS = 13;
 
 function isOld(notAfter: number, now: number): boolean {
-  const limit = new Date(notAfter * 1000);
+  const limit = new Date(notAfter);
   limit.setUTCMonth(limit.getUTCMonth() + OLD_AFTER_MONTHS);
-  return now * 1000 > limit.getTime();
+  return now > limit.getTime();
 }
 
 /**
@@ -39,7 +39,7 @@ function isOld(notAfter: number, now: number): boolean {
  * fails it; anything else leaves it undetermined.
  * @param entries every entry looked at; none means that the claim is malformed or empty, which fails.
  * @param problems what else is known about the claim.
- * @param now seconds since the epoch.
+ * @param now milliseconds since the epoch.
  */
 export function combineEntries(entries: readonly JudgedEntry[], problems: readonly Problem[], now: number): Commitment {
   if (entries.length === 0)
@@ -49,9 +49,7 @@ export function combineEntries(entries: readonly JudgedEntry[], problems: readon
   if (proof !== undefined) {
     const { notAfter } = proof.proven;
     const age =
-      notAfter !== null && isOld(notAfter, now)
-        ? [problem('commitment-old', new Date(notAfter * 1000).toISOString())]
-        : [];
+      notAfter !== null && isOld(notAfter, now) ? [problem('commitment-old', new Date(notAfter).toISOString())] : [];
     return { outcome: 'holds', doubt: null, logs: entries, problems: [...age, ...problems] };
   }
   if (outcomes.some(({ outcome }) => outcome === 'misses' || outcome === 'refuted')) {
@@ -82,7 +80,7 @@ export interface CommitmentClaim {
   /** Whether anybody may register names below the domain. */
   readonly isPublicSuffix: boolean;
   readonly claim: LogClaim;
-  readonly notBefore: number; // of the endorsement, seconds since the epoch
+  readonly notBefore: number; // of the endorsement, milliseconds since the epoch
   /** Needs of which one must hold for this one to matter; absent where it matters whatever becomes of others. */
   readonly dependsOn?: readonly CommitmentClaim[];
 }

@@ -1,4 +1,4 @@
-// What stands in a log's entry? Merkle tree leaves of RFC 6962 and the entries of static logs' data tiles.
+// Log entries: Merkle tree leaves of RFC 6962, and what stands in data tiles of static logs.
 
 import { concatenate } from '../codec/bytes.ts';
 import { type Reader, readWhole } from '../codec/reader.ts';

@@ -1,4 +1,4 @@
-// Which logs are there, and whose word counts? Log lists of browser vendors in their format v3.
+// Log lists of browser vendors in their format v3: which logs there are, and whose word counts.
 
 import { decodeBase64, encodeBase64 } from '../codec/base64.ts';
 import { fail, ok, type Result } from '../problem.ts';
@@ -61,9 +61,11 @@ function readAcceptance(log: Fields, state: string, details: unknown): Acceptanc
 /** [C3]: where the log ends. An end that is stated and cannot be read lies before everything. */
 function readEnd(state: string, details: unknown): LogEnd | null {
   if (state === 'retired' || state === 'rejected')
-    return { by: 'time', before: (isRecord(details) ? readInstant(details['timestamp']) : null) ?? 0 };
+    return { kind: 'time', before: (isRecord(details) ? readInstant(details['timestamp']) : null) ?? 0 };
   const last = state === 'readonly' && isRecord(details) ? details['final_tree_head'] : undefined;
-  return last === undefined ? null : { by: 'size', below: (isRecord(last) ? readCount(last['tree_size']) : null) ?? 0 };
+  return last === undefined
+    ? null
+    : { kind: 'size', below: (isRecord(last) ? readCount(last['tree_size']) : null) ?? 0 };
 }
 
 /**

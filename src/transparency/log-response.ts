@@ -1,8 +1,8 @@
-// What did the log answer? Its JSON read field by field, and what to make of an answer that says nothing.
+// Log responses read field by field, and what to make of one that says nothing, denies too early or proves too late.
 
 import { decodeBase64 } from '../codec/base64.ts';
 import { fail, ok, problem, type Problem, type ProblemCode, type Result } from '../problem.ts';
-import type { EntryOutcome, LogAnswer, UndeterminedReason } from './log.ts';
+import type { EntryOutcome, KnownLog, LogAnswer, UndeterminedReason } from './log.ts';
 
 export type Undetermined = Extract<EntryOutcome, { outcome: 'undetermined' }>;
 
@@ -65,3 +65,24 @@ export const unanswered = (answer: Exclude<LogAnswer, { answer: 'body' }>, what:
   answer.answer === 'absent'
     ? undetermined('log-unreachable', 'log-unreachable', `${what} ${answer.status}`)
     : { ...unreadable(answer.problem), ...(answer.pause === undefined ? {} : { pause: answer.pause }) };
+
+/**
+ * Whether an endorsement that begins at `notBefore` is younger than the log's merge delay: the log has promised the
+ * entry, and need not have merged it yet [C8]. Both times in milliseconds since the epoch.
+ */
+export const isYoung = (notBefore: number, { mergeDelay }: KnownLog, now: number): boolean =>
+  now - notBefore < mergeDelay;
+
+/**
+ * The outcome of an entry that is denied while its endorsement is young: the log was reached, so this names nobody as
+ * one that could not be asked about.
+ */
+export const notMerged = (detail: string | null = null): Undetermined =>
+  undetermined('log-not-proven', 'log-entry-not-merged', detail);
+
+/** The outcome of a proven entry that stands after the log's own end [C3]; null where it does not. */
+export function judgeLateness({ end }: KnownLog, timestamp: number, index: number): Undetermined | null {
+  if (end === null || (end.kind === 'time' ? timestamp < end.before : index < end.below)) return null;
+  const detail = end.kind === 'time' ? `${timestamp} of ${end.before}` : `${index} of ${end.below}`;
+  return undetermined('log-not-known', 'log-entry-too-late', detail);
+}

@@ -1,4 +1,4 @@
-// What is a log to us? The logs we know of, the entries tokens cite, and what asking came to.
+// Logs as we know them, the entries that tokens cite, and what asking came to.
 
 import type { Problem } from '../problem.ts';
 import type { LogEntry } from '../emblem/token.ts';
@@ -29,7 +29,8 @@ export interface KnownLog {
 }
 
 /** Where a log ends: before an instant in milliseconds since the epoch, or below an index. */
-export type LogEnd = { readonly by: 'time'; readonly before: number } | { readonly by: 'size'; readonly below: number };
+export type LogEnd =
+  { readonly kind: 'time'; readonly before: number } | { readonly kind: 'size'; readonly below: number };
 
 /** All logs known, of the union of the lists. */
 export interface LogDirectory {
@@ -74,7 +75,7 @@ export interface InclusionProof {
 export interface ProvenEntry {
   readonly names: readonly string[];
   readonly inclusion: InclusionProof;
-  readonly notBefore: number | null; // seconds since the epoch
+  readonly notBefore: number | null; // milliseconds since the epoch
   readonly notAfter: number | null;
 }
 

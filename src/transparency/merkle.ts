@@ -1,4 +1,4 @@
-// Is this leaf in the tree with this root? Merkle trees of Certificate Transparency.
+// Merkle trees of Certificate Transparency: the root that an audit path leads to.
 
 import { concatenate, equalBytes } from '../codec/bytes.ts';
 

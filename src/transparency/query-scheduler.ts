@@ -1,6 +1,6 @@
-// Which entries are asked, and in what order? Each claim goes on at its own pace, all within the budget of one check.
+// Order of the entries that are asked for: each claim goes on at its own pace, all within the budget of one check.
 
-import { isYoung } from './denial.ts';
+import { isYoung } from './log-response.ts';
 import type { EntryMemory, EntryOutcome, KnownLog, LogEntry, ReadLog } from './log.ts';
 import type { CommitmentClaim } from './key-commitment.ts';
 import { proveByHash } from './rfc6962.ts';
@@ -14,7 +14,7 @@ const ASKED_OF_ALL = 8;
 export interface AskingContext {
   readonly read: ReadLog;
   readonly memory: EntryMemory;
-  readonly now: number; // seconds since the epoch
+  readonly now: number; // milliseconds since the epoch
   /** Called once, before the first log is asked. */
   readonly onUse?: () => void;
 }
@@ -99,7 +99,7 @@ export async function askAll(all: readonly Pending[], { read, memory, now, onUse
   const running = new Map<string, Promise<EntryOutcome>>();
   const askOnce = (askable: Askable, need: CommitmentClaim): Promise<EntryOutcome> => {
     // The same entry may be denied to one endorsement, and not yet to a younger one.
-    const young = isYoung(need, askable.log, now);
+    const young = isYoung(need.notBefore, askable.log, now);
     const name = `${askable.key} ${young}`;
     const outcome = running.get(name) ?? prove(askable, need, young, read);
     running.set(name, outcome);

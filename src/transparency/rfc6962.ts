@@ -1,4 +1,4 @@
-// Is this entry in this RFC 6962 log, and does it bind the key? Three rounds: tree head, proof, entry.
+// RFC 6962 logs, asked in three rounds: tree head, proof, entry.
 
 import { encodeBase64 } from '../codec/base64.ts';
 import { equalBytes } from '../codec/bytes.ts';
@@ -6,6 +6,8 @@ import { fail, ok, problem, type Result } from '../problem.ts';
 import {
   isRecord,
   JSON_LIMIT,
+  judgeLateness,
+  notMerged,
   readBytes,
   readCount,
   readJsonObject,
@@ -14,7 +16,6 @@ import {
   type Undetermined,
   unreadable,
 } from './log-response.ts';
-import { judgeLateness, notMerged } from './denial.ts';
 import { describeInclusion, judgeCertificate, type KeyBinding } from './certificate-binding.ts';
 import { readLeaf } from './log-entry.ts';
 import type { EntryOutcome, KnownLog, LogEntry, ReadLog } from './log.ts';

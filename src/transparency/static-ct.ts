@@ -1,9 +1,17 @@
-// Is this entry in this static log, and does it bind the key? Two rounds: checkpoint, then all tiles at once.
+// Static logs, asked in two rounds: checkpoint, then all tiles at once.
 
 import { problem } from '../problem.ts';
-import { JSON_LIMIT, TILE_LIMIT, unanswered, undetermined, type Undetermined, unreadable } from './log-response.ts';
+import {
+  JSON_LIMIT,
+  judgeLateness,
+  notMerged,
+  TILE_LIMIT,
+  unanswered,
+  undetermined,
+  type Undetermined,
+  unreadable,
+} from './log-response.ts';
 import { verifyCheckpoint } from './checkpoint.ts';
-import { judgeLateness, notMerged } from './denial.ts';
 import { describeInclusion, judgeCertificate, type KeyBinding } from './certificate-binding.ts';
 import { readLeafIndex, readTileEntry } from './log-entry.ts';
 import type { EntryOutcome, KnownLog, LogEntry, ReadLog } from './log.ts';

@@ -1,4 +1,4 @@
-// Which tiles of a static log prove that an entry is in its tree, and what audit path do they give?
+// Tiles of a static log: those that prove an entry, and the audit path they give.
 
 import { HASH_LENGTH, hashNode } from './merkle.ts';
 

@@ -1,4 +1,4 @@
-// Did this log sign this tree? Signed tree heads of RFC 6962, and the signature that checkpoints share with them.
+// Signed tree heads of RFC 6962, and the signature that checkpoints share with them.
 
 import { readBitString, readChildren, readElement, readObjectIdentifier, readUnsigned, TAG } from '../codec/der.ts';
 import { concatenate } from '../codec/bytes.ts';

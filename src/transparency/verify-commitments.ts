@@ -1,10 +1,9 @@
-// Is this key committed to this organisation? All claims of one check, within its budget.
+// Commitments of all claims of one check, verified within its budget.
 
 import { encodeBase64 } from '../codec/base64.ts';
 import { problem, type Problem } from '../problem.ts';
-import { undetermined } from './log-response.ts';
+import { isYoung, undetermined } from './log-response.ts';
 import { askAll, ASKED_OF_ONE, type AskingContext, holds, type Item, type Pending } from './query-scheduler.ts';
-import { isYoung } from './denial.ts';
 import type { EntryOutcome, KnownLog, LogDirectory, LogEntry } from './log.ts';
 import {
   citesLogs,
@@ -43,7 +42,7 @@ async function recall(
   { memory, now }: CommitmentContext,
 ): Promise<EntryOutcome | null> {
   const outcome = await memory.recall(key);
-  return outcome?.outcome === 'refuted' && isYoung(need, log, now) ? null : outcome;
+  return outcome?.outcome === 'refuted' && isYoung(need.notBefore, log, now) ? null : outcome;
 }
 
 async function considerEntry(

@@ -1,5 +1,6 @@
-// What is right, but should change? Advice for whoever publishes, which changes no verdict [V15].
+// Advice for whoever publishes: what is right, but should change. It changes no verdict [V15].
 
+import { toMilliseconds } from '../emblem/token.ts';
 import { problem } from '../problem.ts';
 import { instant } from './assessed-token.ts';
 import type { AcceptedSet, EvaluatedSet } from './evaluate-set.ts';
@@ -8,10 +9,10 @@ import { reportProblem } from './report-problem.ts';
 import type { ReportedEmblem, ReportedProblem } from './report.ts';
 import type { TokenSet } from './token-set.ts';
 
-/** A token of the chain that ends sooner than this should be renewed, in seconds. */
-const SOON = 30 * 86_400;
+/** A token of the chain that ends sooner than this should be renewed, in milliseconds. */
+const SOON = 30 * 86_400_000;
 
-/** What the issuer of an emblem that stands, or its endorsers, should change. `now` in seconds. */
+/** What the issuer of an emblem that stands, or its endorsers, should change. `now` in milliseconds since the epoch. */
 export const advise = (plan: AcceptedSet, reached: Reached, now: number): readonly ReportedProblem[] => [
   ...adviseRenewals(plan, reached, now),
   ...adviseLogs(reached),
@@ -28,9 +29,9 @@ function adviseRenewals(
   );
   return [[emblem], ...links].flatMap((members) => {
     const [last] = members.toSorted((a, b) => b.token.notAfter - a.token.notAfter);
-    return last !== undefined && last.token.notAfter - now < SOON
-      ? [reportProblem(problem('token-expires-soon', instant(last.token.notAfter)), last.index)]
-      : [];
+    if (last === undefined) return [];
+    const end = toMilliseconds(last.token.notAfter);
+    return end - now < SOON ? [reportProblem(problem('token-expires-soon', instant(end)), last.index)] : [];
   });
 }
 

@@ -1,9 +1,9 @@
-// Which tokens stand, each taken alone?
+// Assessment of every token taken alone: its times on top of its signature.
 
 import type { VerifiedRecord } from '../signature/verify-records.ts';
 import { type AssessedToken, timeFault } from './assessed-token.ts';
 
-/** Judges every token's times on top of its signature; indices are places in `examined`. `now` in seconds. */
+/** Judges every token's times on top of its signature; indices are places in `examined`. `now` in milliseconds. */
 export const assessTokens = (examined: readonly VerifiedRecord[], now: number): readonly AssessedToken[] =>
   examined.flatMap((item, index) => {
     if (item.kind === 'key') return [];

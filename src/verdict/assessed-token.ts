@@ -1,7 +1,7 @@
-// What became of each token alone? Its signature, its times, and the reason where it was discarded.
+// Assessed tokens: signature, times, and the reason where one was discarded.
 
 import { problem, type Problem } from '../problem.ts';
-import type { Token, TokenKind } from '../emblem/token.ts';
+import { type Token, type TokenKind, toMilliseconds } from '../emblem/token.ts';
 import type { Generation } from '../emblem/key-kinds.ts';
 import type { SignedToken } from '../signature/signed-token.ts';
 
@@ -32,27 +32,28 @@ export const isValid = (judged: AssessedToken): judged is ValidToken =>
 /** Whether a token was only set aside, its algorithm being sound but not implemented. */
 export const isSetAside = ({ fault }: AssessedToken): boolean => fault?.code === 'algorithm-unsupported';
 
-/** The instants that can be written, in seconds: those of ECMAScript's dates. */
-const LAST_INSTANT = 8.64e12;
+/** The instants that can be written, in milliseconds: those of ECMAScript's dates. */
+const LAST_INSTANT = 8.64e15;
 
 /**
- * Seconds since the epoch as ISO 8601, with fractions only where there are any; the last or first instant for what lies
+ * Milliseconds since the epoch as ISO 8601, with fractions only where there are any; the last or first instant for what lies
  * beyond.
  */
-export const instant = (seconds: number): string =>
-  new Date(Math.max(-LAST_INSTANT, Math.min(seconds, LAST_INSTANT)) * 1000).toISOString().replace('.000Z', 'Z');
+export const instant = (milliseconds: number): string =>
+  new Date(Math.max(-LAST_INSTANT, Math.min(milliseconds, LAST_INSTANT))).toISOString().replace('.000Z', 'Z');
 
-/** Whether `nbf <= now < exp`, without leeway ([J8]; RFC 7519 sections 4.1.4, 4.1.5). `now` in seconds. */
-export function timeFault({ notBefore, notAfter }: Token, now: number): Problem | null {
+/** Whether `nbf <= now < exp`, without leeway ([J8]; RFC 7519 sections 4.1.4, 4.1.5). `now` in milliseconds. */
+export function timeFault(token: Token, now: number): Problem | null {
+  const [notBefore, notAfter] = [toMilliseconds(token.notBefore), toMilliseconds(token.notAfter)];
   if (now < notBefore) return problem('token-not-yet-valid', instant(notBefore));
   return now < notAfter ? null : problem('token-expired', instant(notAfter));
 }
 
-/** How far a clock may plausibly be off, in seconds: a token that fails by less hints at the clock. */
-const PLAUSIBLE_SKEW = 86_400;
+/** How far a clock may plausibly be off, in milliseconds: a token that fails by less hints at the clock. */
+const PLAUSIBLE_SKEW = 86_400_000;
 
 /** A token issued in this clock's future, or not valid yet by less than a day, makes one doubt the clock. */
 export function clockDoubt({ issuedAt, notBefore }: Token, now: number): Problem | null {
-  const ahead = Math.max(issuedAt ?? notBefore, notBefore) - now;
+  const ahead = toMilliseconds(Math.max(issuedAt ?? notBefore, notBefore)) - now;
   return ahead > 0 && ahead < PLAUSIBLE_SKEW ? problem('clock-suspect', instant(now)) : null;
 }

@@ -1,4 +1,4 @@
-// How large may a report be? What a stranger can multiply is kept up to a number, the rest is counted.
+// Bounds of a report: what a stranger can multiply is kept up to a number, and the rest is counted.
 
 import { cut, problem } from '../problem.ts';
 import { ranked } from './host-verdict.ts';
@@ -108,5 +108,29 @@ export function bounded(report: Report): Report {
       ...fewProblems(report.problems),
       ...(omitted > 0 ? [reportProblem(problem('emblems-omitted', String(omitted)))] : []),
     ],
+  };
+}
+
+/** The report with the emblem that decides alone, without the names in certificates; it says so. */
+export function shortenReport(report: Report): Report {
+  const deciding = report.deciding === null ? undefined : report.emblems[report.deciding];
+  const emblems =
+    deciding === undefined
+      ? []
+      : [
+          {
+            ...deciding,
+            chain: deciding.chain.map((link) => ({
+              ...link,
+              commitment: { ...link.commitment, logs: link.commitment.logs.map((log) => ({ ...log, names: [] })) },
+            })),
+          },
+        ];
+  const others = report.problems.filter(({ code }) => code !== 'report-shortened');
+  return {
+    ...report,
+    emblems,
+    deciding: emblems.length > 0 ? 0 : null,
+    problems: [...others, reportProblem(problem('report-shortened', String(report.emblems.length)))],
   };
 }

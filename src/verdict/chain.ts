@@ -1,4 +1,4 @@
-// Which endorsements say the same thing, and who endorses whom?
+// Chain of endorsements: which say the same thing, and who endorses whom.
 
 import type { EndorsementClaims } from '../emblem/token.ts';
 import type { ValidToken } from './assessed-token.ts';

@@ -1,4 +1,4 @@
-// Does the emblem keep within what an endorsement permits?
+// Constraints of an endorsement, and which of them an emblem breaks.
 
 import { coveringAll } from '../emblem/asset.ts';
 import { problem, type Problem } from '../problem.ts';

@@ -1,4 +1,4 @@
-// Does the emblem mark the visited site? Step 9 of the validation.
+// Coverage of the visited site by an emblem's assets ([V9]).
 
 import { containsRange, isBroad } from '../emblem/address.ts';
 import { type Asset, coversAsset, isTooBroad } from '../emblem/asset.ts';

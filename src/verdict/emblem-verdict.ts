@@ -1,4 +1,4 @@
-// What is one emblem's verdict? From a weighed set and the logs' answers to the emblem as reported.
+// Verdict on one emblem, from an evaluated set and what the logs answered.
 
 import { sameDomain, type Suffixes } from '../emblem/name.ts';
 import type { VisitedHost } from '../emblem/host.ts';
@@ -7,6 +7,7 @@ import type { Commitments } from './link-commitment.ts';
 import { findCoverage } from './coverage.ts';
 import { advise } from './advice.ts';
 import { distinctProblems, reportProblem } from './report-problem.ts';
+import { toMilliseconds } from '../emblem/token.ts';
 import { type AssessedToken, clockDoubt, instant, isValid } from './assessed-token.ts';
 import { computeLevels, type Reached, weighStrength } from './levels.ts';
 import type { AcceptedSet, RejectedSet } from './evaluate-set.ts';
@@ -17,7 +18,7 @@ import type { Because, ReportedEmblem } from './report.ts';
 export interface VerdictContext {
   readonly visited: VisitedHost;
   readonly suffixes: Suffixes;
-  /** Seconds since the epoch. */
+  /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
@@ -30,8 +31,8 @@ function claimed({ token, generation, set }: AssessedToken) {
     issuer: token?.issuer ?? null,
     purposes: claims?.purposes ?? [],
     assets: (claims?.assets ?? []).map(({ text }) => text),
-    notBefore: token === null ? null : instant(token.notBefore),
-    notAfter: token === null ? null : instant(token.notAfter),
+    notBefore: token === null ? null : instant(toMilliseconds(token.notBefore)),
+    notAfter: token === null ? null : instant(toMilliseconds(token.notAfter)),
   };
 }
 

@@ -1,11 +1,10 @@
-// What does a set amount to before any log is asked? Steps 3 to 5 of the validation, and what steps 6 and 7 need
-// proven.
+// Evaluation of a set before any log is asked ([V3] to [V5]), and what [V6] and [V7] need proven.
 
 import { problem, type Problem } from '../problem.ts';
 import { sameKey } from '../emblem/key.ts';
 import type { Suffixes } from '../emblem/name.ts';
 import { domainOf } from '../emblem/organisation.ts';
-import type { EmblemClaims } from '../emblem/token.ts';
+import { type EmblemClaims, toMilliseconds } from '../emblem/token.ts';
 import type { CommitmentClaim } from '../transparency/verify-commitments.ts';
 import { brokenConstraints } from './constraints.ts';
 import { reportProblem } from './report-problem.ts';
@@ -97,7 +96,7 @@ function candidate(
       domain,
       isPublicSuffix: suffixes.isPublicSuffix(domain),
       claim: log,
-      notBefore: endorsement.judged.token.notBefore,
+      notBefore: toMilliseconds(endorsement.judged.token.notBefore),
     };
     return [{ endorsement, need: dependsOn === undefined ? need : { ...need, dependsOn } }];
   });
@@ -115,7 +114,7 @@ function mayBeCompleted(set: TokenSet, { token: target, signed }: ValidToken): b
     const { subject, endorsedKey } = token.claims;
     return (
       subject === target.issuer &&
-      (endorsedKey.by === 'key' ? sameKey(endorsedKey.key.key, signed.key) : signed.kids.includes(endorsedKey.kid))
+      (endorsedKey.kind === 'key' ? sameKey(endorsedKey.key.key, signed.key) : signed.kids.includes(endorsedKey.kid))
     );
   });
 }

@@ -1,4 +1,4 @@
-// What did a check find, stage by stage? All that the report says and the evidence shows follows from it.
+// Examination: what a check found, stage by stage. All that the report says and the evidence shows follows from it.
 
 import type { VisitedHost } from '../emblem/host.ts';
 import type { Problem } from '../problem.ts';

@@ -1,4 +1,4 @@
-// What is said of the host as a whole? With several emblems the strongest decides; without any, what the look-up means.
+// Verdict on the host: the strongest of several emblems decides; without any, what the look-up means.
 
 import { problem } from '../problem.ts';
 import type { LookUp } from '../emblem/record.ts';

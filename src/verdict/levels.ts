@@ -1,4 +1,4 @@
-// Which levels does an emblem reach, once the logs have answered? Steps 6 to 8 and 10 of the validation.
+// Levels that an emblem reaches once the logs have answered ([V6] to [V8], [V10]).
 
 import { isWithin, sameDomain, type Suffixes } from '../emblem/name.ts';
 import { domainOf } from '../emblem/organisation.ts';

@@ -1,4 +1,4 @@
-// Does the commitment behind a link hold, whichever of its members shows it?
+// Commitment behind a link of the chain, whichever of its members shows it.
 
 import { problem, type Problem } from '../problem.ts';
 import type { Commitment, CommitmentClaim } from '../transparency/verify-commitments.ts';

@@ -1,10 +1,11 @@
-// How is what a check found laid out as its report?
+// Report of a check, laid out from its examination.
 
 import { problem, type Problem } from '../problem.ts';
 import type { VerifiedRecord } from '../signature/verify-records.ts';
 import { bounded } from './bounded-report.ts';
 import type { Examination, Visit } from './examination.ts';
 import { reportProblem } from './report-problem.ts';
+import { toMilliseconds } from '../emblem/token.ts';
 import { type AssessedToken, instant, isValid } from './assessed-token.ts';
 import type { Report, ReportedEmblem, ReportedProblem, ReportedToken } from './report.ts';
 
@@ -86,7 +87,9 @@ function computeValidUntil(
     ({ index, fault }) =>
       reported[index]?.outcome === 'used' || fault?.code === 'token-expired' || fault?.code === 'token-not-yet-valid',
   );
-  const edges = timed.flatMap(({ token }) => (token === null ? [] : [token.notBefore * 1000, token.notAfter * 1000]));
+  const edges = timed.flatMap(({ token }) =>
+    token === null ? [] : [token.notBefore, token.notAfter].map(toMilliseconds),
+  );
   const ahead = [...edges, ...(expiresAt === null ? [] : [expiresAt])].filter((edge) => edge > now);
   return ahead.length === 0 ? null : Math.min(...ahead);
 }
@@ -106,7 +109,7 @@ export function reportUnexamined({ host, address }: Visit, now: number, reason: 
     report: 1,
     host,
     address,
-    checkedAt: instant(now / 1000),
+    checkedAt: instant(now),
     status: 'unknown',
     strength: null,
     because: null,
@@ -152,9 +155,9 @@ export function reportExamination(examination: Examination): Report {
     report: 1,
     host: visited.name,
     address: visit.address,
-    checkedAt: instant(now / 1000),
+    checkedAt: instant(now),
     ...verdict,
-    validUntil: until === null ? null : instant(until / 1000),
+    validUntil: until === null ? null : instant(until),
     emblems,
     tokens: reported,
     blockedOrigins: blockedOrigins(met),

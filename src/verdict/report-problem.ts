@@ -1,4 +1,4 @@
-// How is a problem told in a report? With its place and how loud it is there.
+// Problems as a report tells them: with their place, and how loud they are there.
 
 import { type Problem, PROBLEMS, type Severity } from '../problem.ts';
 import type { ReportedProblem } from './report.ts';

@@ -1,4 +1,4 @@
-// What does a check return? The one shape for the popup, the exports and the command line (docs/REPORT.md).
+// Report: the one shape for the popup, the exports and the command line (docs/REPORT.md).
 
 import type { ProblemCode, Severity } from '../problem.ts';
 import type { Purpose } from '../emblem/token.ts';

@@ -1,5 +1,6 @@
-// How does one link of the chain look in the report?
+// Links of the chain as a report shows them.
 
+import { toMilliseconds } from '../emblem/token.ts';
 import type { Commitment } from '../transparency/verify-commitments.ts';
 import type { LinkCommitment } from './link-commitment.ts';
 import { instant, type ValidToken } from './assessed-token.ts';
@@ -21,7 +22,7 @@ const NOTHING_PROVEN = {
   notAfter: null,
 } as const;
 
-const when = (seconds: number | null): string | null => (seconds === null ? null : instant(seconds));
+const when = (milliseconds: number | null): string | null => (milliseconds === null ? null : instant(milliseconds));
 
 /** What the entry's log proved, with the outcome in the report's words. */
 function provenOf({ outcome }: CommitmentLog): Pick<ReportedLog, 'outcome' | keyof typeof NOTHING_PROVEN> {
@@ -40,8 +41,8 @@ function provenOf({ outcome }: CommitmentLog): Pick<ReportedLog, 'outcome' | key
         outcome: words,
         names,
         ...inclusion,
-        treeHeadAt: when(treeHeadAt / 1000),
-        loggedAt: when(loggedAt / 1000),
+        treeHeadAt: instant(treeHeadAt),
+        loggedAt: instant(loggedAt),
         notBefore: when(notBefore),
         notAfter: when(notAfter),
       };
@@ -78,8 +79,8 @@ export function reportToken(
     endorses: signed.endorsedKid,
     mayEndorse: claims.kind === 'endorsement' ? claims.mayEndorse : null,
     algorithm: signed.algorithm.name,
-    notBefore: instant(token.notBefore),
-    notAfter: instant(token.notAfter),
+    notBefore: instant(toMilliseconds(token.notBefore)),
+    notAfter: instant(toMilliseconds(token.notAfter)),
     trusted: judged.trusted,
     commitment:
       commitment === null

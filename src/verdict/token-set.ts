@@ -1,4 +1,4 @@
-// Which tokens belong together? One set for each emblem.
+// Token sets: one for each emblem, with the tokens that belong to it.
 
 import { signsSame } from '../emblem/token.ts';
 import type { Generation } from '../emblem/key-kinds.ts';

@@ -7,6 +7,7 @@ import { benchPages } from './pages.ts';
 import { benchRounds } from './rounds.ts';
 import { benchRules } from './rules.ts';
 import { benchSizes } from './sizes.ts';
+import { benchWorker } from './worker.ts';
 
 await import('../../build/build.ts');
 const lab = await createLab();
@@ -15,5 +16,7 @@ await benchCached(lab);
 await benchRounds(lab);
 await benchSizes();
 const found = findBrowser({ ...process.env, BROWSER: process.env['BROWSER'] ?? 'chromium' });
-if (found?.kind === 'chromium') await benchPages(lab, found);
-else console.log('Popup: not measured, as no Chromium was found.');
+if (found?.kind === 'chromium') {
+  await benchWorker(lab, found);
+  await benchPages(lab, found);
+} else console.log('Background and popup: not measured, as no Chromium was found.');

@@ -9,15 +9,15 @@ import { labNetwork } from '../lab/check-site.ts';
 import { makeKey } from '../lab/keys.ts';
 import type { Lab } from '../lab/lab.ts';
 
-const NONE = 'plain.example';
-const ENDORSED = 'clinic.relief.example';
+export const NONE = 'plain.example';
+export const ENDORSED = 'clinic.relief.example';
 /** Two published lists name about so many logs together. */
 const LOGS = 316;
-const KEPT = 500;
+export const KEPT = 500;
 /** So short a thing is measured by so many at once. */
 const MANY = 20;
 
-const median = (values: readonly number[]): number =>
+export const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Lets every log of a list stand there again and again, so that the list is as long as a published one. */
@@ -38,7 +38,7 @@ function lengthen(list: unknown): unknown {
 }
 
 /** The caches of somebody who has looked at so many sites before. */
-async function fill(lab: Lab, kept: number): Promise<Pick<NetworkOptions, 'session' | 'local'>> {
+export async function fill(lab: Lab, kept: number): Promise<Pick<NetworkOptions, 'session' | 'local'>> {
   const [session, local] = [memoryCache(), memoryCache()];
   for (const vendor of ['google', 'apple'] as const)
     await local.set({

@@ -11,6 +11,7 @@ import { launchBrowser, type LaunchedBrowser } from '../lab/browsers.ts';
 import { waitSettled, writeSettings } from '../lab/extension-state.ts';
 import type { FoundBrowser } from '../lab/find-browser.ts';
 import type { Lab } from '../lab/lab.ts';
+import { median } from './cached.ts';
 
 const HOST = 'clinic.relief.example';
 const EMPTY =
@@ -39,9 +40,6 @@ async function measure(launched: LaunchedBrowser, path: string): Promise<Figures
   await page.close();
   return { paint, heap: usedSize };
 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Prints the popup's first paint and heap beside an empty page's, in turn. */
 export async function benchPages(lab: Lab, found: FoundBrowser, turns = 15): Promise<void> {

@@ -261,9 +261,9 @@ inEachBrowser(
       expect({ kind: launched.kind, asked: hostsAsked(lab) }).toEqual({ kind: launched.kind, asked: [] });
       // Wiped, that much stays known of it.
       await page.bringToFront();
-      await storage.evaluate(() => chrome.storage.session.set({ wipe: Date.now() }));
+      await storage.evaluate(() => chrome.storage.session.set({ 'command:wipe': { kind: 'wipe' } }));
       await until('all is wiped', async () =>
-        storage.evaluate(async () => (await chrome.storage.session.get('wipe'))['wipe'] === undefined),
+        storage.evaluate(async () => !(await chrome.storage.session.getKeys()).includes('command:wipe')),
       );
       expect((await tabOf(storage, 'clinic.relief.example')).state.report).toMatchObject({
         address: '127.0.0.1',

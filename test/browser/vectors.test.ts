@@ -1,78 +1,21 @@
 // Do the engines of the browsers judge as node does? The evidence of every site of the lab and every scene, recorded
 // once, judged anew inside each.
 
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { getDomain, getPublicSuffix } from 'tldts';
 import { expect, it } from 'vitest';
-import { dohResolver, memoryCache, openNetwork } from '../../src/network/sources.ts';
-import type { Report } from '../../src/verdict/report.ts';
-import { DEFAULTS } from '../../src/extension/settings.ts';
-import type { Suffixes } from '../../src/emblem/name.ts';
 import { createLab } from '../lab/lab.ts';
-import { preserve, record, type Recorded, revive } from '../recorded.ts';
+import { preserve } from '../recorded.ts';
+import { type Made, recordScenes, recordSite } from '../recordings.ts';
+import { expectedOf, readVectorFiles } from '../vector-files.ts';
 import { haveVectors } from '../vectors.ts';
 import { prepare, replayIn } from './replay-script.ts';
 import { readVectors } from './read-vectors.ts';
 import { factsOf } from './vector-facts.ts';
 import { inEachBrowser } from './world.ts';
-import { openVerifiedSignatures } from '../../src/signature/verified-signatures.ts';
-
-const suffixes: Suffixes = {
-  isPublicSuffix: (name) => getPublicSuffix(name, { allowPrivateDomains: true }) === name,
-  registrableDomain: (name) => getDomain(name, { allowPrivateDomains: true }),
-};
-
-interface Made {
-  readonly recorded: Recorded;
-  readonly report: Report;
-}
 
 /** Checks every site of a lab here. */
 async function recordLab(): Promise<readonly Made[]> {
   const lab = await createLab();
-  return Promise.all(
-    lab.sites.map(async ({ host }) => {
-      const sources = openNetwork({
-        ...DEFAULTS,
-        resolver: dohResolver(DEFAULTS.resolver),
-        fetch: lab.fetch,
-        now: () => lab.now,
-        permitted: async () => true,
-        session: memoryCache(),
-        local: memoryCache(),
-        suffixes,
-        trustedKeys: [],
-        verified: openVerifiedSignatures(),
-      });
-      return record({ host, address: null, page: 'https' }, lab.now, {
-        ...sources,
-        memory: { recall: async () => null, remember: () => {} },
-        requests: () => [],
-      });
-    }),
-  );
-}
-
-/**
- * Lets the unit tests of the rules run here, and writes down what each of their checks saw; the real-world vectors are
- * among them where they are there.
- */
-async function recordScenes(): Promise<readonly Made[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'emblem-lens-'));
-  const file = join(folder, 'scenes');
-  const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
-  await promisify(execFile)(process.execPath, [vitest, 'run', '--project', 'unit', 'test/unit/check'], {
-    env: { ...process.env, EMBLEM_SCENES: file },
-    maxBuffer: 1 << 26,
-  });
-  const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
-  await rm(folder, { recursive: true });
-  return lines.map((line) => revive<Made>(line));
+  return Promise.all(lab.sites.map(async ({ host }) => recordSite(lab, host)));
 }
 
 const recordings = { sites: recordLab, scenes: recordScenes };
@@ -112,6 +55,19 @@ inEachBrowser(
       },
       240_000,
     );
+
+    it('of every file of test/vectors leads to what the file expects', async () => {
+      const files = [...readVectorFiles()];
+      const { storage } = world();
+      await prepare(storage);
+      const again = await replayIn(
+        storage,
+        files.map(([, { seen }]) => seen),
+      );
+      expect(again).toHaveLength(files.length);
+      for (const [i, report] of again.entries())
+        expect.soft(expectedOf(report), files[i]?.[0]).toEqual(files[i]?.[1].expected);
+    });
 
     it.skipIf(!haveVectors)('of the real-world vectors is found to say the same', async () => {
       const vectors = readVectors();

@@ -10,10 +10,10 @@ const DRAWERS = /(^|\/)(utils?|helpers?|common|types|misc|shared)\.tsx?$/;
 const headOf = (text: string): string => /^((?:\/\/ .*\n)+)\n/.exec(text)?.[1] ?? '';
 
 test.each(sources.map((file) => [file.path, file] as const))(
-  'src/%s begins with its question and is short',
+  'src/%s begins with its noun and is short',
   (path, { text }) => {
     const lines = text.trimEnd().split('\n');
-    expect(headOf(text)).toMatch(/\?/);
+    expect(headOf(text)).toMatch(/^\/\/ [A-Z][^?]*$/);
     expect(lines.length).toBeLessThanOrEqual(LONGEST);
     expect(path).not.toMatch(DRAWERS);
   },

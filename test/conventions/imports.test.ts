@@ -10,7 +10,7 @@ type Right = 'all' | 'types';
 const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Right>>>> = {
   'problem.ts': {},
   'problem-sources.ts': { 'problem.ts': 'types' },
-  codec: {},
+  codec: { 'problem.ts': 'types' },
   emblem: { codec: 'all', 'problem.ts': 'all' },
   signature: { codec: 'all', emblem: 'all', 'problem.ts': 'all' },
   transparency: { codec: 'all', emblem: 'all', 'problem.ts': 'all' },
@@ -61,6 +61,7 @@ test.each(Object.keys(MAY_IMPORT))('CONTRIBUTING says what %s may import', (room
 
 /** What rooms draw on outside `src/`: texts, pictures, and the version. */
 const MATERIAL: Readonly<Record<string, RegExp>> = {
+  extension: /^\.\.\/public\/_locales\//,
   pages: /^\.\.\/(public\/_locales|icons)\//,
   cli: /^\.\.\/(public\/_locales\/|package\.json$)/,
 };

@@ -44,14 +44,14 @@ function recordsOf(file: RecordFile, host: string): readonly ZoneRecord[] {
     type: TYPE_TXT,
     ttl: 3600,
     data: {
-      is: 'txt',
+      kind: 'txt',
       strings: Array.from({ length: Math.ceil(value.length / 255) }, (_, at) => value.slice(at * 255, at * 255 + 255)),
     },
   }));
 }
 
 function addRecord(entry: LabName, { type, ttl, data }: ZoneRecord): LabName {
-  switch (data?.is) {
+  switch (data?.kind) {
     case 'txt':
       return { ...entry, ttl, txt: [...(entry.txt ?? []), data.strings] };
     case 'cname':
@@ -77,13 +77,14 @@ export function serveOwnSite(lab: Pick<Lab, 'resolver' | 'ownHosts'>, { host, re
 export function visibleRecords({ host, records }: OwnSite): readonly ZoneRecord[] {
   const names = new Set([host]);
   for (const name of names)
-    for (const { owner, data } of records) if (owner === name && data?.is === 'cname') names.add(data.target);
+    for (const { owner, data } of records) if (owner === name && data?.kind === 'cname') names.add(data.target);
   return records.filter(({ owner }) => names.has(owner));
 }
 
 /** A record in few words; of a signed token its name and what its header says it is. */
 export function describeRecord({ owner, type, data }: ZoneRecord): string {
-  if (data?.is !== 'txt') return `${owner} TYPE${type}${data?.is === 'other' ? `, ${data.bytes.length} bytes` : ''}`;
+  if (data?.kind !== 'txt')
+    return `${owner} TYPE${type}${data?.kind === 'other' ? `, ${data.bytes.length} bytes` : ''}`;
   const text = Buffer.concat(data.strings).toString();
   const [, name = '', header = ''] = /^(adem[^=]*)=([\w-]+)\.[\w-]+\.[\w-]*$/.exec(text) ?? [];
   const [, kind] = /"cty":"([^"]*)"/.exec(Buffer.from(header, 'base64url').toString()) ?? [];

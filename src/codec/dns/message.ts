@@ -1,4 +1,4 @@
-// What does a DNS message say? RFC 1035 and EDNS(0), every byte accounted for.
+// DNS messages, RFC 1035 and EDNS(0), with every byte accounted for.
 
 import { DnsReader } from './name.ts';
 
@@ -11,10 +11,10 @@ const OPTION_EXTENDED_ERROR = 15;
 
 /** What a record says, for the types we read; `other` keeps its bytes (RFC 3597). */
 export type DnsData =
-  | { readonly is: 'txt'; readonly strings: readonly Uint8Array[] }
-  | { readonly is: 'cname'; readonly target: string }
-  | { readonly is: 'soa'; readonly minimum: number }
-  | { readonly is: 'other'; readonly bytes: Uint8Array };
+  | { readonly kind: 'txt'; readonly strings: readonly Uint8Array[] }
+  | { readonly kind: 'cname'; readonly target: string }
+  | { readonly kind: 'soa'; readonly minimum: number }
+  | { readonly kind: 'other'; readonly bytes: Uint8Array };
 
 /** One resource record. Names are lower case, without trailing dot, unusual bytes as `\DDD`. */
 export interface DnsResource {
@@ -132,24 +132,24 @@ export function readData(reader: DnsReader, type: number, end: number): DnsData 
       // message.
       do strings.push(reader.take(reader.uint8()).slice());
       while (reader.offset < end && !reader.broken);
-      return { is: 'txt', strings };
+      return { kind: 'txt', strings };
     }
     case TYPE_CNAME:
-      return { is: 'cname', target: reader.name() };
+      return { kind: 'cname', target: reader.name() };
     case TYPE_SOA: {
       reader.name();
       reader.name();
       reader.take(16); // serial, refresh, retry, expire
-      return { is: 'soa', minimum: reader.uint32() };
+      return { kind: 'soa', minimum: reader.uint32() };
     }
     default:
-      return { is: 'other', bytes: reader.take(end - reader.offset).slice() };
+      return { kind: 'other', bytes: reader.take(end - reader.offset).slice() };
   }
 }
 
 /** Reads the options of an OPT record; lengths that do not fit break the message. */
 function readEdns(reader: DnsReader, record: DnsResource): Edns {
-  const options = new DnsReader(record.data.is === 'other' ? record.data.bytes : new Uint8Array(0));
+  const options = new DnsReader(record.data.kind === 'other' ? record.data.bytes : new Uint8Array(0));
   const extendedErrors: number[] = [];
   while (!options.broken && options.offset < options.bytes.length) {
     const code = options.uint16();

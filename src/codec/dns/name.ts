@@ -1,5 +1,4 @@
-// How do domain names stand in a DNS message? Wire form to presentation form and back, and a reader that never leaves
-// its bounds.
+// Domain names on the wire and as text, and a reader that never leaves the bounds of its message.
 
 /** Longest name on the wire, length bytes and root included (RFC 1035 section 2.3.4). */
 const NAME_LIMIT = 255;

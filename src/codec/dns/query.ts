@@ -1,4 +1,4 @@
-// What is one question to a resolver, in bytes? RFC 8484 over RFC 1035, with padding and without a trace of who asks.
+// DNS queries, RFC 8484 over RFC 1035: padded, and without a trace of who asks.
 
 import { encodeName } from './name.ts';
 

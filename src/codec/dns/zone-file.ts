@@ -1,4 +1,4 @@
-// Which records does a zone file hold? RFC 1035 section 5, with the generic form of unknown types (RFC 3597 section 5).
+// Zone files: RFC 1035 section 5, with the generic form of unknown types (RFC 3597 section 5).
 
 import { decodeHex } from '../base64.ts';
 import { concatenate } from '../bytes.ts';
@@ -119,7 +119,7 @@ function readRdata(
   if (type === TYPE_TXT) return readStrings(words);
   if (type === TYPE_CNAME) {
     const target = rest.length > 0 ? refuse('an alias has one target') : parseName(first.raw, origin);
-    return target.ok ? { ok: true, value: { is: 'cname', target: target.value } } : target;
+    return target.ok ? { ok: true, value: { kind: 'cname', target: target.value } } : target;
   }
   return /^TYPE\d/i.test(typeWord)
     ? refuse(`the data of ${typeWord} must be written as \\# LENGTH HEXADECIMAL (RFC 3597)`)
@@ -140,7 +140,7 @@ function readStrings(words: readonly ZoneWord[]): Read<DnsData> {
   }
   return concatenate(...strings).length + strings.length > 0xffff
     ? refuse('the record is longer than 65535 bytes')
-    : { ok: true, value: { is: 'txt', strings } };
+    : { ok: true, value: { kind: 'txt', strings } };
 }
 
 function readGeneric(type: number, [length, ...digits]: readonly ZoneWord[]): Read<DnsData> {

@@ -1,4 +1,4 @@
-// How are names, types and lives written in a zone file? RFC 1035 section 5.1, RFC 3597 section 5.
+// Names, types and lives as zone files write them: RFC 1035 section 5.1, RFC 3597 section 5.
 
 import { presentLabel } from './name.ts';
 import { decodeWord, type Read, refuse } from './zone-words.ts';

@@ -1,4 +1,4 @@
-// Which words stand in a zone file? RFC 1035 section 5.1: entries over lines, quotation, parentheses, comments, escapes.
+// Words of a zone file: RFC 1035 section 5.1, entries over lines, quotation, parentheses, comments, escapes.
 
 /** One word as it is written, escapes and all, without the quotation marks around it. */
 export interface ZoneWord {

@@ -1,4 +1,4 @@
-// What does a COSE_Key say? Generation `cwt`, from decoded CBOR to a key.
+// COSE_Key of generation `cwt`, from decoded CBOR to a key.
 
 import { isBytes, readMap } from '../../codec/cbor.ts';
 import { decompress } from '../../codec/point.ts';

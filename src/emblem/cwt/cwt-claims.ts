@@ -1,4 +1,4 @@
-// What may stand in the claims of generation `cwt`? Labels, types and the bit map of purposes.
+// Claims of generation `cwt`: labels, types and the bit map of purposes.
 
 import { encodeBase32, encodeBase64 } from '../../codec/base64.ts';
 import { isBytes, isMap } from '../../codec/cbor.ts';
@@ -128,7 +128,7 @@ function parseEndorsement(
   return ok({
     kind: 'endorsement',
     subject: subject.value,
-    endorsedKey: { by: 'kid', kid: encodeBase32(key) },
+    endorsedKey: { kind: 'kid', kid: encodeBase32(key) },
     mayEndorse: end,
     log: log.value,
     purposes,

@@ -1,4 +1,4 @@
-// What does a COSE_Sign1 envelope hold? Tokens of generation `cwt`, from bytes to an exact token.
+// COSE_Sign1 envelope of generation `cwt`, from bytes to an exact token.
 
 import {
   type CborFault,
@@ -63,7 +63,7 @@ function openEnvelope(value: unknown): Result<Envelope> {
 function decodeMap(bytes: Bytes, mayBeEmpty: boolean): Result<ClaimMap> {
   if (mayBeEmpty && bytes.length === 0) return ok(new Map());
   const decoded = decodeCbor(bytes);
-  if (!decoded.ok) return fail(FAULTS[decoded.fault]);
+  if (!decoded.ok) return fail(FAULTS[decoded.problem]);
   const map = readMap(decoded.value);
   return map === null ? fail('token-malformed', 'not a map') : ok(map);
 }
@@ -127,7 +127,7 @@ export function parseCwtToken(value: unknown, payload: Result<ClaimMap>): Result
   return ok({
     generation: 'cwt',
     algorithm: header.value.algorithm,
-    verificationKey: { by: 'kid', kid: header.value.kid, otherwise: ok(null) },
+    verificationKey: { kind: 'kid', kid: header.value.kid, otherwise: ok(null) },
     proof: { signed: signedBytes(envelope.value), signature: envelope.value.signature },
     ...claims.value,
     notes: envelope.value.notes,

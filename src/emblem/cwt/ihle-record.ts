@@ -1,4 +1,4 @@
-// What does an IHLE record carry? Generation `cwt`: exactly one CBOR item, a token or a key.
+// IHLE records of generation `cwt`: exactly one CBOR item, a token or a key.
 
 import { decodeCbor, isMap } from '../../codec/cbor.ts';
 import { readMeaning } from './cwt-claims.ts';
@@ -25,7 +25,7 @@ export function readIhleRecord(data: Uint8Array): RecordContent {
   const asToken = { kind: 'token', announced: 'emblem', set: null } as const;
   if (data.length > MAX_RECORD_BYTES) return { ...asToken, token: fail('token-too-large', String(data.length)) };
   const decoded = decodeCbor(data);
-  if (!decoded.ok) return { ...asToken, token: fail(codeOfFault(decoded.fault)) };
+  if (!decoded.ok) return { ...asToken, token: fail(codeOfFault(decoded.problem)) };
   if (!isMap(decoded.value)) return readToken(decoded.value);
   const key = parseCoseKey(decoded.value);
   // A sound kind of key that we do not implement is a key all the same.

@@ -1,4 +1,4 @@
-// What may stand in a claim of generation `jws`? Each claim's rule, from unknown JSON to an exact value.
+// Claims of generation `jws`: each claim's rule, from unknown JSON to an exact value.
 
 import { decodeBase32, decodeBase64 } from '../../codec/base64.ts';
 import { isObject, type JsonObject, member } from '../../codec/json.ts';
@@ -118,10 +118,10 @@ const isKid = (value: unknown): value is string => typeof value === 'string' && 
 
 /** An endorsement's `key`: a key identifier, or a whole JWK. */
 export function parseEndorsedKey(value: unknown): Result<KeyReference> {
-  if (isKid(value)) return ok({ by: 'kid', kid: value });
+  if (isKid(value)) return ok({ kind: 'kid', kid: value });
   if (!isObject(value)) return fail('endorsed-key-malformed', describeValue(value));
   const key = parseJwk(value);
-  return key.ok ? ok({ by: 'key', key: key.value }) : key;
+  return key.ok ? ok({ kind: 'key', key: key.value }) : key;
 }
 
 function parseLogEntry(value: unknown): LogEntry | null {

@@ -1,4 +1,4 @@
-// What does a compact JWS say? Tokens of generation `jws`, from text to an exact token.
+// Compact JWS of generation `jws`, from text to an exact token.
 
 import { decodeBase64Url } from '../../codec/base64.ts';
 import { isObject, type JsonFault, type JsonObject, member, parseJson } from '../../codec/json.ts';
@@ -47,7 +47,7 @@ export function readAnnouncedKind(compact: string): TokenKind | null {
   if (header === null) return null;
   const lenient = parseJson(header);
   if (lenient.ok) return isObject(lenient.value) ? (KINDS.get(member(lenient.value, 'cty')) ?? null) : null;
-  if (lenient.fault === 'malformed') return null;
+  if (lenient.problem === 'malformed') return null;
   const announced = /"cty"\s*:\s*"(adem-e(?:mb|nd))"/.exec(new TextDecoder().decode(header))?.[1];
   return KINDS.get(announced) ?? null;
 }
@@ -56,7 +56,7 @@ function parsePart(part: string): Result<JsonObject> {
   const bytes = decodeBase64Url(part);
   if (bytes === null) return fail('token-malformed', 'base64url');
   const json = parseJson(bytes);
-  if (!json.ok) return fail(FAULTS[json.fault]);
+  if (!json.ok) return fail(FAULTS[json.problem]);
   return isObject(json.value) ? ok(json.value) : fail('token-malformed', 'not an object');
 }
 
@@ -66,9 +66,11 @@ function parseGivenKey(header: JsonObject, algorithm: string): Result<GivenKey |
   // An unsecured token verifies with no key: one in its header means nothing.
   if (jwk === undefined || algorithm === 'none') return ok(null);
   const key = parseJwk(jwk);
-  if (key.ok) return ok({ by: 'key', key: key.value });
+  if (key.ok) return ok({ kind: 'key', key: key.value });
   // Whether the token can be set aside for it depends on the token's own algorithm, which is looked up later.
-  return key.problem.code === 'algorithm-unsupported' ? ok({ by: 'unsupported', kind: key.problem.detail ?? '' }) : key;
+  return key.problem.code === 'algorithm-unsupported'
+    ? ok({ kind: 'unsupported', name: key.problem.detail ?? '' })
+    : key;
 }
 
 /** The key a header names: `kid` before `jwk`, which is for a `kid` that names no key; null where neither stands. */
@@ -76,7 +78,7 @@ function parseReference(header: JsonObject, algorithm: string): Result<Verificat
   const kid = member(header, 'kid');
   const given = parseGivenKey(header, algorithm);
   if (kid === undefined) return given;
-  return typeof kid === 'string' ? ok({ by: 'kid', kid, otherwise: given }) : fail('token-malformed', 'kid');
+  return typeof kid === 'string' ? ok({ kind: 'kid', kid, otherwise: given }) : fail('token-malformed', 'kid');
 }
 
 function parseEmblemClaims(payload: JsonObject): Result<EmblemClaims> {
@@ -120,7 +122,7 @@ function adviceOn(
   payload: JsonObject,
 ): readonly Problem[] {
   const inside = [verificationKey, claims.kind === 'endorsement' ? claims.endorsedKey : null];
-  const ofKeys = inside.flatMap((reference) => (reference?.by === 'key' ? reference.key.notes : []));
+  const ofKeys = inside.flatMap((reference) => (reference?.kind === 'key' ? reference.key.notes : []));
   if (claims.kind === 'endorsement')
     return Object.hasOwn(payload, 'end') ? ofKeys : [...ofKeys, problem('claim-missing-end')];
   const unreachable = claims.assets.flatMap((asset) =>

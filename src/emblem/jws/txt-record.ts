@@ -1,4 +1,4 @@
-// Which TXT records are ours, and what does each carry? Generation `jws`.
+// TXT records of generation `jws`: which are ours, and what each carries.
 
 import { parseKeyRecord } from '../key.ts';
 import { parseJwsToken, readAnnouncedKind } from './jws-token.ts';

@@ -1,9 +1,10 @@
-// What must happen later, even if the background sleeps in between? Alarms: they wake it.
+// Alarms: what must happen later, even if the background sleeps in between.
 
 import { browser } from '../webext.ts';
 
 /** What an alarm is about. */
-export type AlarmPurpose = { readonly due: 'check'; readonly tabId: number } | { readonly due: 'renew' | 'log-lists' };
+export type AlarmPurpose =
+  { readonly kind: 'check'; readonly tabId: number } | { readonly kind: 'renew' | 'log-lists' };
 
 const LOG_LISTS = 'log-lists';
 const RENEW = 'renew';
@@ -15,9 +16,9 @@ const checkOf = (tabId: number): string => `check:${tabId}`;
 
 /** What the alarm of this name is about; null for one that is not ours. */
 export function dueOf(alarm: string): AlarmPurpose | null {
-  if (alarm === LOG_LISTS || alarm === RENEW) return { due: alarm };
+  if (alarm === LOG_LISTS || alarm === RENEW) return { kind: alarm };
   const tabId = /^check:(\d{1,15})$/.exec(alarm)?.[1];
-  return tabId === undefined ? null : { due: 'check', tabId: Number(tabId) };
+  return tabId === undefined ? null : { kind: 'check', tabId: Number(tabId) };
 }
 
 /** An unfinished check is looked at again soon, in case the background is stopped in the middle of it. */
@@ -67,5 +68,5 @@ export async function expectLogLists(): Promise<void> {
 /** Tabs whose check has not ended. */
 export async function unfinished(): Promise<readonly number[]> {
   const dues = (await browser.alarms.getAll()).map((alarm) => dueOf(alarm.name));
-  return dues.flatMap((due) => (due?.due === 'check' ? [due.tabId] : []));
+  return dues.flatMap((due) => (due?.kind === 'check' ? [due.tabId] : []));
 }

@@ -1,5 +1,5 @@
-// What is known about a page the moment it stands in a tab? Pure: from what was known before, and what the person has
-// chosen.
+// Arrival of a page in a tab: what is known the moment it stands there. Pure: from what was known before, and what the
+// person has chosen.
 
 import type { Report } from '../../verdict/report.ts';
 import type { TabRecord } from './tab-record.ts';

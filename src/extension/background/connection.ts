@@ -1,7 +1,9 @@
-// Which address was the browser connected to for exactly this page? Only where `webRequest` is held; doubt means null.
+// Connected addresses: which the browser was connected to for exactly this page. Only where `webRequest` is held; doubt
+// means null.
 
 import { observesResponses } from '../platform.ts';
 import { bookkeeping } from '../session-storage.ts';
+import type { OpenTab } from './open-tab.ts';
 
 /** One main-frame response. */
 export interface Observation {
@@ -66,25 +68,25 @@ const isObservation = (value: unknown): value is Observation => {
   );
 };
 
-const key = (tabId: number): string => `${KEY}${tabId}`;
+const keyOf = ({ id }: OpenTab): string => `${KEY}${id}`;
 
-async function readObservations(tabId: number): Promise<readonly Observation[]> {
-  const stored = await bookkeeping.get(key(tabId));
+async function readObservations(tab: OpenTab): Promise<readonly Observation[]> {
+  const stored = await bookkeeping.get(keyOf(tab));
   return Array.isArray(stored) ? stored.filter(isObservation) : [];
 }
 
-/** Keeps a response until its page is committed. Work in the tab's turn. */
-export async function keepObservation(tabId: number, seen: Observation): Promise<void> {
-  const others = (await readObservations(tabId)).filter(({ url }) => url !== seen.url);
-  await bookkeeping.keep({ [key(tabId)]: [...others, seen].slice(-MAX_RESPONSES) });
+/** Keeps a response until its page is committed. */
+export async function keepObservation(tab: OpenTab, seen: Observation): Promise<void> {
+  const others = (await readObservations(tab)).filter(({ url }) => url !== seen.url);
+  await bookkeeping.keep({ [keyOf(tab)]: [...others, seen].slice(-MAX_RESPONSES) });
 }
 
-/** Takes the response of a page just committed; what was seen before it is used up. Work in the tab's turn. */
-export async function takeResponse(tabId: number, url: string, committedAt: number): Promise<Observation | null> {
+/** Takes the response of a page just committed; what was seen before it is used up. */
+export async function takeResponse(tab: OpenTab, url: string, committedAt: number): Promise<Observation | null> {
   if (!observesResponses()) return null;
-  const seen = await readObservations(tabId);
-  await bookkeeping.keep({ [key(tabId)]: seen.filter(({ at }) => at > committedAt) });
+  const seen = await readObservations(tab);
+  await bookkeeping.keep({ [keyOf(tab)]: seen.filter(({ at }) => at > committedAt) });
   return responseOf(url, committedAt, seen);
 }
 
-export const forgetObservations = (tabId: number): Promise<void> => bookkeeping.forget([key(tabId)]);
+export const forgetObservations = (tab: OpenTab): Promise<void> => bookkeeping.forget([keyOf(tab)]);

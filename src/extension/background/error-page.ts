@@ -1,9 +1,10 @@
-// Does the browser's own error page stand in this tab? It bears the address of the page that could not be had.
+// Error pages of the browser: one bears the address of the page that could not be had.
 
 import { bookkeeping } from '../session-storage.ts';
+import type { OpenTab } from './open-tab.ts';
 
 const FAILED = 'failed:';
-const keyOf = (tabId: number): string => `${FAILED}${tabId}`;
+const keyOf = ({ id }: OpenTab): string => `${FAILED}${id}`;
 export const isFailureKey = (key: string): boolean => key.startsWith(FAILED);
 
 /**
@@ -22,37 +23,34 @@ interface Attempt {
   readonly failed: string | null;
 }
 
-async function read(tabId: number): Promise<Attempt> {
-  const stored = await bookkeeping.get(keyOf(tabId));
+async function read(tab: OpenTab): Promise<Attempt> {
+  const stored = await bookkeeping.get(keyOf(tab));
   const from: Readonly<Record<string, unknown>> = typeof stored === 'object' && stored !== null ? { ...stored } : {};
   const { trying, failed } = from;
   return { trying: typeof trying === 'string' ? trying : null, failed: typeof failed === 'string' ? failed : null };
 }
 
-const write = (tabId: number, attempt: Attempt): Promise<void> => bookkeeping.keep({ [keyOf(tabId)]: attempt });
+const write = (tab: OpenTab, attempt: Attempt): Promise<void> => bookkeeping.keep({ [keyOf(tab)]: attempt });
 
-/** Notes that a navigation began; an error page stands until it is committed. Work in the tab's turn. */
-export const noteBeginning = async (tabId: number, url: string): Promise<void> =>
-  write(tabId, { ...(await read(tabId)), trying: url });
+/** Notes that a navigation began; an error page stands until it is committed. */
+export const noteBeginning = async (tab: OpenTab, url: string): Promise<void> =>
+  write(tab, { ...(await read(tab)), trying: url });
 
-/** Notes that a page could not be had, for this reason. Work in the tab's turn. */
-export async function noteFailure(tabId: number, url: string, reason: string): Promise<void> {
-  const { trying } = await read(tabId);
+/** Notes that a page could not be had, for this reason. */
+export async function noteFailure(tab: OpenTab, url: string, reason: string): Promise<void> {
+  const { trying } = await read(tab);
   // Given up, an attempt stays noted: another may be tried already, and Firefox commits the error page again on which
   // it was.
-  if (trying !== null && !GIVEN_UP.has(reason)) await write(tabId, { trying: null, failed: url });
+  if (trying !== null && !GIVEN_UP.has(reason)) await write(tab, { trying: null, failed: url });
 }
 
-/**
- * Notes that a page was committed. Firefox commits error pages like others, once it has told of the failure. Work in
- * the tab's turn.
- */
-export async function noteCommit(tabId: number, url: string): Promise<void> {
-  const { trying, failed } = await read(tabId);
-  if (trying !== null || failed !== url) await forgetFailure(tabId);
+/** Notes that a page was committed. Firefox commits error pages like others, once it has told of the failure. */
+export async function noteCommit(tab: OpenTab, url: string): Promise<void> {
+  const { trying, failed } = await read(tab);
+  if (trying !== null || failed !== url) await forgetFailure(tab);
 }
 
 /** Whether the page at this address is one that could not be had. */
-export const hasFailed = async (tabId: number, url: string): Promise<boolean> => (await read(tabId)).failed === url;
+export const hasFailed = async (tab: OpenTab, url: string): Promise<boolean> => (await read(tab)).failed === url;
 
-export const forgetFailure = (tabId: number): Promise<void> => bookkeeping.forget([keyOf(tabId)]);
+export const forgetFailure = (tab: OpenTab): Promise<void> => bookkeeping.forget([keyOf(tab)]);

@@ -1,12 +1,11 @@
-// What wakes the extension, and who answers? Every listener is registered at once, so that no event is lost that starts
-// the background.
+// Listeners of the background, all registered at once, so that no event is lost that starts it.
 
 import { dueOf, expectLogLists, unfinished } from './alarms.ts';
 import { observesResponses } from '../platform.ts';
 import { browser } from '../webext.ts';
 import { observe, type ResponseDetails } from './connection.ts';
-import { LIST_FILE, OFFER } from '../custom-log-list.ts';
-import { judgeOffer } from './log-list-offer.ts';
+import { LIST_FILE } from '../custom-log-list.ts';
+import { dispatchCommand } from './dispatch-command.ts';
 import {
   onCommitted,
   onNavigationFailed,
@@ -20,10 +19,8 @@ import {
 import { seesAddresses } from '../permissions.ts';
 import { discardChecks, refreshDueLists } from './run-check.ts';
 import { readSettings, type Settings, watchSettings } from '../settings.ts';
-import { answerPage, bringUpToDate } from './tab-check.ts';
+import { bringUpToDate } from './tab-check.ts';
 import { forgetAnswers } from './tab-record.ts';
-import { readAsk, tabOfAsk, WIPE } from '../tab-store.ts';
-import { wipe } from './wipe.ts';
 
 /** What Chrome alone tells of a frame: a page may load before it is shown. */
 interface Lifecycle {
@@ -83,7 +80,7 @@ listenToResponses();
 browser.storage.onChanged.addListener((changes, area) => {
   if (area !== 'session') return;
   for (const [key, { newValue }] of Object.entries(changes)) {
-    if (newValue !== undefined) dispatchCommand(key, newValue);
+    if (newValue !== undefined) void dispatchCommand(key, newValue);
   }
 });
 // Another list of logs: another question.
@@ -108,9 +105,9 @@ addEventListener('online', () => void refreshActiveTabs('front'));
 // Time passes.
 browser.alarms.onAlarm.addListener(({ name }) => {
   const due = dueOf(name);
-  if (due?.due === 'check') void bringUpToDate(due.tabId);
-  if (due?.due === 'renew') void refreshActiveTabs();
-  if (due?.due === 'log-lists') void readSettings().then(refreshDueLists);
+  if (due?.kind === 'check') void bringUpToDate(due.tabId);
+  if (due?.kind === 'renew') void refreshActiveTabs();
+  if (due?.kind === 'log-lists') void readSettings().then(refreshDueLists);
 });
 // Its start is all that is wanted.
 browser.runtime.onStartup.addListener(() => {});
@@ -124,21 +121,7 @@ void refreshActiveTabs();
 void unfinished().then((tabs) => Promise.all(tabs.map((tabId) => bringUpToDate(tabId))));
 void browser.storage.session
   .get(null)
-  .then((kept) => Object.entries(kept).forEach(([key, value]) => dispatchCommand(key, value)));
-
-/** Does what a page asked for under this key of the session, if it is such a key. */
-function dispatchCommand(key: string, value: unknown): void {
-  const tabId = tabOfAsk(key);
-  if (tabId !== null) void asked(tabId, key, value);
-  if (key === WIPE) void wipe();
-  if (key === OFFER) void judgeOffer(value);
-}
-
-async function asked(tabId: number, key: string, value: unknown): Promise<void> {
-  await refreshTab(tabId);
-  const { why, at } = readAsk(value);
-  await answerPage(tabId, why, at, () => browser.storage.session.remove(key));
-}
+  .then((kept) => Promise.all(Object.entries(kept).map(([key, value]) => dispatchCommand(key, value))));
 
 /**
  * Answers under other settings or permissions are answers to another question. Addresses are forgotten with the

@@ -1,4 +1,4 @@
-// Which page stands in a tab now? Each way a page can come or go ends here.
+// Navigation: each way a page can come to a tab or leave it ends here.
 
 import { expectNoCheck } from './alarms.ts';
 import { arrive, type Occasion, visitedPage } from './arrival.ts';
@@ -17,21 +17,22 @@ import { forgetFailure, hasFailed, noteBeginning, noteCommit, noteFailure } from
 import { addressOf } from './private-hosts.ts';
 import { readSettings } from '../settings.ts';
 import { beginCheck, bringUpToDate, endChecks, finish, pause, show } from './tab-check.ts';
-import { forgetRecord, inTurn, readRecord, type TabRecord } from './tab-record.ts';
+import { OpenTab } from './open-tab.ts';
+import { forgetRecord, readRecord, type TabRecord } from './tab-record.ts';
 
-/** Shows a record, and begins its check where one is due. Work in the tab's turn. */
-async function showOrBegin(tabId: number, record: TabRecord): Promise<TabRecord | null> {
-  if (record.phase === 'checking') return beginCheck(tabId, record);
-  await show(tabId, record);
+/** Shows a record, and begins its check where one is due. */
+async function showOrBegin(tab: OpenTab, record: TabRecord): Promise<TabRecord | null> {
+  if (record.phase === 'checking') return beginCheck(tab, record);
+  await show(tab, record);
   return null;
 }
 
-/** No page of a site stands in the tab. Work in the tab's turn. */
-async function clear(tabId: number): Promise<void> {
-  endChecks(tabId);
-  await forgetRecord(tabId);
-  await expectNoCheck(tabId);
-  await draw(tabId, null);
+/** No page of a site stands in the tab. */
+async function clear(tab: OpenTab): Promise<void> {
+  endChecks(tab.id);
+  await forgetRecord(tab);
+  await expectNoCheck(tab.id);
+  await draw(tab.id, null);
 }
 
 /** A check that is due, at once or when the page's response has had time to be told of. */
@@ -64,14 +65,12 @@ export const standingOf = (details: { readonly url: string }): Standing => ({
       : null,
 });
 
-/**
- * A page at this address was committed in a tab at this time (milliseconds since the epoch). Work in the tab's turn.
- */
-async function enter(tabId: number, { url, document }: Standing, at: number): Promise<DueCheck | null> {
-  const page = (await hasFailed(tabId, url)) ? null : visitedPage(url);
-  const response = await takeResponse(tabId, url, at);
+/** A page at this address was committed in a tab at this time (milliseconds since the epoch). */
+async function enter(tab: OpenTab, { url, document }: Standing, at: number): Promise<DueCheck | null> {
+  const page = (await hasFailed(tab, url)) ? null : visitedPage(url);
+  const response = await takeResponse(tab, url, at);
   if (page === null) {
-    await clear(tabId);
+    await clear(tab);
     return null;
   }
   const { automatic } = await readSettings();
@@ -84,40 +83,40 @@ async function enter(tabId: number, { url, document }: Standing, at: number): Pr
     address,
     document,
   };
-  const record = await showOrBegin(tabId, arrive(await readRecord(tabId), arrival, automatic === true, Date.now()));
+  const record = await showOrBegin(tab, arrive(await readRecord(tab.id), arrival, automatic === true, Date.now()));
   return record === null ? null : { record, awaitsResponse: observesResponses() && response === null };
 }
 
 /** A navigation began. */
 export const onNavigationStarted = (tabId: number, url: string): Promise<void> =>
-  inTurn(tabId, () => noteBeginning(tabId, url));
+  OpenTab.inTurn(tabId, (tab) => noteBeginning(tab, url));
 
 /** A page could not be had, in the browser's words. */
 export async function onNavigationFailed(tabId: number, { url, document }: Standing, reason: string): Promise<void> {
-  await inTurn(tabId, async () => {
+  await OpenTab.inTurn(tabId, async (tab) => {
     // Of a page that stands only the rest could not be had, whatever was tried meanwhile and given up.
     const isRest = document !== null && (await readRecord(tabId))?.document === document;
-    if (!isRest) await noteFailure(tabId, url, reason);
+    if (!isRest) await noteFailure(tab, url, reason);
   });
   await refreshTab(tabId);
 }
 
 /** A navigation was committed. */
 export async function onCommitted(tabId: number, standing: Standing, at: number): Promise<void> {
-  const due = await inTurn(tabId, async () => {
-    await noteCommit(tabId, standing.url);
-    return enter(tabId, standing, at);
+  const due = await OpenTab.inTurn(tabId, async (tab) => {
+    await noteCommit(tab, standing.url);
+    return enter(tab, standing, at);
   });
   if (due !== null) await finish(tabId, due.record, due);
 }
 
 /** The page in a tab that nothing is known of; null where all is known. */
-async function stranger(tabId: number): Promise<Standing | null> {
-  const frame = await browser.webNavigation.getFrame({ tabId, frameId: 0 }).catch(() => null);
-  const record = await readRecord(tabId);
+async function stranger(tab: OpenTab): Promise<Standing | null> {
+  const frame = await browser.webNavigation.getFrame({ tabId: tab.id, frameId: 0 }).catch(() => null);
+  const record = await readRecord(tab.id);
   // A discarded tab has no frame: what was known of its page still is.
   if (frame === null || frame === undefined) return null;
-  if (await hasFailed(tabId, frame.url)) return NOWHERE;
+  if (await hasFailed(tab, frame.url)) return NOWHERE;
   const page = visitedPage(frame.url);
   if (page?.host === record?.host && page?.page === record?.page) return null;
   // Chrome says so also of a page of which only the rest could not be had: it is known already.
@@ -128,11 +127,11 @@ async function stranger(tabId: number): Promise<Standing | null> {
  * Looks at what stands in a tab: for pages that came without an event, icons that browsers wiped, and whatever is due.
  */
 export async function refreshTab(tabId: number, occasion: Occasion = 'time'): Promise<void> {
-  if ((await inTurn(tabId, () => stranger(tabId))) !== null) await pause(COMMIT_LATE);
-  const due = await inTurn(tabId, async () => {
-    const standing = await stranger(tabId);
+  if ((await OpenTab.inTurn(tabId, stranger)) !== null) await pause(COMMIT_LATE);
+  const due = await OpenTab.inTurn(tabId, async (tab) => {
+    const standing = await stranger(tab);
     // When it was committed nobody can say now, so that no response can be tied to it.
-    return standing === null ? null : enter(tabId, standing, 0);
+    return standing === null ? null : enter(tab, standing, 0);
   });
   await (due === null ? bringUpToDate(tabId, occasion) : finish(tabId, due.record, due));
 }
@@ -148,25 +147,25 @@ export async function refreshActiveTabs(occasion: Occasion = 'time'): Promise<vo
 
 /** A tab has gone. */
 export const onTabClosed = (tabId: number): Promise<void> =>
-  inTurn(tabId, async () => {
+  OpenTab.inTurn(tabId, async (tab) => {
     endChecks(tabId);
-    await Promise.all([forgetRecord(tabId), forgetObservations(tabId), forgetFailure(tabId), expectNoCheck(tabId)]);
+    await Promise.all([forgetRecord(tab), forgetObservations(tab), forgetFailure(tab), expectNoCheck(tabId)]);
   });
 
 /** A response was seen. Firefox may tell of it after the commit: then the page is checked anew with its address. */
 export async function responded(tabId: number, seen: Observation): Promise<void> {
-  const due = await inTurn(tabId, async () => {
+  const due = await OpenTab.inTurn(tabId, async (tab) => {
     const record = await readRecord(tabId);
     const address =
       record?.url === seen.url ? (responseOf(seen.url, record.committedAt, [seen])?.address ?? null) : null;
     if (record === null || address === null || address === record.address) {
-      await keepObservation(tabId, seen);
+      await keepObservation(tab, seen);
       return null;
     }
     await addressOf(record.host, address, Date.now());
     const { automatic } = await readSettings();
     return showOrBegin(
-      tabId,
+      tab,
       arrive(
         record,
         { ...record, stamp: `${record.stamp}+`, at: record.committedAt, address },

@@ -1,5 +1,4 @@
-// Which hosts were seen at private addresses? Nobody is asked about them, even where a page is shown again without a
-// response.
+// Hosts seen at private addresses: nobody is asked about them, even where a page is shown again without a response.
 
 import { parseConnectedAddress } from '../../emblem/address.ts';
 import { observesResponses } from '../platform.ts';

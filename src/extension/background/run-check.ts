@@ -1,5 +1,4 @@
-// How is one check run in the browser? The sources of the network with the browser's storage, permissions and suffix
-// list.
+// Runs checks in the browser: the sources of the network with the browser's storage, permissions and suffix list.
 
 import { check, openVerifiedSignatures, reportInternalError, type Visit } from '../../check.ts';
 import {
@@ -64,11 +63,10 @@ interface Question {
   readonly permissions: readonly string[];
 }
 
-const readQuestion = async (): Promise<Question> => ({
-  settings: await readSettings(),
-  file: await readListFile(),
-  permissions: await heldPermissions(),
-});
+async function readQuestion(): Promise<Question> {
+  const [settings, file, permissions] = await Promise.all([readSettings(), readListFile(), heldPermissions()]);
+  return { settings, file, permissions };
+}
 
 const options = ({ settings, file }: Omit<Question, 'permissions'>): NetworkOptions => ({
   resolver: dohResolver(settings.resolver),

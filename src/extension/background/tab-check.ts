@@ -1,4 +1,5 @@
-// How is the page in a tab checked, so that neither a late answer nor the background's end does harm?
+// Check of the page in a tab, begun, resumed and ended so that neither a late answer nor the background's end does
+// harm.
 
 import { reportInternalError, reportRefused } from '../../check.ts';
 import type { Report } from '../../verdict/report.ts';
@@ -7,8 +8,8 @@ import { beginning, ended, isFromFuture, isOutdated, type Occasion, refused, ren
 import { draw } from './toolbar.ts';
 import { runCheck } from './run-check.ts';
 import { readSettings } from '../settings.ts';
-import { inTurn, readRecord, type TabRecord, writeRecord } from './tab-record.ts';
-import type { Asking } from '../tab-store.ts';
+import { OpenTab } from './open-tab.ts';
+import { readRecord, type TabRecord, writeRecord } from './tab-record.ts';
 import { openPace } from './turns.ts';
 
 /**
@@ -33,11 +34,11 @@ export function endChecks(tabId: number, but: string | null = null): void {
   for (const check of running) if (check.tabId === tabId && check.stamp !== but) check.end.abort();
 }
 
-/** Keeps and draws a tab's record. Work in the tab's turn. */
-export async function show(tabId: number, record: TabRecord): Promise<void> {
-  endChecks(tabId, record.stamp);
-  await writeRecord(tabId, record);
-  await draw(tabId, record);
+/** Keeps and draws a tab's record. */
+export async function show(tab: OpenTab, record: TabRecord): Promise<void> {
+  endChecks(tab.id, record.stamp);
+  await writeRecord(tab, record);
+  await draw(tab.id, record);
 }
 
 /**
@@ -49,26 +50,26 @@ const mayBegin = openPace(10, 60_000);
 /**
  * Shows that a check is under way, and makes sure that it ends even if the background does first; `finish` follows
  * outside of the turn, with what is returned.
- * Null where the tab was checked too often: then the check is made later. Work in the tab's turn.
+ * Null where the tab was checked too often: then the check is made later.
  */
-export async function beginCheck(tabId: number, record: TabRecord): Promise<TabRecord | null> {
+export async function beginCheck(tab: OpenTab, record: TabRecord): Promise<TabRecord | null> {
   const now = Date.now();
-  const later = mayBegin(tabId, now);
+  const later = mayBegin(tab.id, now);
   if (later !== null) {
-    await show(tabId, refused(record, reportRefused(record, now), later, now));
-    await expectRetry(tabId, later);
+    await show(tab, refused(record, reportRefused(record, now), later, now));
+    await expectRetry(tab.id, later);
     return null;
   }
-  await expectCheck(tabId, now);
-  await show(tabId, beginning(record, now));
+  await expectCheck(tab.id, now);
+  await show(tab, beginning(record, now));
   return record;
 }
 
 /** Changes the record of a navigation, if that is still what the tab shows: an answer for another is dropped. */
-const change = (tabId: number, stamp: string, to: (record: TabRecord) => Promise<void>): Promise<void> =>
-  inTurn(tabId, async () => {
+const change = (tabId: number, stamp: string, to: (tab: OpenTab, record: TabRecord) => Promise<void>): Promise<void> =>
+  OpenTab.inTurn(tabId, async (tab) => {
     const record = await readRecord(tabId);
-    if (record !== null && record.stamp === stamp && record.phase === 'checking') await to(record);
+    if (record !== null && record.stamp === stamp && record.phase === 'checking') await to(tab, record);
   });
 
 /** A verdict that has an end is looked at again then. */
@@ -105,13 +106,13 @@ export async function finish(
     if (awaitsResponse) await pause(RESPONSE_LATE);
     if (awaitsResponse && (await readRecord(tabId))?.stamp !== stamp) return;
     const report = await runCheck({ host, page, address }, { fresh, keptOnly }, own.end.signal, (step) => {
-      void change(tabId, stamp, (current) => writeRecord(tabId, { ...current, step }));
+      void change(tabId, stamp, (tab, current) => writeRecord(tab, { ...current, step }));
     });
     // Its page has gone, or it was an answer to another question: what stands in the tab now has begun its own.
     if (report === null) return;
-    await change(tabId, stamp, async (current) => {
+    await change(tabId, stamp, async (tab, current) => {
       const done = ended(current, report, Date.now());
-      await show(tabId, done);
+      await show(tab, done);
       // In this order: the one alarm is there until the other is.
       await expectEnd(done.report ?? report);
       await (done.retryAt === null ? expectNoCheck(tabId) : expectRetry(tabId, done.retryAt));
@@ -120,8 +121,8 @@ export async function finish(
     // An error of ours is shown as one, and nothing begins again by itself for it.
     console.error(fault);
     const report = reportInternalError({ host, page, address }, Date.now(), fault);
-    await change(tabId, stamp, async (current) => {
-      await show(tabId, { ...current, phase: 'done', step: null, fresh: false, failures: 0, retryAt: null, report });
+    await change(tabId, stamp, async (tab, current) => {
+      await show(tab, { ...current, phase: 'done', step: null, fresh: false, failures: 0, retryAt: null, report });
       await expectNoCheck(tabId);
     });
   } finally {
@@ -131,46 +132,37 @@ export async function finish(
 
 /**
  * What is due for the page in a tab: a check cut short, or an outdated verdict, or a first check where each site is
- * checked; begun, if it is a check. Work in the tab's turn.
+ * checked; begun, if it is a check.
  */
-async function beginDue(tabId: number, occasion: Occasion): Promise<TabRecord | null> {
-  const record = await readRecord(tabId);
-  if (record === null || runs(tabId, record)) return null;
+async function beginDue(tab: OpenTab, occasion: Occasion): Promise<TabRecord | null> {
+  const record = await readRecord(tab.id);
+  if (record === null || runs(tab.id, record)) return null;
   const now = Date.now();
   const { automatic } = await readSettings();
   const due = renewing(record, occasion, automatic === true, now);
-  if (due !== null) return beginCheck(tabId, due);
+  if (due !== null) return beginCheck(tab, due);
   // On a click only: what was asked for once is not asked again, but neither does an outdated verdict stay.
   if (isOutdated(record, now)) {
-    await show(tabId, { ...record, phase: 'idle', report: null });
+    await show(tab, { ...record, phase: 'idle', report: null });
     return null;
   }
-  await draw(tabId, record);
+  await draw(tab.id, record);
   // The alarm may have rung while another tab was in front.
   if (record.report !== null) await expectEnd(record.report);
   return null;
 }
 
-/**
- * Does what is due for the page in a tab. Where somebody looks at it now, or the network is back, what learned nothing
- * is tried again.
- */
-export async function bringUpToDate(tabId: number, occasion: Occasion = 'time'): Promise<void> {
-  const due = await inTurn(tabId, () => beginDue(tabId, occasion));
-  if (due !== null) await finish(tabId, due);
-}
-
-/** The check a person asked for at this time, begun, unless it runs or is answered already. Work in the tab's turn. */
-async function beginAsked(tabId: number, at: number): Promise<TabRecord | null> {
-  const record = await readRecord(tabId);
+/** The check a person asked for at this time, begun, unless it runs or is answered already. */
+async function beginAsked(tab: OpenTab, at: number): Promise<TabRecord | null> {
+  const record = await readRecord(tab.id);
   const answered =
     record?.phase === 'done' &&
     record.report !== null &&
     Date.parse(record.report.checkedAt) >= at &&
     !isFromFuture(record.report, Date.now());
-  if (record === null || answered || runs(tabId, record)) return null;
+  if (record === null || answered || runs(tab.id, record)) return null;
   // Asked again, the DNS is too; kept with the record, so that a check cut short is resumed as it was asked for.
-  return beginCheck(tabId, {
+  return beginCheck(tab, {
     ...record,
     fresh: record.fresh || record.phase === 'done',
     keptOnly: false,
@@ -178,15 +170,32 @@ async function beginAsked(tabId: number, at: number): Promise<TabRecord | null> 
   });
 }
 
-/**
- * Answers a page that asked about a tab at this time (milliseconds since the epoch). `taken` is called once nothing can
- * be lost any more.
- */
-export async function answerPage(tabId: number, why: Asking, at: number, taken: () => Promise<void>): Promise<void> {
-  const due = await inTurn(tabId, async () => {
-    const begun = await (why === 'check' ? beginAsked(tabId, at) : beginDue(tabId, 'popup'));
-    await taken();
-    return begun;
+async function beginAndFinish(
+  tabId: number,
+  begin: (tab: OpenTab) => Promise<TabRecord | null>,
+  begun: () => Promise<void>,
+): Promise<void> {
+  const due = await OpenTab.inTurn(tabId, async (tab) => {
+    const record = await begin(tab);
+    await begun();
+    return record;
   });
   if (due !== null) await finish(tabId, due);
 }
+
+/**
+ * Does what is due for the page in a tab. Where somebody looks at it now, or the network is back, what learned nothing
+ * is tried again. `begun` is called once nothing can be lost any more.
+ */
+export const bringUpToDate = (
+  tabId: number,
+  occasion: Occasion = 'time',
+  begun: () => Promise<void> = async () => {},
+): Promise<void> => beginAndFinish(tabId, (tab) => beginDue(tab, occasion), begun);
+
+/**
+ * Checks the page in a tab because a person asked for it at this time (milliseconds since the epoch). `begun` is called
+ * once nothing can be lost any more.
+ */
+export const performCheck = (tabId: number, at: number, begun: () => Promise<void>): Promise<void> =>
+  beginAndFinish(tabId, (tab) => beginAsked(tab, at), begun);

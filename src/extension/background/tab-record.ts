@@ -1,9 +1,10 @@
-// What does the background remember of a tab, and in what order do changes to it happen?
+// Tab records: what the background remembers of a tab.
 
-import { shortened } from '../../verdict/shorten-report.ts';
+import { shortenReport } from '../../verdict/bounded-report.ts';
 import { browser } from '../webext.ts';
 import { forgetObservations } from './connection.ts';
 import { forgetPrivateHosts } from './private-hosts.ts';
+import { OpenTab } from './open-tab.ts';
 import { keepInSession } from '../session-storage.ts';
 import { isTabState, tabKey, tabOfKey, type TabState } from '../tab-store.ts';
 
@@ -68,18 +69,18 @@ const write = (tabId: number, record: TabRecord): Promise<void> => keepInSession
 /**
  * Writes a record. Where room is short, of its own report all but the emblem that decides gives way; then other tabs'
  * reports, each in its turn.
- * What cannot be written is held until then, and counts all the same. Work in the tab's turn.
+ * What cannot be written is held until then, and counts all the same.
  */
-export async function writeRecord(tabId: number, record: TabRecord): Promise<void> {
+export async function writeRecord({ id }: OpenTab, record: TabRecord): Promise<void> {
   try {
-    await write(tabId, record).catch(() =>
-      write(tabId, { ...record, report: record.report === null ? null : shortened(record.report) }),
+    await write(id, record).catch(() =>
+      write(id, { ...record, report: record.report === null ? null : shortenReport(record.report) }),
     );
-    unwritten.delete(tabId);
+    unwritten.delete(id);
   } catch {
-    unwritten.set(tabId, record);
+    unwritten.set(id, record);
     // Not waited for: two tabs that wait for each other's turn would wait for ever.
-    void makeRoom(tabId);
+    void makeRoom(id);
   }
 }
 
@@ -91,13 +92,13 @@ async function makeRoom(tabId: number): Promise<void> {
   const others = (await tabsKnown()).filter((other) => other !== tabId && !unwritten.has(other));
   await Promise.all(
     others.map((other) =>
-      inTurn(other, async () => {
+      OpenTab.inTurn(other, async () => {
         const known = await readRecord(other);
         if (known?.phase === 'done') await write(other, { ...known, phase: 'idle', report: null }).catch(() => {});
       }),
     ),
   );
-  await inTurn(tabId, async () => {
+  await OpenTab.inTurn(tabId, async () => {
     const held = unwritten.get(tabId);
     if (held === undefined) return;
     await write(tabId, held).then(
@@ -108,9 +109,9 @@ async function makeRoom(tabId: number): Promise<void> {
 }
 
 /** Forgets what is known of a tab. */
-export async function forgetRecord(tabId: number): Promise<void> {
-  unwritten.delete(tabId);
-  await browser.storage.session.remove(tabKey(tabId));
+export async function forgetRecord({ id }: OpenTab): Promise<void> {
+  unwritten.delete(id);
+  await browser.storage.session.remove(tabKey(id));
 }
 
 /** All tabs something is known of. */
@@ -121,19 +122,6 @@ export const tabsKnown = async (): Promise<readonly number[]> => [
   ]),
 ];
 
-// Turns under way. Nothing is lost with them: they only keep two events of one tab from overtaking each other within
-// one life of the background.
-const turns = new Map<number, Promise<unknown>>();
-
-/** Does the work when all earlier work on this tab is done, so that reading a record and writing it are one step. */
-export function inTurn<T>(tabId: number, work: () => Promise<T>): Promise<T> {
-  const turn = (turns.get(tabId) ?? Promise.resolve()).then(work, work);
-  turns.set(tabId, turn);
-  return turn.finally(() => {
-    if (turns.get(tabId) === turn) turns.delete(tabId);
-  });
-}
-
 /**
  * Sets every tab back to where nobody has asked about its page, and forgets its address where that is wanted; a check
  * under way finds its navigation gone.
@@ -142,12 +130,12 @@ export async function forgetAnswers(addresses: boolean): Promise<void> {
   if (addresses) await forgetPrivateHosts();
   await Promise.all(
     (await tabsKnown()).map((tabId) =>
-      inTurn(tabId, async () => {
+      OpenTab.inTurn(tabId, async (tab) => {
         const record = await readRecord(tabId);
-        if (addresses) await forgetObservations(tabId);
+        if (addresses) await forgetObservations(tab);
         const unseen = addresses ? { url: null, address: null } : {};
         if (record !== null)
-          await writeRecord(tabId, {
+          await writeRecord(tab, {
             ...record,
             ...unseen,
             stamp: `${record.stamp}+`,

@@ -1,6 +1,7 @@
-// What stands in the toolbar for a tab? Icon, badge and title; drawing the same state again changes nothing.
+// Toolbar of a tab: icon, badge and title; drawing the same state again changes nothing.
 
 import { browser } from '../webext.ts';
+import { byName, counted, listWords, t } from '../messages.ts';
 import { hostWords, organisationWords } from '../host-name.ts';
 import { iconState, type IconState } from '../icon.ts';
 import { drawToolbar } from '../platform.ts';
@@ -31,37 +32,36 @@ const iconPaths = (state: IconState | null): Record<string, string> =>
 /** So many endorsers are named, the others are counted. */
 const MOST_NAMED = 3;
 
-/** Who stands behind a marked site, proven names alone; empty where nobody is. */
-function whoStands({ emblems, deciding }: Report): string {
+/** What the title says of a host: the verdict, and of a marked site who stands behind it, proven names alone. */
+function hostTitle(host: string, verdict: string, { emblems, deciding }: Pick<Report, 'emblems' | 'deciding'>): string {
   const emblem = deciding === null ? undefined : emblems[deciding];
-  if (emblem?.status !== 'marked' || emblem.issuer === null || !emblem.issuerProven) return '';
-  const say = (key: string, ...words: readonly string[]): string => browser.i18n.getMessage(key, [...words]);
-  const nameOf = (organisation: string): string =>
-    `${organisationWords(organisation)}${emblem.throughBelow.includes(organisation) ? ` ${say('through_below')}` : ''}`;
-  const says = say('title_who', nameOf(emblem.issuer));
+  if (emblem?.status !== 'marked' || emblem.issuer === null || !emblem.issuerProven) return t('toolbar', host, verdict);
+  const nameOf = (organisation: string): string => {
+    const name = organisationWords(organisation);
+    return emblem.throughBelow.includes(organisation) ? t('through_below', name) : name;
+  };
+  const issuer = nameOf(emblem.issuer);
   const { length } = emblem.endorsedBy;
-  if (length === 0) return says;
+  if (length === 0) return t('toolbar_says', host, verdict, issuer);
   const named = [
     ...emblem.endorsedBy.slice(0, MOST_NAMED).map(nameOf),
-    ...(length > MOST_NAMED ? [say('more_names', String(length - MOST_NAMED))] : []),
+    ...(length > MOST_NAMED ? [counted('more_names', length - MOST_NAMED)] : []),
   ];
   // The same hand adds nothing, and the words say so.
-  const [one, many] =
-    emblem.strength === 'declared' ? ['who_vouches_same', 'who_vouches_same_many'] : ['title_vouches', 'title_vouch'];
-  return `${says}; ${say(length === 1 ? one : many, named.join(', '))}`;
+  const vouches = emblem.strength === 'declared' ? 'toolbar_vouches_same' : 'toolbar_vouches';
+  return counted(vouches, length, host, verdict, issuer, listWords(named));
 }
+
+const NOBODY = { emblems: [], deciding: null };
 
 /** The title: what the picture says, in words, of which host, and who stands behind it. */
 export function titleOf(state: TabState | null): string {
   const picture = iconState(state);
-  if (state === null || picture === null) return browser.i18n.getMessage('extension_name');
+  if (state === null || picture === null) return t('extension_name');
   // Of a page that may be anybody's the picture shows no strength; the emblem is no less proven.
-  const key =
-    state.report?.status === 'marked' && state.page !== 'https'
-      ? 'heading_marked_name'
-      : `title_${picture.replaceAll('-', '_')}`;
-  const who = state.report === null ? '' : whoStands(state.report);
-  return `${hostWords(state.host)}: ${browser.i18n.getMessage(key)}${who === '' ? '' : `. ${who}`}`;
+  const verdict =
+    state.report?.status === 'marked' && state.page !== 'https' ? t('heading_marked_name') : byName(`title_${picture}`);
+  return hostTitle(hostWords(state.host), verdict, state.report ?? NOBODY);
 }
 
 /**

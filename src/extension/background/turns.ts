@@ -1,4 +1,4 @@
-// How much happens at once, and how often? A few things together, the others in their turn; and so many in a while.
+// Turns and paces: a few things at once, the others one after another; and so many in a while.
 
 /**
  * Opens turns for at most `most` tasks at once, in the order in which they came. A task that fails gives its turn on

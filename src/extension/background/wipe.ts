@@ -1,4 +1,4 @@
-// How is everything forgotten but what the person has chosen, even while checks are under way?
+// Wipe: everything is forgotten but what the person has chosen, even while checks are under way.
 
 import { expectNoCheck } from './alarms.ts';
 import { draw } from './toolbar.ts';
@@ -7,7 +7,9 @@ import { refreshActiveTabs } from './navigation.ts';
 import { privateHostKey } from './private-hosts.ts';
 import { abandonChecks } from './run-check.ts';
 import { wipeStorage } from '../settings.ts';
-import { forgetRecord, inTurn, readRecord, tabsKnown } from './tab-record.ts';
+import { isCommandKey } from '../commands.ts';
+import { OpenTab } from './open-tab.ts';
+import { forgetRecord, readRecord, tabsKnown } from './tab-record.ts';
 
 /**
  * Wipes answers, proven entries, log lists, and what is known about the open tabs; those in front are then looked at as
@@ -22,12 +24,12 @@ export async function wipe(): Promise<void> {
     ),
   );
   abandonChecks();
-  await wipeStorage((key) => isFailureKey(key) || shown.has(key));
+  await wipeStorage((key) => isFailureKey(key) || isCommandKey(key) || shown.has(key));
   try {
     await Promise.all(
       tabs.map((tabId) =>
-        inTurn(tabId, async () => {
-          await forgetRecord(tabId);
+        OpenTab.inTurn(tabId, async (tab) => {
+          await forgetRecord(tab);
           await expectNoCheck(tabId);
           await draw(tabId, null);
         }),

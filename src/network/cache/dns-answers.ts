@@ -1,5 +1,4 @@
-// What did the DNS say a while ago? Answers kept for their lives, read back as strictly as if a stranger had written
-// them.
+// Cache of DNS answers, kept for their lives; stored values are parsed as untrusted input.
 
 import { decodeBase64, encodeBase64 } from '../../codec/base64.ts';
 import { problem, type Problem, type ProblemCode, PROBLEMS } from '../../problem.ts';

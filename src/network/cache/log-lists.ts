@@ -1,4 +1,4 @@
-// Which log lists do we have? Their texts, kept for good, and for a few minutes which of them could not be had.
+// Cache of log lists: their texts, kept for good, and for a few minutes which of them could not be had.
 
 import { member } from '../../codec/stored-value.ts';
 import type { Cache } from './store.ts';

@@ -1,4 +1,4 @@
-// What became of log entries judged before? Outcomes kept for the session, failures only for a while.
+// Cache of what log entries came to: outcomes kept for the session, failures only for a while.
 
 import { parseProblem } from './dns-answers.ts';
 import { allOf, member } from '../../codec/stored-value.ts';

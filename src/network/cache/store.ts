@@ -1,4 +1,4 @@
-// Where is what the network said kept? One entry a key, so that one costs the same whatever else is kept.
+// Cache store: one entry a key, so that one costs the same whatever else is kept.
 
 /**
  * A keeper of plain values by key: `storage.session` or `storage.local` in the browser, memory elsewhere. What comes

@@ -1,4 +1,4 @@
-// What did zdns or massdns write down? Their JSON, one answer a line or in a list, to records.
+// DNS JSON that zdns or massdns wrote, one answer a line or in a list, to records.
 
 import { decodeHex } from '../../codec/base64.ts';
 import { type DnsData, TYPE_CNAME, TYPE_TXT } from '../../codec/dns/message.ts';
@@ -100,7 +100,7 @@ function readUnparsed(unparsed: JsonObject): Read<DnsData> {
   const bytes = decodeHex((text(unparsed, 'Rdata') ?? '-').toLowerCase());
   return bytes === null
     ? refuse('the data of an unknown type is not hexadecimal')
-    : { ok: true, value: { is: 'other', bytes } };
+    : { ok: true, value: { kind: 'other', bytes } };
 }
 
 function readData(type: number, answer: JsonObject): Read<DnsData | null> {
@@ -109,7 +109,7 @@ function readData(type: number, answer: JsonObject): Read<DnsData | null> {
   switch (type) {
     case TYPE_CNAME: {
       const target = value === null ? refuse('an alias has no target') : parseName(value, '');
-      return target.ok ? { ok: true, value: { is: 'cname', target: target.value } } : target;
+      return target.ok ? { ok: true, value: { kind: 'cname', target: target.value } } : target;
     }
     case TYPE_TXT: {
       // zdns puts line feeds between character strings, massdns quotation marks around them; where they were cut means
@@ -121,13 +121,13 @@ function readData(type: number, answer: JsonObject): Read<DnsData | null> {
             ? null
             : decodeHexEscapes(unquote(fromMassdns));
       if (bytes === null) return refuse('a TXT record holds nothing');
-      return bytes.ok ? { ok: true, value: { is: 'txt', strings: [bytes.value] } } : bytes;
+      return bytes.ok ? { ok: true, value: { kind: 'txt', strings: [bytes.value] } } : bytes;
     }
     default: {
       // zdns gives a type that it knows no other way to write as an object, massdns as escaped bytes.
       const bytes = fromMassdns === null ? null : decodeHexEscapes(fromMassdns);
       if (bytes === null) return { ok: true, value: null };
-      return bytes.ok ? { ok: true, value: { is: 'other', bytes: bytes.value } } : bytes;
+      return bytes.ok ? { ok: true, value: { kind: 'other', bytes: bytes.value } } : bytes;
     }
   }
 }

@@ -1,4 +1,4 @@
-// How is the resolver asked one question? DNS over HTTPS, RFC 8484, by GET.
+// DNS over HTTPS (RFC 8484): one question to a resolver, by GET.
 
 import { encodeBase64Url } from '../../codec/base64.ts';
 import { TYPE_TXT } from '../../codec/dns/message.ts';
@@ -46,7 +46,7 @@ async function ask(transport: Transport, resolver: string, name: string, type: n
     what: `${name} ${type === TYPE_TXT ? 'TXT' : `TYPE${type}`}`,
     alsoAnswers: [],
   });
-  if (!answered.ok) return fail(CODES[answered.failure.why], answered.failure.detail);
+  if (!answered.ok) return fail(CODES[answered.problem.why], answered.problem.detail);
   if (answered.value.mediaType !== MEDIA_TYPE) return fail('dns-media-type', answered.value.mediaType);
   return judgeAnswer(answered.value.body, name, type);
 }

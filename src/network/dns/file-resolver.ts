@@ -1,4 +1,4 @@
-// What does a file of records answer? A resolver that asks nobody: the file is all of the DNS there is.
+// Resolver over a file of records, which asks nobody: the file is all of the DNS there is.
 
 import { CLASS_IN, type DnsResource, TYPE_CNAME, TYPE_TXT } from '../../codec/dns/message.ts';
 import type { ZoneRecord } from '../../codec/dns/zone-file.ts';
@@ -9,8 +9,8 @@ import { type DnsAnswer, positiveLife } from './response.ts';
 
 /** Aliases followed, as within one answer. */
 const ALIAS_LIMIT = 16;
-/** Seconds that an absence lives: until then nothing new is expected of a file. */
-const ABSENCE_LIFE = 3600;
+/** TTL, in seconds, of what a file gives none: until then nothing new is expected of it. */
+const TTL = 3600;
 const TYPE_NS = 2;
 const TYPE_SOA = 6;
 const TYPE_DNAME = 39;
@@ -35,7 +35,7 @@ function makeAnswer(
     exists,
     authenticated: false,
     isAlias: links.some(({ owner }) => owner === name),
-    life: matching.length > 0 ? positiveLife([...matching, ...links]) : ABSENCE_LIFE,
+    life: matching.length > 0 ? positiveLife([...matching, ...links]) : TTL * 1000,
   });
 }
 
@@ -50,8 +50,8 @@ const answerAnywhere =
             owner,
             type,
             class: CLASS_IN,
-            ttl: ABSENCE_LIFE,
-            data: { is: 'txt', strings: [value] },
+            ttl: TTL,
+            data: { kind: 'txt', strings: [value] },
           }))
         : [],
       [],
@@ -104,7 +104,7 @@ function answerFromZone({ records, failed }: Extract<RecordFile, { kind: 'zone' 
       const matching = here.filter((record) => record.type === type).flatMap((record) => toResource(record));
       const aliases = here.filter((record) => record.type === TYPE_CNAME).flatMap((record) => toResource(record));
       const [alias, ...others] = aliases;
-      if (alias?.data.is !== 'cname') {
+      if (alias?.data.kind !== 'cname') {
         if (matching.length > 0) return makeAnswer(name, matching, links, true);
         const why = failed.get(current) ?? (leadsOut(current) ? 'delegated' : null);
         if (why !== null) return fail('dns-not-answered', why);

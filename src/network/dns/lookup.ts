@@ -1,4 +1,4 @@
-// Which records does this host have? Asks for all record types at once, or takes the kept answer.
+// Look-up of a host: all record types at once, or the kept answer.
 
 import { concatenate } from '../../codec/bytes.ts';
 import { type DnsResource, TYPE_TXT } from '../../codec/dns/message.ts';
@@ -66,8 +66,7 @@ function combine(
     ...(additional.length > 0 ? [positiveLife(additional)] : []),
   ];
   const ofAll = [...sound.map(({ life }) => life), ...ofRecords];
-  const endOf = (lives: readonly number[]): number | null =>
-    lives.length === 0 ? null : now + Math.min(...lives) * 1000;
+  const endOf = (lives: readonly number[]): number | null => (lives.length === 0 ? null : now + Math.min(...lives));
   const records = distinct(
     [...sound.flatMap((answer) => answer.matching), ...additional].flatMap((record) => toRecord(record)),
   );
@@ -83,8 +82,8 @@ function combine(
  * asked for.
  */
 function toRecord({ owner, data }: DnsResource): DnsRecord[] {
-  if (data.is === 'txt') return [{ generation: 'jws', owner, data: concatenate(...data.strings) }];
-  return data.is === 'other' ? [{ generation: 'cwt', owner, data: data.bytes }] : [];
+  if (data.kind === 'txt') return [{ generation: 'jws', owner, data: concatenate(...data.strings) }];
+  return data.kind === 'other' ? [{ generation: 'cwt', owner, data: data.bytes }] : [];
 }
 
 /** A record set has no duplicates (RFC 2181 section 5); the same record in two answers counts once. */

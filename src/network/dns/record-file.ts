@@ -1,4 +1,4 @@
-// Which records does a file hold? A zone file, the JSON of zdns or massdns, or a plain list of TXT values.
+// Record files: a zone file, the JSON of zdns or massdns, or a plain list of TXT values.
 
 import { parseZoneFile, type ZoneRecord } from '../../codec/dns/zone-file.ts';
 import { decodeWord, type FileFault, readZoneEntries } from '../../codec/dns/zone-words.ts';

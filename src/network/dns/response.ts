@@ -1,4 +1,4 @@
-// What does one DNS message answer to our question? Judges it, follows aliases, and says how long it may be kept.
+// DNS responses judged: aliases followed, and how long the answer may be kept.
 
 import { CLASS_IN, decodeMessage, type DnsMessage, type DnsResource, TYPE_TXT } from '../../codec/dns/message.ts';
 import { fail, ok, type Problem, type Result } from '../../problem.ts';
@@ -6,10 +6,10 @@ import { fail, ok, type Problem, type Result } from '../../problem.ts';
 const TYPE_NS = 2;
 /** Aliases followed within one answer. */
 const ALIAS_LIMIT = 16;
-/** Life of answers in seconds [D13]: shortest of both, longest of positive and of negative ones. */
-const LIFE_MIN = 60;
-const LIFE_MAX_POSITIVE = 24 * 3600;
-const LIFE_MAX_NEGATIVE = 3600;
+/** Life of answers in milliseconds [D13]: shortest of both, longest of positive and of negative ones. */
+const LIFE_MIN = 60_000;
+const LIFE_MAX_POSITIVE = 24 * 3_600_000;
+const LIFE_MAX_NEGATIVE = 3_600_000;
 /** Extended errors "blocked", "censored", "filtered" (RFC 8914). */
 const FILTERED: ReadonlySet<number> = new Set([15, 16, 17]);
 const RCODE_NXDOMAIN = 3;
@@ -26,7 +26,7 @@ export interface DnsAnswer {
   readonly authenticated: boolean;
   /** Whether the name itself is an alias: then nothing else may stand at it (RFC 1034 section 3.6.2). */
   readonly isAlias: boolean;
-  /** Seconds the answer may be kept. */
+  /** Milliseconds the answer may be kept. */
   readonly life: number;
 }
 
@@ -88,9 +88,9 @@ function followAliases(answers: readonly DnsResource[], name: string): Chain | n
   const links: DnsResource[] = [];
   for (let current = name; ;) {
     const here = answers.filter(
-      (record) => record.data.is === 'cname' && record.class === CLASS_IN && record.owner === current,
+      (record) => record.data.kind === 'cname' && record.class === CLASS_IN && record.owner === current,
     );
-    const targets = new Set(here.map((record) => (record.data.is === 'cname' ? record.data.target : '')));
+    const targets = new Set(here.map((record) => (record.data.kind === 'cname' ? record.data.target : '')));
     const [target] = targets;
     if (target === undefined) return { names, links };
     if (targets.size > 1 || names.has(target) || names.size > ALIAS_LIMIT) return null;
@@ -111,7 +111,7 @@ const contradictsItself = (message: DnsMessage, matching: readonly DnsResource[]
  * nor does silence; common filtering resolvers, which do ask, leave the SOA record out.
  */
 function isAbsence(message: DnsMessage, { links }: Chain): boolean {
-  if (message.recursionAvailable || message.authorities.some(({ data }) => data.is === 'soa')) return true;
+  if (message.recursionAvailable || message.authorities.some(({ data }) => data.kind === 'soa')) return true;
   return message.authoritative && links.length === 0 && !message.authorities.some(({ type }) => type === TYPE_NS);
 }
 
@@ -121,16 +121,16 @@ function isAbsence(message: DnsMessage, { links }: Chain): boolean {
  */
 function negativeLife(message: DnsMessage, links: readonly DnsResource[]): number {
   const lives = message.authorities.flatMap((record) =>
-    record.data.is === 'soa' ? [Math.min(timeToLive(record), record.data.minimum)] : [],
+    record.data.kind === 'soa' ? [Math.min(timeToLive(record), record.data.minimum * 1000)] : [],
   );
   return lives.length === 0 ? LIFE_MIN : clamp(Math.min(...lives, smallest(links)), LIFE_MAX_NEGATIVE);
 }
 
-/** Seconds that records may be kept: as long as the shortest-lived of them, within bounds. */
+/** Milliseconds that records may be kept: as long as the shortest-lived of them, within bounds. */
 export const positiveLife = (records: readonly DnsResource[]): number => clamp(smallest(records), LIFE_MAX_POSITIVE);
 
-/** RFC 2181 section 8: with its top bit set a TTL is zero. */
-const timeToLive = (record: DnsResource): number => (record.ttl > 0x7fffffff ? 0 : record.ttl);
+/** A TTL, in milliseconds. RFC 2181 section 8: with its top bit set it is zero. */
+const timeToLive = (record: DnsResource): number => (record.ttl > 0x7fffffff ? 0 : record.ttl * 1000);
 const smallest = (records: readonly DnsResource[]): number =>
   Math.min(...records.map((record) => timeToLive(record)), Infinity);
-const clamp = (seconds: number, longest: number): number => Math.min(Math.max(seconds, LIFE_MIN), longest);
+const clamp = (life: number, longest: number): number => Math.min(Math.max(life, LIFE_MIN), longest);

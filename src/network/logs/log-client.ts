@@ -1,4 +1,4 @@
-// How is a log asked? Requests below the address its list gives, and what counts as "not there".
+// Log client: requests below the address that a log's list gives, and what counts as "not there".
 
 import { problem, type ProblemCode } from '../../problem.ts';
 import type { KnownLog, LogAnswer, ReadLog } from '../../transparency/log.ts';
@@ -131,7 +131,7 @@ async function read(
       const { status, body } = answered.value;
       return status === 200 ? { answer: 'body', body } : { answer: 'absent', status };
     }
-    const { why, detail } = answered.failure;
+    const { why, detail } = answered.problem;
     return { ...unreachable(CODES[why], detail), ...(pause === null ? {} : { pause }) };
   } catch {
     return unreachable('time-exhausted', host); // the check ended while this waited, told by throwing
@@ -139,8 +139,8 @@ async function read(
 }
 
 const pauseOf = (answered: Answered | null, now: number): number | null =>
-  answered?.ok === false && answered.failure.status !== null && AGAIN.has(answered.failure.status)
-    ? readPause(answered.failure.retryAfter, now)
+  answered?.ok === false && answered.problem.status !== null && AGAIN.has(answered.problem.status)
+    ? readPause(answered.problem.retryAfter, now)
     : null;
 
 const unreachable = (code: ProblemCode, detail: string): Extract<LogAnswer, { answer: 'unreachable' }> => ({

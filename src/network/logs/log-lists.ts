@@ -1,5 +1,4 @@
-// Which logs are known? The lists that browser vendors publish: kept ones at once, missing ones fetched, old ones
-// refreshed in the background.
+// Log lists of browser vendors: kept ones at once, missing ones fetched, old ones refreshed in the background.
 
 import { fail, ok, type Problem, type ProblemCode, type Result } from '../../problem.ts';
 import { mergeLogLists, parseLogList } from '../../transparency/log-list.ts';
@@ -144,7 +143,7 @@ async function fetchList(transport: Transport, address: string, options: LogList
     alsoAnswers: [],
   });
   if (!answered.ok) {
-    const { why, detail, ours } = answered.failure;
+    const { why, detail, ours } = answered.problem;
     // Limits and permissions of our own say nothing of the list.
     if (!ours) await keepFailure(session, address, now(), logLists);
     return fail(CODES[why], detail);

@@ -1,5 +1,4 @@
-// How much may one log be asked over all checks? Turns, a bound a minute, and answers under way that several checks
-// want.
+// Log traffic over all checks: turns, a bound a minute, and answers under way that several checks want.
 
 import type { LogAnswer } from '../../transparency/log.ts';
 import { untilAborted } from '../bounded-body.ts';

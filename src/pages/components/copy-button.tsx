@@ -1,4 +1,4 @@
-// How does a text get to the clipboard? By a button that says what became of it.
+// Button that copies a text and says what became of it.
 
 import { useState } from 'preact/hooks';
 import { type MessageKey, t } from '../text/messages.ts';

@@ -1,4 +1,4 @@
-// What does an emblem not mean, and whose word is this not?
+// Limits of an emblem's meaning, and whose word this is not.
 
 import { t } from '../text/messages.ts';
 

@@ -1,4 +1,4 @@
-// Which picture and which colour stand for a state on a page?
+// Signs on pages: the picture and the colour of a state.
 
 import checking from '../../../icons/checking.svg?raw';
 import declared from '../../../icons/declared.svg?raw';

@@ -1,4 +1,4 @@
-// What does importing a picture as text give?
+// SVG imported as text.
 
 declare module '*.svg?raw' {
   const text: string;

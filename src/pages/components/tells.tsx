@@ -1,4 +1,4 @@
-// Who learns what from a check? As docs and conduct have it, in a few lines.
+// Who learns what from a check, in a few lines.
 
 import { t } from '../text/messages.ts';
 

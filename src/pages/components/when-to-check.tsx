@@ -1,4 +1,4 @@
-// When should sites be checked? The one choice that both the first-run page and the options offer.
+// Choice of when sites are checked, which the first-run page and the options both offer.
 
 import { t } from '../text/messages.ts';
 

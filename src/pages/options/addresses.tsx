@@ -1,4 +1,4 @@
-// May the extension see which address a page came from?
+// Option to see the addresses that pages come from.
 
 import { useState } from 'preact/hooks';
 import { t } from '../text/messages.ts';

@@ -1,7 +1,7 @@
-// Are these options sound? What the person typed becomes settings, or a sentence about what is wrong and where.
+// Choices as typed into the options, parsed into settings or told as wrong, and where.
 
 import { MAX_TYPES, parseAddress, parseIhleType, type Settings } from '../../extension/settings.ts';
-import { t } from '../text/messages.ts';
+import { counted, t } from '../text/messages.ts';
 
 /** As many as `parseSettings` keeps. */
 export const MAX_LISTS = 8;
@@ -31,13 +31,11 @@ export function readChoices(typed: Typed): Choices {
   if (wrong !== undefined) return { ok: false, field: 'lists', error: t('error_not_https', wrong) };
   const logLists = [...new Set(lines.map(parseAddress).filter((line) => line !== null))];
   if (logLists.length === 0) return { ok: false, field: 'lists', error: t('error_lists_empty') };
-  if (logLists.length > MAX_LISTS)
-    return { ok: false, field: 'lists', error: t('error_lists_many', String(MAX_LISTS)) };
+  if (logLists.length > MAX_LISTS) return { ok: false, field: 'lists', error: counted('error_lists_many', MAX_LISTS) };
   const words = typed.types.split(/[\s,;]+/).filter((word) => word !== '');
   const wrongType = words.find((word) => parseIhleType(word) === null);
   if (wrongType !== undefined) return { ok: false, field: 'types', error: t('error_type', wrongType) };
   const ihleTypes = [...new Set(words.map(parseIhleType).filter((type) => type !== null))];
-  if (ihleTypes.length > MAX_TYPES)
-    return { ok: false, field: 'types', error: t('error_types_many', String(MAX_TYPES)) };
+  if (ihleTypes.length > MAX_TYPES) return { ok: false, field: 'types', error: counted('error_types_many', MAX_TYPES) };
   return { ok: true, settings: { automatic: typed.automatic, resolver, logLists, ihleTypes } };
 }

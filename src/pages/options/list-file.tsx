@@ -1,4 +1,4 @@
-// May the logs come from a file of the person's own?
+// Option to take the logs from a file of one's own.
 
 import { useState } from 'preact/hooks';
 import type { ListFile as Chosen } from '../../extension/custom-log-list.ts';

@@ -1,8 +1,9 @@
-// How do the options reach the browser? They follow what is stored, are saved with the permissions they need, wiped on
+// Options page in the browser: it follows what is stored, saves with the permissions that are needed, and wipes on
 // demand.
 
 import { render } from 'preact';
-import { dropListFile, offerListFile, readListFile } from '../../extension/custom-log-list.ts';
+import { requestWipe, useListFile } from '../../extension/commands.ts';
+import { dropListFile, readListFile } from '../../extension/custom-log-list.ts';
 import {
   originPattern,
   releaseAddresses,
@@ -11,8 +12,7 @@ import {
   seesAddresses,
 } from '../../extension/permissions.ts';
 import { readSettings, RESOLVERS, type Settings, watchSettings, writeSettings } from '../../extension/settings.ts';
-import { askWipe } from '../../extension/tab-store.ts';
-import { language, t } from '../text/messages.ts';
+import { language, listWords, t } from '../text/messages.ts';
 import { Options } from './options.tsx';
 
 const reason = (error: unknown): string => t('save_failed', error instanceof Error ? error.message : String(error));
@@ -29,7 +29,7 @@ const changed = (settings: Settings, shown: Settings): Partial<Settings> => ({
 async function save(settings: Settings, shown: Settings): Promise<string | null> {
   const origins = [...new Set([settings.resolver, ...settings.logLists].map(originPattern))];
   try {
-    if (!(await requestPermissions(origins))) return t('error_permission', origins.join(', '));
+    if (!(await requestPermissions(origins))) return t('error_permission', listWords(origins));
     // Saving is choosing, also where nothing was changed.
     const { automatic } = await readSettings();
     await writeSettings({
@@ -65,8 +65,8 @@ if (root !== null) {
           resolvers={RESOLVERS}
           save={keep}
           addresses={{ seen, see }}
-          listFile={{ file: file?.name ?? null, offer: offerListFile, drop: dropListFile }}
-          wipe={() => askWipe().then(() => null, reason)}
+          listFile={{ file: file?.name ?? null, offer: useListFile, drop: dropListFile }}
+          wipe={() => requestWipe().then(() => null, reason)}
         />,
         root,
       );

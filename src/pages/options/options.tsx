@@ -1,5 +1,4 @@
-// Which choices does a person have? When to check, whom to ask, where the lists of logs come from, and what is
-// forgotten.
+// Options: when to check, whom to ask, where the lists of logs come from, and what is forgotten.
 
 import { useState } from 'preact/hooks';
 import type { Settings } from '../../extension/settings.ts';

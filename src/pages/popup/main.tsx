@@ -1,10 +1,11 @@
-// How does the popup live? It finds its tab, shows what is known, and follows what changes.
+// Popup in the browser: it finds its tab, shows what is known, and follows what changes.
 
 import { render } from 'preact';
 import { browser } from '../../extension/webext.ts';
 import { missingPermissions, requestPermissions } from '../../extension/permissions.ts';
 import { readSettings } from '../../extension/settings.ts';
-import { askCheck, followTab, resumeCheck, type TabState } from '../../extension/tab-store.ts';
+import { requestCheck, resumeCheck } from '../../extension/commands.ts';
+import { followTab, type TabState } from '../../extension/tab-store.ts';
 import { language } from '../text/messages.ts';
 import { lackedOrigins } from '../report/missing-permissions.ts';
 import { Popup } from './popup.tsx';
@@ -30,7 +31,7 @@ async function live(root: HTMLElement): Promise<void> {
 
   // What cannot be asked is not answered: what is known stands.
   const check = () => {
-    if (tab !== null) void askCheck(tab).catch(() => {});
+    if (tab !== null) void requestCheck(tab).catch(() => {});
   };
   const lacked = (): readonly string[] | null => (state?.report ? lackedOrigins(state.report) : null);
   // What the settings need, so that one question is enough, and the hosts that this report names.

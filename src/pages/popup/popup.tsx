@@ -1,4 +1,4 @@
-// What does the popup show for the state of its tab?
+// Popup for the state of its tab.
 
 import type { TabState } from '../../extension/tab-store.ts';
 import { agoWords } from '../text/dates.ts';

@@ -1,46 +1,47 @@
-// Who stands behind whom? The chain from the authorities down to this site, each link opening to what was shown.
+// Chain of endorsers down to this site, each link opening to what was shown of it.
 
 import type { ComponentChildren } from 'preact';
 import type { ReportedEmblem, ReportedLink } from '../../verdict/report.ts';
 import { hostWords, organisationWords } from '../../extension/host-name.ts';
-import { dateWords, numberWords } from '../text/dates.ts';
+import { dateWords } from '../text/dates.ts';
 import { provenName, some } from '../text/proven-name.ts';
-import { Said, SaidAll } from '../text/sentence.tsx';
+import { Said } from '../text/sentence.tsx';
 import type { Tone } from '../components/sign.tsx';
-import { byName, counted, rich, type Sentence, t } from '../text/messages.ts';
+import { rich, richCounted, type Sentence, t } from '../text/messages.ts';
 import { LinkDetails } from './link-details.tsx';
 
-const shortKey = (kid: string): Sentence => [{ code: `${kid.slice(0, 4)}…${kid.slice(-4)}` }];
+const shortKey = (kid: string): Sentence => [{ key: `${kid.slice(0, 4)}…${kid.slice(-4)}` }];
 
-const committedWords = ({ commitment: { outcome, logs } }: ReportedLink): string =>
+const rootWords = ({ commitment: { outcome, logs } }: ReportedLink, key: Sentence): Sentence =>
   outcome === 'holds'
-    ? counted('committed', logs.filter((log) => log.outcome === 'holds').length)
-    : byName(`committed_${outcome}`);
+    ? richCounted('root_key_committed', logs.filter((log) => log.outcome === 'holds').length, key)
+    : rich(`root_key_${outcome}`, key);
 
 const trustWords = ({ trusted }: ReportedLink): Sentence => [t(trusted ? 'you_trust' : 'you_have_not_decided')];
 
 interface Words {
   readonly name: Sentence;
+  /** One a line. */
   readonly says: readonly Sentence[];
   readonly role: string;
 }
 
 const nameOf = (identifier: string | null, emblem: ReportedEmblem): Sentence =>
-  identifier === null ? [{ name: t('role_key') }] : provenName(identifier, emblem);
+  identifier === null ? [{ strong: t('role_key') }] : provenName(identifier, emblem);
 
 function externalWords(link: ReportedLink, emblem: ReportedEmblem): Words {
   const says = link.subject === null ? [t('endorses_key')] : rich('endorses', provenName(link.subject, emblem));
-  return { name: nameOf(link.issuer, emblem), says: [[...says, '.'], trustWords(link)], role: t('role_authority') };
+  return { name: nameOf(link.issuer, emblem), says: [says, trustWords(link)], role: t('role_authority') };
 }
 
 function internalWords(link: ReportedLink, emblem: ReportedEmblem, isRoot: boolean): Words {
   const key = link.kid === null ? [] : shortKey(link.kid);
-  if (!isRoot) return { name: [{ name: t('own_key') }], says: [rich('own_key_says', key)], role: t('role_key') };
-  const root: Sentence = [...rich('root_key', key), ', ', committedWords(link)];
-  const says = link.trusted ? [[...root, '.'], trustWords(link)] : [root];
+  if (!isRoot) return { name: [{ strong: t('own_key') }], says: [rich('own_key_says', key)], role: t('role_key') };
+  const root = rootWords(link, key);
+  const says = link.trusted ? [root, trustWords(link)] : [root];
   // A name that is only claimed is told of as a claim at the top, and stands in no row.
   if (link.issuer !== null && !emblem.issuerProven)
-    return { name: [{ name: t('unshown_key') }], says, role: t('role_unshown') };
+    return { name: [{ strong: t('unshown_key') }], says, role: t('role_unshown') };
   return { name: nameOf(link.issuer, emblem), says, role: link.issuer === null ? '' : t('role_organisation') };
 }
 
@@ -51,11 +52,10 @@ function emblemWords(link: ReportedLink, { assets }: ReportedEmblem): Words {
       ? [t('marks_none')]
       : more.length === 0
         ? rich('marks_one', [{ name: hostWords(first) }])
-        : rich('marks_many', [{ name: hostWords(first) }], [numberWords(more.length)]);
-  const trust: readonly Sentence[] = link.trusted ? [trustWords(link)] : [];
+        : richCounted('marks_more', more.length, [{ name: hostWords(first) }]);
   return {
-    name: [{ name: t('emblem') }],
-    says: link.trusted ? [[...marks, '.'], ...trust] : [marks],
+    name: [{ strong: t('emblem') }],
+    says: link.trusted ? [marks, trustWords(link)] : [marks],
     role: t('role_emblem', dateWords(link.notBefore)),
   };
 }
@@ -78,7 +78,7 @@ const linkWords = (link: ReportedLink, emblem: ReportedEmblem, isRoot: boolean):
 function site({ coveredBy, status }: ReportedEmblem, host: string): ComponentChildren {
   if (status === 'not-covered') return t('not_covered');
   return coveredBy === null || coveredBy === host ? (
-    hostWords(host)
+    <bdi dir="ltr">{hostWords(host)}</bdi>
   ) : (
     <Said sentence={rich('covered_by', [{ name: hostWords(coveredBy) }])} />
   );
@@ -93,7 +93,7 @@ export function Claims({ emblem: { endorsementsUndetermined: claimed } }: Pick<P
   const names = some(claimed, MOST_CLAIMS, (organisation) => [{ claimed: organisationWords(organisation) }]);
   return (
     <p class="claims">
-      <Said sentence={rich(claimed.length === 1 ? 'claims_one' : 'claims_many', names)} />
+      <Said sentence={richCounted('claims', claimed.length, names)} />
     </p>
   );
 }
@@ -126,7 +126,11 @@ export function Chain({ emblem, host, tone }: Props) {
                 </span>
                 <span class="role">{role}</span>
                 <span class="says">
-                  <SaidAll sentences={says} />
+                  {says.map((sentence, line) => (
+                    <span key={line} class="line">
+                      <Said sentence={sentence} />
+                    </span>
+                  ))}
                 </span>
               </summary>
               <LinkDetails link={link} emblem={emblem} />

@@ -1,10 +1,20 @@
-// What exactly was shown about one link of the chain?
+// Details of one link of the chain: what exactly was shown.
 
 import type { ComponentChildren } from 'preact';
 import type { ReportedEmblem, ReportedLink, ReportedLog } from '../../verdict/report.ts';
-import { numberWords, spanWords } from '../text/dates.ts';
+import { spanWords } from '../text/dates.ts';
 import { Said } from '../text/sentence.tsx';
-import { byName, counted, type MessageKey, quoted, t } from '../text/messages.ts';
+import {
+  byName,
+  counted,
+  listWords,
+  type MessageKey,
+  numberWords,
+  quoted,
+  rich,
+  type Sentence,
+  t,
+} from '../text/messages.ts';
 import { CopyButton } from '../components/copy-button.tsx';
 import { SomeNames } from './some.tsx';
 
@@ -20,8 +30,10 @@ const entryWords = ({ index, treeSize }: ReportedLog): string | null => {
   return treeSize === null ? t('entry', numberWords(index)) : t('entry_of', numberWords(index), numberWords(treeSize));
 };
 
-const logName = ({ id, name }: ReportedLog): string =>
-  name ?? (id === null ? t('log_unread') : `${t('log_nameless')} ${id.slice(0, 8)}…`);
+const logName = ({ id, name }: ReportedLog): Sentence => {
+  if (name !== null) return [{ claimed: name }];
+  return id === null ? [t('log_unread')] : rich('log_nameless', [{ key: `${id.slice(0, 8)}…` }]);
+};
 
 function Log({ log }: { readonly log: ReportedLog }) {
   const facts = [
@@ -35,8 +47,8 @@ function Log({ log }: { readonly log: ReportedLog }) {
       : null;
   return (
     <li>
-      {logName(log)}
-      <span class="says">{facts.join(' · ')}</span>
+      <Said sentence={logName(log)} />
+      <span class="says">{listWords(facts, 'unit')}</span>
       {certificate !== null && <span class="says">{certificate}</span>}
     </li>
   );
@@ -46,16 +58,22 @@ function Log({ log }: { readonly log: ReportedLog }) {
 function provenWords(link: ReportedLink, emblem: ReportedEmblem): string {
   const logs = link.commitment.logs.filter(({ outcome }) => outcome === 'holds').length;
   const limits = link.role !== 'emblem' && emblem.status !== 'invalid';
-  return [t('proven_signature'), logs > 0 ? counted('proven_log', logs) : null, limits ? t('proven_constraints') : null]
-    .filter((word) => word !== null)
-    .join('; ');
+  return listWords(
+    [
+      t('proven_signature'),
+      logs > 0 ? counted('proven_log', logs) : null,
+      limits ? t('proven_constraints') : null,
+    ].filter((word) => word !== null),
+    'unit',
+  );
 }
 
 const Kinds = ({ purposes }: Pick<ReportedEmblem, 'purposes'>) => (
   <>
     {(purposes.length === 0 ? ['none'] : purposes).map((purpose) => (
       <div key={purpose}>
-        {byName(`purpose_${purpose}`)}. <span class="dim">{byName(`purpose_${purpose}_meaning`)}</span>
+        {byName(`purpose_${purpose}`)}
+        <span class="says">{byName(`purpose_${purpose}_meaning`)}</span>
       </div>
     ))}
   </>
@@ -86,14 +104,17 @@ export function LinkDetails({ link, emblem }: { readonly link: ReportedLink; rea
       <Row name="detail_proven">{provenWords(link, emblem)}</Row>
       {link.kid !== null && (
         <Row name="detail_key">
-          <code>{link.kid}</code> <CopyButton text={link.kid} what="copy_key" />
+          <code dir="ltr">{link.kid}</code>
+          <CopyButton text={link.kid} what="copy_key" />
         </Row>
       )}
-      <Row name="detail_algorithm">{link.algorithm}</Row>
+      <Row name="detail_algorithm">
+        <bdi dir="ltr">{link.algorithm}</bdi>
+      </Row>
       <Row name="detail_valid">{spanWords(link.notBefore, link.notAfter)}</Row>
       {link.endorses !== null && (
         <Row name="detail_endorses">
-          <code>{link.endorses}</code>
+          <code dir="ltr">{link.endorses}</code>
         </Row>
       )}
       {link.mayEndorse !== null && <Row name="detail_may_endorse">{t(link.mayEndorse ? 'yes' : 'no')}</Row>}

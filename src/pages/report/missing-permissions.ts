@@ -1,5 +1,4 @@
-// Which connections did the check lack? Match patterns, which name no ports, of the origins that a report says were not
-// asked.
+// Missing permissions: match patterns, which name no ports, of the origins that a report says were not asked.
 
 import type { Report } from '../../verdict/report.ts';
 

@@ -1,4 +1,4 @@
-// Which other emblems stand at this name? Listed compactly, each to be opened.
+// Other emblems at this name, listed compactly, each to be opened.
 
 import type { IconState } from '../../extension/icon.ts';
 import type { Report, ReportedEmblem } from '../../verdict/report.ts';

@@ -1,4 +1,4 @@
-// What should be known about this answer? Problems in plain words: the important near the top, the rest behind a fold.
+// Problems in plain words: the important near the top, the rest behind a fold.
 
 import { CopyButton } from '../components/copy-button.tsx';
 import { problemWords, type ToldProblem } from '../text/problem-words.ts';
@@ -44,8 +44,7 @@ export const ProblemList = ({ problems }: { readonly problems: readonly ToldProb
   <ul>
     {problems.map(({ code, severity, details }) => (
       <li key={code}>
-        <span class="dim">{byName(`severity_${severity}`)}: </span>
-        {problemWords(code)}
+        {byName(`severity_${severity}`, problemWords(code))}
         <Particulars details={details} />
       </li>
     ))}

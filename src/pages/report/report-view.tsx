@@ -1,4 +1,4 @@
-// What does a finished report look like? Verdict, facts, notes, chain, remarks, other emblems, in this order.
+// Report on a page: verdict, facts, notes, chain, remarks, other emblems, in this order.
 
 import { iconState, type IconState } from '../../extension/icon.ts';
 import type { TabState } from '../../extension/tab-store.ts';

@@ -1,8 +1,7 @@
-// How are fifty things shown where there is room for five? The first few, the others behind a fold.
+// Long lists of names: the first few, the others behind a fold.
 
 import { hostWords } from '../../extension/host-name.ts';
-import { numberWords } from '../text/dates.ts';
-import { t } from '../text/messages.ts';
+import { counted } from '../text/messages.ts';
 
 const FEW = 4;
 
@@ -10,7 +9,7 @@ const Names = ({ names }: { readonly names: readonly string[] }) => (
   <ul>
     {names.map((name) => (
       <li key={name}>
-        <bdi>{hostWords(name)}</bdi>
+        <bdi dir="ltr">{hostWords(name)}</bdi>
       </li>
     ))}
   </ul>
@@ -23,7 +22,7 @@ export const SomeNames = ({ names }: { readonly names: readonly string[] }) =>
     <>
       <Names names={names.slice(0, FEW)} />
       <details class="fold">
-        <summary>{t('more_names', numberWords(names.length - FEW))}</summary>
+        <summary>{counted('more_names', names.length - FEW)}</summary>
         <Names names={names.slice(FEW)} />
       </details>
     </>

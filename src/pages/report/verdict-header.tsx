@@ -1,4 +1,4 @@
-// What is said first? Picture, host, heading, and the sentences that name who stands behind it.
+// Header of a verdict: picture, host, heading, and the sentences that name who stands behind it.
 
 import type { ComponentChildren } from 'preact';
 import { hostWords } from '../../extension/host-name.ts';
@@ -23,7 +23,7 @@ export const Verdict = ({ sign, tone, host, heading, sentences, silence, childre
     <div>
       {host !== null && (
         <p class="host">
-          <bdi>{hostWords(host)}</bdi>
+          <bdi dir="ltr">{hostWords(host)}</bdi>
         </p>
       )}
       <h1>{heading}</h1>

@@ -1,4 +1,4 @@
-// How is a time written for people? By Intl, in the language of the texts and the person's time zone.
+// Times for people, by Intl, in the language of the texts and the person's time zone.
 
 import type { Instant } from '../../verdict/report.ts';
 import { language, t } from './messages.ts';
@@ -33,5 +33,3 @@ export function agoWords(instant: Instant, now: number): string {
   if (unit === undefined) return t('just_now');
   return new Intl.RelativeTimeFormat(language(), { style: 'short' }).format(-Math.floor(since / unit[1]), unit[0]);
 }
-
-export const numberWords = (count: number): string => new Intl.NumberFormat(language()).format(count);

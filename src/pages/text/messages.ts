@@ -1,57 +1,53 @@
-// How do words reach the page? Every text through `_locales`, with names set apart from the sentence around them.
+// Sentences made of texts of the inventory, with names set apart from the words around them.
 
-import { browser } from '../../extension/webext.ts';
-import type messages from '../../../public/_locales/en/messages.json';
+import {
+  byName,
+  language,
+  type MessageKey,
+  numberWords,
+  type PluralFamily,
+  pluralForm,
+} from '../../extension/messages.ts';
 
-/** The names of the messages, as English has them; a test holds other languages to it. */
-export type MessageKey = keyof typeof messages;
+export { byName, counted, language, listWords, type MessageKey, numberWords, t } from '../../extension/messages.ts';
 
-/**
- * An organisation that is proven: what stands before its registrable part, that part itself, and the `xn--` form where
- * there is one.
- */
+/** An organisation that is proven: what stands before its registrable part, and that part itself. */
 export interface Proven {
   readonly under: string;
   readonly own: string;
-  readonly also: string;
 }
 
 /**
- * A piece of a sentence: plain words, a name to be shown in full and plainly, one that is only claimed, or words for
- * the machine (key identifiers, particulars of problems).
+ * A piece of a sentence: plain words, words of ours that stand out, a name to be shown in full and plainly, one that
+ * is only claimed or another form of a name, a key's identifier, or what a stranger wrote.
  */
 export type Part =
-  string | Proven | { readonly name: string } | { readonly claimed: string } | { readonly code: string };
+  | string
+  | Proven
+  | { readonly strong: string }
+  | { readonly name: string }
+  | { readonly claimed: string }
+  | { readonly key: string }
+  | { readonly code: string };
 export type Sentence = readonly Part[];
-
-/** The message in the browser's language; empty where a language lacks it, which a test rules out. */
-export const t = (key: MessageKey, ...args: readonly string[]): string => byName(key, ...args);
-
-/** As `t`, for families of messages whose names are made from codes; a test holds each family complete. */
-export const byName = (key: string, ...args: readonly string[]): string =>
-  browser.i18n.getMessage(key.replaceAll('-', '_'), [...args]);
-
-/**
- * The message for a number, in the language's own plural forms as far as messages exist: `_one` or `_many`. The number
- * is `$1`.
- */
-export const counted = (family: 'remarks' | 'committed' | 'proven_log', count: number): string =>
-  t(
-    new Intl.PluralRules(language()).select(count) === 'one' ? `${family}_one` : `${family}_many`,
-    new Intl.NumberFormat(language()).format(count),
-  );
 
 // Marks the places of arguments in a message while it is cut up; no message contains it.
 const MARK = '\u0001';
 
-/** A message whose arguments are sentences themselves, such as names shown in bold. */
-export function rich(key: MessageKey, ...args: readonly Sentence[]): Sentence {
-  const marked = t(key, ...args.map((_, i) => `${MARK}${i}${MARK}`));
+function richByName(key: string, args: readonly Sentence[]): Sentence {
+  const marked = byName(key, ...args.map((_, i) => `${MARK}${i}${MARK}`));
   return marked
     .split(MARK)
     .flatMap((piece, i) => (i % 2 === 0 ? [piece] : (args[Number(piece)] ?? [])))
     .filter((part) => part !== '');
 }
+
+/** A message whose arguments are sentences themselves, such as names shown in bold. */
+export const rich = (key: MessageKey, ...args: readonly Sentence[]): Sentence => richByName(key, args);
+
+/** As `rich`, for a number, which is the first argument of each form. */
+export const richCounted = (family: PluralFamily, count: number, ...args: readonly Sentence[]): Sentence =>
+  richByName(pluralForm(family, count), [[numberWords(count)], ...args]);
 
 /**
  * What a stranger may have written, in quotation marks and cut to 60 characters: enough for a name or a number, too
@@ -65,18 +61,18 @@ export const listed = (names: readonly Sentence[]): Sentence =>
     .formatToParts(names.map((_, i) => String(i)))
     .flatMap(({ type, value }) => (type === 'element' ? (names[Number(value)] ?? []) : [value]));
 
+/** Several sentences as running text. */
+export const running = (sentences: readonly Sentence[]): Sentence =>
+  sentences.length === 0 ? [] : sentences.reduce((text, next) => rich('running_text', text, next));
+
 /** A sentence without its marks: for titles, tests and screen readers. */
 export const plain = (sentence: Sentence): string => sentence.map(partWords).join('');
 
 function partWords(part: Part): string {
   if (typeof part === 'string') return part;
-  if ('own' in part) return part.under + part.own + part.also;
+  if ('own' in part) return part.under + part.own;
+  if ('strong' in part) return part.strong;
   if ('name' in part) return part.name;
-  return 'claimed' in part ? part.claimed : part.code;
+  if ('claimed' in part) return part.claimed;
+  return 'key' in part ? part.key : part.code;
 }
-
-/**
- * The language of the texts themselves: browsers speak more languages than there are texts, and dates and plurals must
- * fit the words around them.
- */
-export const language = (): string => t('language');

@@ -1,4 +1,4 @@
-// Which problems are told, in which order, and how loudly?
+// Words for problems: which are told, in which order, and how loudly.
 
 import type { ProblemCode, Severity } from '../../problem.ts';
 import type { Report, ReportedEmblem, ReportedProblem } from '../../verdict/report.ts';

@@ -1,10 +1,9 @@
-// Whose is a proven name? Its registrable part is set off: icrc.org.evil.example is evil.example's.
+// Proven names with their registrable part set off: relief.example.evil.example is evil.example's.
 
 import { suffixes } from '../../extension/public-suffixes.ts';
 import type { ReportedEmblem } from '../../verdict/report.ts';
 import { unicodeForm } from '../../extension/host-name.ts';
-import { numberWords } from './dates.ts';
-import { listed, type Sentence, t } from './messages.ts';
+import { counted, listed, rich, type Sentence } from './messages.ts';
 
 /** So many names are told in one sentence, the others are counted. */
 const MOST_NAMES = 4;
@@ -23,8 +22,9 @@ export function provenName(organisation: string, { throughBelow }: ReportedEmble
     .slice(0, -own)
     .map((label) => `${label}.`)
     .join('');
-  const name = { under, own: labels.slice(-own).join('.'), also: unicode === null ? '' : ` (${host})` };
-  return throughBelow.includes(organisation) ? [name, ' ', t('through_below')] : [name];
+  const proven: Sentence = [{ under, own: labels.slice(-own).join('.') }];
+  const name = unicode === null ? proven : rich('both_forms', proven, [{ claimed: host }]);
+  return throughBelow.includes(organisation) ? rich('through_below', name) : name;
 }
 
 /** Some names as a list; the rest is counted. */
@@ -34,10 +34,7 @@ export const some = (
   words: (organisation: string) => Sentence,
 ): Sentence => {
   const more = organisations.length - most;
-  return listed([
-    ...organisations.slice(0, most).map(words),
-    ...(more > 0 ? [[t('more_names', numberWords(more))]] : []),
-  ]);
+  return listed([...organisations.slice(0, most).map(words), ...(more > 0 ? [[counted('more_names', more)]] : [])]);
 };
 
 /** Proven organisations as a list. */

@@ -1,29 +1,30 @@
-// How does a sentence look? Names in bold (of a proven one the registrable part) and set off from the direction of the
-// text around them, claimed ones plain, machine words as code.
+// Sentences on a page: names in bold (of a proven one the registrable part) and set off from the direction of the text
+// around them, claimed ones plain, machine words as code.
 
-import type { Part, Sentence } from './messages.ts';
+import { type Part, running, type Sentence } from './messages.ts';
 
 export const Said = ({ sentence }: { readonly sentence: Sentence }) => <>{sentence.map(drawn)}</>;
 
+// The labels of a name stand in their order from left to right, whatever the text around them and whatever their script.
 function drawn(part: Part) {
   if (typeof part === 'string') return part;
   if ('own' in part)
     return (
-      <bdi class="whose">
+      <bdi class="whose" dir="ltr">
         {part.under}
         <b>{part.own}</b>
-        {part.also}
       </bdi>
     );
+  if ('strong' in part) return <b>{part.strong}</b>;
   if ('name' in part)
     return (
       <b>
-        <bdi>{part.name}</bdi>
+        <bdi dir="ltr">{part.name}</bdi>
       </b>
     );
-  return 'claimed' in part ? (
-    <bdi>{part.claimed}</bdi>
-  ) : (
+  if ('claimed' in part) return <bdi dir="ltr">{part.claimed}</bdi>;
+  if ('key' in part) return <code dir="ltr">{part.key}</code>;
+  return (
     <code>
       <bdi>{part.code}</bdi>
     </code>
@@ -32,12 +33,5 @@ function drawn(part: Part) {
 
 /** Several sentences as running text. */
 export const SaidAll = ({ sentences }: { readonly sentences: readonly Sentence[] }) => (
-  <>
-    {sentences.map((sentence, i) => (
-      <>
-        {i > 0 && ' '}
-        <Said sentence={sentence} />
-      </>
-    ))}
-  </>
+  <Said sentence={running(sentences)} />
 );

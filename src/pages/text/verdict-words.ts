@@ -1,4 +1,4 @@
-// What is the verdict, in words? The heading, and the sentences that name who stands behind it.
+// Words for the verdict: the heading, and the sentences that name who stands behind it.
 
 import type { TabState } from '../../extension/tab-store.ts';
 import type { ProblemCode } from '../../problem.ts';
@@ -7,7 +7,7 @@ import { dayWords } from './dates.ts';
 import { hostWords, organisationWords } from '../../extension/host-name.ts';
 import { problemWords } from './problem-words.ts';
 import { provenNames } from './proven-name.ts';
-import { type MessageKey, rich, type Sentence, t } from './messages.ts';
+import { type MessageKey, rich, richCounted, type Sentence, t } from './messages.ts';
 
 /** The emblem that decided the report; null where none did. */
 export const decidingEmblem = ({ emblems, deciding }: Report): ReportedEmblem | null =>
@@ -53,10 +53,6 @@ const trustedNames = ({ chain }: ReportedEmblem): readonly string[] => [
   ),
 ];
 
-/** An endorser under the issuer's or the site's own domain adds nothing, and the sentence says so. */
-const vouches = (same: boolean, one: boolean): MessageKey =>
-  same ? (one ? 'who_vouches_same' : 'who_vouches_same_many') : one ? 'who_vouches_one' : 'who_vouches_many';
-
 /** Indicative use alone shows a link to the Movement and claims no protection (purpose_indicative_meaning). */
 const claimsProtection = ({ purposes }: ReportedEmblem): boolean =>
   purposes.length === 0 || purposes.some((purpose) => purpose !== 'indicative');
@@ -66,14 +62,12 @@ function markedWords(emblem: ReportedEmblem): readonly Sentence[] {
   const { endorsedBy } = emblem;
   const says = rich(claimsProtection(emblem) ? 'who_says' : 'who_says_linked', provenNames([emblem.issuer], emblem));
   const trusted = emblem.strength === 'trusted' ? trustedNames(emblem) : [];
-  const trust =
-    trusted.length === 0
-      ? []
-      : [rich(trusted.length === 1 ? 'who_trust_one' : 'who_trust_many', provenNames(trusted, emblem))];
+  const trust = trusted.length === 0 ? [] : [richCounted('who_trust', trusted.length, provenNames(trusted, emblem))];
   // What tokens merely claim changes nothing: anybody can write anybody's name.
   if (endorsedBy.length === 0) return [says, ...(trust.length === 0 ? [[t('who_says_nobody')]] : trust)];
-  const same = emblem.strength === 'declared';
-  return [says, rich(vouches(same, endorsedBy.length === 1), provenNames(endorsedBy, emblem)), ...trust];
+  // An endorser under the issuer's or the site's own domain adds nothing, and the sentence says so.
+  const vouches = emblem.strength === 'declared' ? 'who_vouches_same' : 'who_vouches';
+  return [says, richCounted(vouches, endorsedBy.length, provenNames(endorsedBy, emblem)), ...trust];
 }
 
 /** Whose the emblem is, where it marks nothing here: proven and claimed are two sentences. */
@@ -103,7 +97,7 @@ function notCoveredWords(emblem: ReportedEmblem, address: string | null): readon
       ? [t('who_marks_nothing')]
       : more.length === 0
         ? rich('who_marks', asset)
-        : rich('who_marks_many', asset, [String(more.length)]);
+        : richCounted('who_marks_more', more.length, asset);
   return [marks, ownerWords(emblem)];
 }
 

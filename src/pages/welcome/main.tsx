@@ -1,4 +1,4 @@
-// How does the first choice reach the browser?
+// Welcome page in the browser: it saves the first choice.
 
 import { render } from 'preact';
 import { readSettings, writeSettings } from '../../extension/settings.ts';

@@ -1,4 +1,4 @@
-// What must a person know and choose before anything is checked?
+// Welcome: what a person must know and choose before anything is checked.
 
 import { useState } from 'preact/hooks';
 import { Meaning } from '../components/meaning.tsx';

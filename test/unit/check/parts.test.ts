@@ -9,6 +9,7 @@ import { parseVisitedHost } from '../../../src/emblem/host.ts';
 import { readAnnouncedKind } from '../../../src/emblem/jws/jws-token.ts';
 import { parseJwk, parseKeyRecord, parseSpki, sameKey } from '../../../src/emblem/key.ts';
 import { isDomainName, sameDomain } from '../../../src/emblem/name.ts';
+import { toMilliseconds } from '../../../src/emblem/token.ts';
 import { instant } from '../../../src/verdict/assessed-token.ts';
 import { edwardsKey, emblemKey, ENTRY, makeEmblem, rootKey, strangerKey, suffixes } from './scene.ts';
 
@@ -160,8 +161,13 @@ describe('claims', () => {
   ])('%j is a time: %s', (value, sound) => {
     expect(parseTime(value, 'exp').ok).toBe(sound);
   });
+  test('a time of a claim is compared to the microsecond', () => {
+    expect([toMilliseconds(1781654400.123), toMilliseconds(0.1 + 0.2), toMilliseconds(-1.5)]).toEqual([
+      1781654400123, 300, -1500,
+    ]);
+  });
   test('an instant beyond those that can be written is written as the last or the first of them', () => {
-    expect([instant(1e300), instant(-1e300), instant(8.64e12 - 1)]).toEqual([
+    expect([instant(1e300), instant(-1e300), instant(8.64e15 - 1000)]).toEqual([
       '+275760-09-13T00:00:00Z',
       '-271821-04-20T00:00:00Z',
       '+275760-09-12T23:59:59Z',

@@ -43,7 +43,7 @@ const own =
 test('each link of the chain, whole', async () => {
   const outcome: EntryOutcome = {
     outcome: 'holds',
-    proven: provenEntry(['relief.example'], { notBefore: SECONDS - 60 }),
+    proven: provenEntry(['relief.example'], { notBefore: NOW - 60_000 }),
     problems: [],
   };
   const report = await checkScene({ values: await soundSet(), outcomes: () => outcome });

@@ -19,11 +19,11 @@ const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const fromHex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'hex'));
 const valueOf = (bytes: Uint8Array): unknown => {
   const decoded = decodeCbor(bytes);
-  return decoded.ok ? decoded.value : decoded.fault;
+  return decoded.ok ? decoded.value : decoded.problem;
 };
 const faultOf = (bytes: Uint8Array): string | null => {
   const decoded = decodeCbor(bytes);
-  return decoded.ok ? null : decoded.fault;
+  return decoded.ok ? null : decoded.problem;
 };
 
 const wellText = fc.string({ unit: 'grapheme', maxLength: 40 });

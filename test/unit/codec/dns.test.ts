@@ -31,23 +31,26 @@ describe('a sound message', () => {
       rcode: 16,
       questions: [{ name: 'clinic.example', type: 16, class: 1 }],
       answers: [
-        { owner: 'clinic.example', type: 5, class: 1, ttl: 300, data: { is: 'cname', target: 'alias.example' } },
+        { owner: 'clinic.example', type: 5, class: 1, ttl: 300, data: { kind: 'cname', target: 'alias.example' } },
         {
           owner: 'alias.example',
           type: 16,
           class: 1,
           ttl: 300,
-          data: { is: 'txt', strings: [Uint8Array.from(ascii('ab')), new Uint8Array(0), Uint8Array.from(ascii('c'))] },
+          data: {
+            kind: 'txt',
+            strings: [Uint8Array.from(ascii('ab')), new Uint8Array(0), Uint8Array.from(ascii('c'))],
+          },
         },
         {
           owner: 'clinic.example',
           type: 65400,
           class: 1,
           ttl: 300,
-          data: { is: 'other', bytes: Uint8Array.from([1, 2, 3]) },
+          data: { kind: 'other', bytes: Uint8Array.from([1, 2, 3]) },
         },
       ],
-      authorities: [{ owner: 'example', type: 6, class: 1, ttl: 300, data: { is: 'soa', minimum: 77 } }],
+      authorities: [{ owner: 'example', type: 6, class: 1, ttl: 300, data: { kind: 'soa', minimum: 77 } }],
       additionals: [],
       extendedErrors: [17],
     });
@@ -85,7 +88,7 @@ describe('a sound message', () => {
           answers: [{ type: 'TXT', name: owner, ttl, data }],
         });
         expect(decodeMessage(bytes)?.answers).toEqual([
-          { owner, type: 16, class: 1, ttl, data: { is: 'txt', strings: data.map((s) => new Uint8Array(s)) } },
+          { owner, type: 16, class: 1, ttl, data: { kind: 'txt', strings: data.map((s) => new Uint8Array(s)) } },
         ]);
       }),
     );

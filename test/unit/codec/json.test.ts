@@ -7,7 +7,7 @@ import { isObject, member, parseJson } from '../../../src/codec/json.ts';
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const faultOf = (source: string | Uint8Array): string | null => {
   const ours = parseJson(source);
-  return ours.ok ? null : ours.fault;
+  return ours.ok ? null : ours.problem;
 };
 /** Texts full of what could be mistaken for structure. */
 const tricky = fc.oneof(

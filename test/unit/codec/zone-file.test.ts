@@ -9,7 +9,7 @@ function read(text: string, limit = 100): readonly string[] | string {
   const zone = parseZoneFile(text, limit);
   if (!zone.ok) return `${zone.fault.line}: ${zone.fault.reason}`;
   return zone.records.map(({ owner, type, ttl, data }) => {
-    switch (data?.is) {
+    switch (data?.kind) {
       case undefined:
         return `${owner} ${type} ${ttl}`;
       case 'txt':
@@ -114,7 +114,10 @@ test('every value comes back as it was written, wherever it was cut', () => {
   fc.assert(
     fc.property(fc.array(fc.uint8Array({ maxLength: 255 }), { minLength: 1, maxLength: 4 }), (strings) => {
       const zone = parseZoneFile(`a. TXT ( ${strings.map((string) => quoted(string)).join('\n')} )`, 1);
-      expect(zone).toEqual({ ok: true, records: [{ owner: 'a', type: 16, ttl: 3600, data: { is: 'txt', strings } }] });
+      expect(zone).toEqual({
+        ok: true,
+        records: [{ owner: 'a', type: 16, ttl: 3600, data: { kind: 'txt', strings } }],
+      });
     }),
   );
 });

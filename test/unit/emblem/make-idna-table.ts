@@ -44,7 +44,8 @@ export function makeTable(): string {
       for (let codePoint = Number(first); codePoint <= Number(last); codePoint += 1) valid.add(codePoint);
   }
   const { bidiDomain, combiningMarks }: { bidiDomain: RegExp; combiningMarks: RegExp } = require('tr46/lib/regexes.js');
-  return `// Which code points may a label hold, which are marks, and which are written from right to left? UTS #46, made by test/unit/emblem/make-idna-table.ts.
+  return `// UTS #46 table of the code points a label may hold, which are marks, and which are written from right to left; made by
+// test/unit/emblem/make-idna-table.ts.
 
 /** Runs from 128 on: the gap before each, and its length less one, in base 36. */
 export const VALID = '${written(runsOf((codePoint) => valid.has(codePoint)))}';

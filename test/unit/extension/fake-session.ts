@@ -1,6 +1,7 @@
 // What do modules of the browser's side need to keep something for the session? A store with an end to its room.
 
 import { vi } from 'vitest';
+import { OpenTab } from '../../../src/extension/background/open-tab.ts';
 
 type Values = Map<string, unknown>;
 
@@ -20,9 +21,12 @@ function sessionOver(values: Values, room: number) {
 }
 
 /** Puts such a browser in place, for modules imported after it. Returns what is kept. */
-export function fakeSession(room = Infinity, more: object = {}): Values {
+export function fakeSession(room = Infinity, more: object = {}, areas: object = {}): Values {
   const values: Values = new Map();
-  vi.stubGlobal('browser', { storage: { session: sessionOver(values, room) }, ...more });
+  vi.stubGlobal('browser', { storage: { session: sessionOver(values, room), ...areas }, ...more });
   vi.resetModules();
   return values;
 }
+
+/** A tab in its turn, for calls of which the order is the test's own. */
+export const openTab = (tabId: number): Promise<OpenTab> => OpenTab.inTurn(tabId, async (tab) => tab);

@@ -5,23 +5,16 @@ import { record } from './fixtures.ts';
 
 type Listener = (changes: Readonly<Record<string, { readonly newValue?: unknown }>>, area: string) => void;
 
-/** Session storage that lets something happen while it is read, and when it is written. */
-function storageWith(
-  value: unknown,
-  meanwhile: (change: Listener) => void,
-  written: (change: Listener) => void = () => {},
-) {
+/** Session storage that lets something happen while it is read. */
+function storageWith(value: unknown, meanwhile: (change: Listener) => void) {
   const listeners = new Set<Listener>();
   const change: Listener = (changes, area) => listeners.forEach((listener) => listener(changes, area));
   const get = async (key: string): Promise<Record<string, unknown>> => {
     meanwhile(change);
     return { [key]: value };
   };
-  const onChanged = {
-    addListener: (listener: Listener) => listeners.add(listener),
-    removeListener: (listener: Listener) => listeners.delete(listener),
-  };
-  return { browser: { storage: { session: { get, set: async () => written(change) }, onChanged } }, change };
+  const onChanged = { addListener: (listener: Listener) => listeners.add(listener) };
+  return { browser: { storage: { session: { get }, onChanged } }, change };
 }
 
 async function followed(value: unknown, meanwhile: (change: Listener) => void) {
@@ -59,32 +52,4 @@ it('loses no change that comes while it reads, nor goes back behind it', async (
     change({ 'tab:7': { newValue: done } }, 'session');
   });
   expect(told).toEqual([done]);
-});
-
-/** What is told to a popup over a tab nobody has looked at yet, up to the moment it knows that the background has. */
-async function resumed(background: (change: Listener) => void): Promise<readonly unknown[]> {
-  vi.stubGlobal('browser', storageWith(undefined, () => {}, background).browser);
-  vi.resetModules();
-  const { followTab, resumeCheck } = await import('../../../src/extension/tab-store.ts');
-  const told: unknown[] = [];
-  await followTab(7, (state) => {
-    told.push(state);
-  });
-  await resumeCheck(7);
-  return told;
-}
-
-it('is answered at once that there is nothing', async () => {
-  expect(await resumed((change) => change({ 'ask:7': {} }, 'session'))).toEqual([null]);
-});
-
-it('hears of what the background finds before it is answered, and not by the answer to another', async () => {
-  expect(
-    await resumed((change) => {
-      change({ 'ask:8': {} }, 'session');
-      change({ 'ask:7': { newValue: {} } }, 'session');
-      change({ 'tab:7': { newValue: checking } }, 'session');
-      change({ 'ask:7': {} }, 'session');
-    }),
-  ).toEqual([null, checking]);
 });

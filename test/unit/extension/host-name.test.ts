@@ -4,6 +4,7 @@ import { domainToASCII } from 'node:url';
 import { assert, pre, property, stringMatching } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hostWords, organisationWords, unicodeForm } from '../../../src/extension/host-name.ts';
+import '../../gallery/fake-browser.ts';
 
 describe('unicodeForm', () => {
   it.each([

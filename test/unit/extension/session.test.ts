@@ -1,7 +1,7 @@
 // What is kept for the session, what gives way where room is short, and what is remembered of a tab or a host?
 
 import { describe, expect, it, vi } from 'vitest';
-import { fakeSession } from './fake-session.ts';
+import { fakeSession, openTab } from './fake-session.ts';
 import { NOW, record, report } from './fixtures.ts';
 
 describe('where room is short', () => {
@@ -20,7 +20,7 @@ describe('where room is short', () => {
     const { writeRecord } = await import('../../../src/extension/background/tab-record.ts');
     values.set('kept:answers', 'x'.repeat(1500));
     values.set('tab:2', record());
-    await writeRecord(1, record());
+    await writeRecord(await openTab(1), record());
     expect([...values]).toEqual([
       ['tab:2', record()],
       ['tab:1', record()],
@@ -29,18 +29,19 @@ describe('where room is short', () => {
 
   it('then the reports of other tabs in their turns, which are made anew', async () => {
     const values = fakeSession(JSON.stringify(long).length + 1500);
-    const { inTurn, writeRecord } = await import('../../../src/extension/background/tab-record.ts');
+    const { writeRecord } = await import('../../../src/extension/background/tab-record.ts');
+    const { OpenTab } = await import('../../../src/extension/background/open-tab.ts');
     const checking = record({ phase: 'checking', report: null });
     values.set('tab:2', record({ report: long })).set('tab:3', checking);
     let release = (): void => {};
-    const busy = inTurn(
+    const busy = OpenTab.inTurn(
       2,
       () =>
         new Promise<void>((resolve) => {
           release = resolve;
         }),
     );
-    await writeRecord(1, record({ report: long }));
+    await writeRecord(await openTab(1), record({ report: long }));
     expect(values.get('tab:2')).toEqual(record({ report: long }));
     release();
     await busy;
@@ -118,7 +119,7 @@ describe('where room is short', () => {
     };
     const values = fakeSession(3000);
     const { writeRecord, parseRecord } = await import('../../../src/extension/background/tab-record.ts');
-    await writeRecord(1, { ...record(), report: JSON.parse(JSON.stringify(large)) });
+    await writeRecord(await openTab(1), { ...record(), report: JSON.parse(JSON.stringify(large)) });
     const kept = parseRecord(values.get('tab:1'))?.report;
     expect(kept?.deciding).toBe(0);
     expect(kept?.emblems).toMatchObject([{ status: 'marked', chain: [{ commitment: { logs: [{ names: [] }] } }] }]);
@@ -162,54 +163,45 @@ describe('a page that could not be had', () => {
   const url = 'https://clinic.example/';
   const open = async () => {
     fakeSession();
-    return import('../../../src/extension/background/error-page.ts');
+    return { tab: await openTab(1), ...(await import('../../../src/extension/background/error-page.ts')) };
   };
 
   it('is known by its address until something is committed, whatever is begun and given up meanwhile', async () => {
-    const { hasFailed, noteBeginning, noteCommit, noteFailure } = await open();
-    await noteBeginning(1, url);
-    await noteFailure(1, url, 'Error code 2152398868');
-    await noteCommit(1, url); // the error page
-    expect([await hasFailed(1, url), await hasFailed(1, `${url}a`), await hasFailed(2, url)]).toEqual([
-      true,
-      false,
-      false,
-    ]);
-    await noteBeginning(1, `${url}a`);
-    await noteFailure(1, `${url}a`, 'Error code 2152398850');
-    expect(await hasFailed(1, url)).toBe(true);
-    await noteBeginning(1, url);
-    await noteCommit(1, url);
-    expect(await hasFailed(1, url)).toBe(false);
+    const { tab, hasFailed, noteBeginning, noteCommit, noteFailure } = await open();
+    await noteBeginning(tab, url);
+    await noteFailure(tab, url, 'Error code 2152398868');
+    await noteCommit(tab, url); // the error page
+    expect([
+      await hasFailed(tab, url),
+      await hasFailed(tab, `${url}a`),
+      await hasFailed(await openTab(2), url),
+    ]).toEqual([true, false, false]);
+    await noteBeginning(tab, `${url}a`);
+    await noteFailure(tab, `${url}a`, 'Error code 2152398850');
+    expect(await hasFailed(tab, url)).toBe(true);
+    await noteBeginning(tab, url);
+    await noteCommit(tab, url);
+    expect(await hasFailed(tab, url)).toBe(false);
   });
 
   it('is none where it was only given up, or where the rest of a page that isCurrent could not be had', async () => {
-    const { hasFailed, noteBeginning, noteCommit, noteFailure } = await open();
+    const { tab, hasFailed, noteBeginning, noteCommit, noteFailure } = await open();
     for (const reason of ['net::ERR_ABORTED', 'Error code 2152398850']) {
-      await noteBeginning(1, url);
-      await noteFailure(1, url, reason);
-      expect(await hasFailed(1, url)).toBe(false);
+      await noteBeginning(tab, url);
+      await noteFailure(tab, url, reason);
+      expect(await hasFailed(tab, url)).toBe(false);
     }
-    await noteCommit(1, url);
-    await noteFailure(1, url, 'net::ERR_CONTENT_LENGTH_MISMATCH');
-    expect(await hasFailed(1, url)).toBe(false);
+    await noteCommit(tab, url);
+    await noteFailure(tab, url, 'net::ERR_CONTENT_LENGTH_MISMATCH');
+    expect(await hasFailed(tab, url)).toBe(false);
   });
 
   it('is known where an earlier navigation was given up for it', async () => {
-    const { hasFailed, noteBeginning, noteFailure } = await open();
-    await noteBeginning(1, `${url}first`);
-    await noteBeginning(1, url);
-    await noteFailure(1, `${url}first`, 'net::ERR_ABORTED');
-    await noteFailure(1, url, 'net::ERR_NAME_NOT_RESOLVED');
-    expect(await hasFailed(1, url)).toBe(true);
-  });
-});
-
-describe('what a page asked', () => {
-  it('is read as it was asked, and what is none of it as a mere look', async () => {
-    fakeSession();
-    const { readAsk } = await import('../../../src/extension/tab-store.ts');
-    expect(readAsk({ why: 'check', at: 7 })).toEqual({ why: 'check', at: 7 });
-    for (const value of [null, 7, {}, { why: 'x', at: '7' }]) expect(readAsk(value)).toEqual({ why: 'resume', at: 0 });
+    const { tab, hasFailed, noteBeginning, noteFailure } = await open();
+    await noteBeginning(tab, `${url}first`);
+    await noteBeginning(tab, url);
+    await noteFailure(tab, `${url}first`, 'net::ERR_ABORTED');
+    await noteFailure(tab, url, 'net::ERR_NAME_NOT_RESOLVED');
+    expect(await hasFailed(tab, url)).toBe(true);
   });
 });

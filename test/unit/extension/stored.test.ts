@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { dueOf } from '../../../src/extension/background/alarms.ts';
 import { originPattern } from '../../../src/extension/permissions.ts';
 import { DEFAULTS, parseAddress, parseSettings } from '../../../src/extension/settings.ts';
-import { inTurn, parseRecord } from '../../../src/extension/background/tab-record.ts';
-import { isTabState, tabKey, tabOfAsk, tabOfKey } from '../../../src/extension/tab-store.ts';
+import { OpenTab } from '../../../src/extension/background/open-tab.ts';
+import { parseRecord } from '../../../src/extension/background/tab-record.ts';
+import { isTabState, tabKey, tabOfKey } from '../../../src/extension/tab-store.ts';
 import { visitedPage } from '../../../src/extension/background/arrival.ts';
 import { record } from './fixtures.ts';
 
@@ -70,11 +71,11 @@ describe('a tab’s record', () => {
 
   it('changes in the order of the events, whatever each takes', async () => {
     const order: string[] = [];
-    const slow = inTurn(1, async () => {
+    const slow = OpenTab.inTurn(1, async () => {
       await Promise.resolve().then(() => order.push('slow'));
       throw new Error('and even if it fails');
     });
-    const quick = inTurn(1, async () => order.push('quick'));
+    const quick = OpenTab.inTurn(1, async () => order.push('quick'));
     await expect(slow).rejects.toThrow('fails');
     await quick;
     expect(order).toEqual(['slow', 'quick']);
@@ -84,15 +85,14 @@ describe('a tab’s record', () => {
 describe('names', () => {
   it('of keys lead back to the tab', () => {
     expect(tabOfKey(tabKey(12))).toBe(12);
-    expect(tabOfAsk('ask:12')).toBe(12);
-    expect([tabOfKey('tab:x'), tabOfKey('kept:tab:1'), tabOfAsk('tab:1')]).toEqual([null, null, null]);
+    expect([tabOfKey('tab:x'), tabOfKey('kept:tab:1')]).toEqual([null, null]);
   });
 
   it('of alarms say what is due', () => {
     expect([dueOf('check:5'), dueOf('renew'), dueOf('log-lists'), dueOf('check:'), dueOf('other')]).toEqual([
-      { due: 'check', tabId: 5 },
-      { due: 'renew' },
-      { due: 'log-lists' },
+      { kind: 'check', tabId: 5 },
+      { kind: 'renew' },
+      { kind: 'log-lists' },
       null,
       null,
     ]);

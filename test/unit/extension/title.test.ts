@@ -17,20 +17,20 @@ it('names the issuer, and then who vouches', () => {
     'clinic.example: Carries an emblem, endorsed by others. relief.example says so; health.state.example vouches for it',
   );
   expect(title({ strength: 'endorsed', endorsedBy: [STATE, 'https://b.example'] })).toMatch(
-    /; health\.state\.example, b\.example vouch for it$/,
+    /; health\.state\.example and b\.example vouch for it$/,
   );
 });
 
 it('says of the same hand that it is', () => {
   expect(title({ endorsedBy: ['https://board.relief.example'] })).toMatch(
-    /; board\.relief\.example vouches for it, but that is the same hand\.$/,
+    /; board\.relief\.example vouches for it, but that is the same hand$/,
   );
 });
 
 it('names three who vouch, and counts the others', () => {
   expect(
     title({ strength: 'endorsed', endorsedBy: ['a', 'b', 'c', 'd', 'e'].map((name) => `https://${name}.example`) }),
-  ).toMatch(/; a\.example, b\.example, c\.example, 2 more vouch for it$/);
+  ).toMatch(/; a\.example, b\.example, c\.example and 2 more vouch for it$/);
 });
 
 it('says where only a name below the domain spoke', () => {

@@ -1,16 +1,17 @@
 // Does a verdict count though it could not be written?
 
 import { expect, it, vi } from 'vitest';
-import { fakeSession } from './fake-session.ts';
+import { fakeSession, openTab } from './fake-session.ts';
 import { record } from './fixtures.ts';
 
 it('counts in this life of the background, and no longer than its page', async () => {
   const values = fakeSession(10);
   const { forgetRecord, readRecord, writeRecord } = await import('../../../src/extension/background/tab-record.ts');
-  await writeRecord(1, record());
+  const tab = await openTab(1);
+  await writeRecord(tab, record());
   expect([...values.keys()]).toEqual([]);
   expect(await readRecord(1)).toEqual(record());
-  await forgetRecord(1);
+  await forgetRecord(tab);
   expect(await readRecord(1)).toBeNull();
 });
 
@@ -22,10 +23,11 @@ it('is not lost with bookkeeping that could not be written', async () => {
   expect(await addressOf('nas.example', '192.168.1.9', 0)).toBe('192.168.1.9');
   // It counts although it could not be written.
   expect(await addressOf('nas.example', null, 0)).toBe('192.168.1.9');
-  await noteBeginning(1, 'https://clinic.example/');
-  await noteFailure(1, 'https://clinic.example/', 'net::ERR_FAILED');
-  expect(await hasFailed(1, 'https://clinic.example/')).toBe(true);
-  expect(await takeResponse(1, 'https://clinic.example/', 0)).toBeNull();
+  const tab = await openTab(1);
+  await noteBeginning(tab, 'https://clinic.example/');
+  await noteFailure(tab, 'https://clinic.example/', 'net::ERR_FAILED');
+  expect(await hasFailed(tab, 'https://clinic.example/')).toBe(true);
+  expect(await takeResponse(tab, 'https://clinic.example/', 0)).toBeNull();
 });
 
 it('is not lost with an alarm that was refused', async () => {

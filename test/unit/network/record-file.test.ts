@@ -30,11 +30,11 @@ async function ask(text: string, name: string, type = 16): Promise<unknown> {
   const { matching, exists } = answer.value;
   if (matching.length === 0) return exists ? 'nothing' : 'no name';
   return matching.map(({ owner, data }) =>
-    data.is === 'txt'
+    data.kind === 'txt'
       ? `${owner} ${Buffer.concat(data.strings).toString()}`
-      : data.is === 'other'
+      : data.kind === 'other'
         ? Buffer.from(data.bytes).toString('hex')
-        : data.is,
+        : data.kind,
   );
 }
 
@@ -230,9 +230,9 @@ describe('what a file answers', () => {
       const answer = await resolverOf(text).ask(offlineTransport(), 'a.example', type);
       return answer.ok ? answer.value.life : null;
     };
-    expect(await life('a.example. 120 TXT x\na.example. 600 TXT y')).toBe(120);
-    expect(await life('a.example. 1 TXT x')).toBe(60);
-    expect(await life('a.example. TXT x', IHLE)).toBe(3600);
+    expect(await life('a.example. 120 TXT x\na.example. 600 TXT y')).toBe(120_000);
+    expect(await life('a.example. 1 TXT x')).toBe(60_000);
+    expect(await life('a.example. TXT x', IHLE)).toBe(3_600_000);
   });
 });
 

@@ -73,7 +73,7 @@ test('without permission nothing is sent and nothing written down', async () => 
   const transport = openTransport({ fetch, permitted: async () => false, timeout: never });
   expect(await transport.ask(asked)).toEqual({
     ok: false,
-    failure: { why: 'permission', detail: 'log.example', status: null, retryAfter: null, ours: true },
+    problem: { why: 'permission', detail: 'log.example', status: null, retryAfter: null, ours: true },
   });
   expect(sent).toEqual([]);
   expect(transport.requests()).toEqual([]);
@@ -130,7 +130,7 @@ describe('bodies', () => {
     const { fetch } = fakeFetch(() => new Response(endless));
     expect(await openTransport({ fetch, permitted, timeout: never }).ask(asked)).toMatchObject({
       ok: false,
-      failure: { why: 'too-large' },
+      problem: { why: 'too-large' },
     });
     expect(pulled).toBeLessThan(6);
   });
@@ -141,7 +141,7 @@ describe('bodies', () => {
     const large = { ...asked, limit: CHECK_BYTES };
     expect(await transport.ask(large)).toMatchObject({ ok: true });
     expect(await transport.ask(large)).toMatchObject({ ok: true });
-    expect(await transport.ask(large)).toMatchObject({ ok: false, failure: { why: 'too-large' } });
+    expect(await transport.ask(large)).toMatchObject({ ok: false, problem: { why: 'too-large' } });
     expect(sent.length).toBe(2);
   });
 
@@ -150,7 +150,7 @@ describe('bodies', () => {
     const transport = openTransport({ fetch, permitted, timeout: never });
     const large = { ...asked, limit: CHECK_BYTES };
     expect(await transport.ask(large)).toMatchObject({ ok: true });
-    expect(await transport.ask(large)).toMatchObject({ ok: false, failure: { why: 'too-large' } });
+    expect(await transport.ask(large)).toMatchObject({ ok: false, problem: { why: 'too-large' } });
   });
 });
 
@@ -164,7 +164,7 @@ describe('statuses', () => {
     const { fetch } = fakeFetch(() => new Response(null, { status }));
     const transport = openTransport({ fetch, permitted, timeout: never });
     expect(await transport.ask(asked)).toMatchObject(
-      ok ? { ok, value: { status } } : { ok, failure: { why: 'status', status } },
+      ok ? { ok, value: { status } } : { ok, problem: { why: 'status', status } },
     );
     expect(transport.requests()).toMatchObject([{ ok }]);
   });
@@ -175,7 +175,7 @@ describe('statuses', () => {
     });
     expect(await openTransport({ fetch, permitted, timeout: never }).ask(asked)).toMatchObject({
       ok: false,
-      failure: { why: 'unreachable' },
+      problem: { why: 'unreachable' },
     });
   });
 });
@@ -187,7 +187,7 @@ test('the allowance of a check may be used up to its last byte, and what fails b
   const large = { ...asked, limit: CHECK_BYTES };
   expect(await transport.ask(large)).toMatchObject({ ok: true });
   expect(await transport.ask(large)).toMatchObject({ ok: true });
-  expect(await transport.ask(large)).toMatchObject({ ok: false, failure: { why: 'too-large', ours: true } });
+  expect(await transport.ask(large)).toMatchObject({ ok: false, problem: { why: 'too-large', ours: true } });
   expect(sent).toHaveLength(2);
 });
 
@@ -201,7 +201,7 @@ test.each([
   const transport = openTransport({ fetch, permitted, timeout: never });
   const large = { ...asked, limit: CHECK_BYTES };
   await transport.ask(large);
-  expect(await transport.ask(large)).toMatchObject(ok ? { ok } : { ok, failure: { why: 'too-large', ours: true } });
+  expect(await transport.ask(large)).toMatchObject(ok ? { ok } : { ok, problem: { why: 'too-large', ours: true } });
 });
 
 test.each<[string, () => Response]>([
@@ -221,7 +221,7 @@ test.each<[string, () => Response]>([
   ],
 ])("an answer %s is the other's failure, and not told of as answered", async (_name, reply) => {
   const transport = openTransport({ fetch: fakeFetch(reply).fetch, permitted, timeout: never });
-  expect(await transport.ask(asked)).toMatchObject({ ok: false, failure: { ours: false } });
+  expect(await transport.ask(asked)).toMatchObject({ ok: false, problem: { ours: false } });
   expect(transport.requests()).toMatchObject([{ ok: false }]);
 });
 
@@ -248,7 +248,7 @@ describe('time', () => {
     await Promise.resolve();
     await Promise.resolve();
     requests[0]?.abort();
-    expect(await answer).toMatchObject({ ok: false, failure: { why: 'unreachable', detail: 'log.example timeout' } });
+    expect(await answer).toMatchObject({ ok: false, problem: { why: 'unreachable', detail: 'log.example timeout' } });
   });
 
   test('of the check is over while waiting, and then nothing more is sent', async () => {
@@ -258,9 +258,9 @@ describe('time', () => {
     const answer = transport.ask(asked);
     await Promise.resolve();
     check.abort();
-    expect(await answer).toMatchObject({ ok: false, failure: { why: 'time' } });
+    expect(await answer).toMatchObject({ ok: false, problem: { why: 'time' } });
     const before = sent.length;
-    expect(await transport.ask(asked)).toMatchObject({ ok: false, failure: { why: 'time' } });
+    expect(await transport.ask(asked)).toMatchObject({ ok: false, problem: { why: 'time' } });
     expect(sent.length).toBe(before);
   });
 
@@ -274,8 +274,8 @@ describe('time', () => {
     expect(sent[0]?.init.signal?.aborted).toBe(false);
     ended.abort();
     expect(sent[0]?.init.signal?.aborted).toBe(true);
-    expect(await answer).toMatchObject({ ok: false, failure: { why: 'time', ours: true } });
-    expect(await transport.ask(asked)).toMatchObject({ ok: false, failure: { why: 'time', ours: true } });
+    expect(await answer).toMatchObject({ ok: false, problem: { why: 'time', ours: true } });
+    expect(await transport.ask(asked)).toMatchObject({ ok: false, problem: { why: 'time', ours: true } });
     expect(transport.requests()).toMatchObject([{ ok: false }]);
   });
 
@@ -285,7 +285,7 @@ describe('time', () => {
     const answer = openTransport({ fetch, permitted, timeout }).ask(asked);
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
     requests[0]?.abort();
-    expect(await answer).toMatchObject({ ok: false, failure: { why: 'unreachable' } });
+    expect(await answer).toMatchObject({ ok: false, problem: { why: 'unreachable' } });
   });
 
   test.each(['request', 'check'] as const)('a fetch is told when the time of the %s is over', async (whose) => {

@@ -1,7 +1,8 @@
 // Do the words say what the report says, and name nobody who is not shown?
 
 import { MESSAGES } from '../../gallery/fake-browser.ts';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { browser } from '../../../src/extension/webext.ts';
 import { PROBLEMS } from '../../../src/problem.ts';
 import { PURPOSES } from '../../../src/emblem/token.ts';
 import type { Because, ReportedEmblem, Status } from '../../../src/verdict/report.ts';
@@ -14,7 +15,7 @@ import {
   whoWords,
 } from '../../../src/pages/text/verdict-words.ts';
 import { problemWords, told } from '../../../src/pages/text/problem-words.ts';
-import { counted, language, plain, rich } from '../../../src/pages/text/messages.ts';
+import { counted, language, plain, rich, richCounted, running } from '../../../src/pages/text/messages.ts';
 import { authorityLink, emblem, emblemLink, KEYS, NOW, problem, report, rootLink } from '../../gallery/reports.ts';
 
 const said = (change: Partial<ReportedEmblem>, address: string | null = null): string =>
@@ -54,9 +55,9 @@ describe('messages', () => {
       'log_holds',
       'log_fails',
       'log_undetermined',
-      'committed_undetermined',
-      'committed_fails',
-      'committed_none',
+      'root_key_undetermined',
+      'root_key_fails',
+      'root_key_none',
       'extension_name',
       'extension_short_name',
       'extension_description',
@@ -92,6 +93,25 @@ describe('sentences', () => {
       '2 remarks',
       '2,000 remarks',
     ]);
+    expect(plain(richCounted('who_vouches', 1, [{ name: 'a.example' }]))).toBe('a.example vouches for it.');
+    expect(plain(richCounted('who_vouches', 2, ['both']))).toBe('both vouch for it.');
+  });
+
+  it('takes the plural form that a language has, and the one for all other numbers where a form is missing', () => {
+    const polish: Readonly<Record<string, string>> = {
+      language: 'pl',
+      remarks_one: 'uwaga',
+      remarks_few: 'uwagi',
+      remarks_other: 'uwag',
+    };
+    vi.spyOn(browser.i18n, 'getMessage').mockImplementation((key) => polish[key] ?? '');
+    expect([1, 3, 5].map((count) => counted('remarks', count))).toEqual(['uwaga', 'uwagi', 'uwag']);
+    vi.restoreAllMocks();
+  });
+
+  it('follows each other as running text', () => {
+    expect(plain(running([['One.'], ['Two.'], ['Three.']]))).toBe('One. Two. Three.');
+    expect(running([])).toEqual([]);
   });
 });
 

@@ -20,14 +20,14 @@ test.each([
   'ML-DSA-65',
   'ML-DSA-87',
 ])('%s is sound, but not implemented', (label) => {
-  expect(lookUpAlgorithm('jws', label)).toEqual({ is: 'unsupported' });
-  expect(lookUpAlgorithm('cwt', label)).toEqual({ is: 'refused' });
+  expect(lookUpAlgorithm('jws', label)).toEqual({ kind: 'unsupported' });
+  expect(lookUpAlgorithm('cwt', label)).toEqual({ kind: 'refused' });
 });
 
 test.each([-37, -38, -39, -46, -47, -48, -49, -50, -53, -257, -258, -259, -265, -266, -267, -268])(
   'COSE algorithm %i is sound, but not implemented',
   (label) => {
-    expect(lookUpAlgorithm('cwt', String(label))).toEqual({ is: 'unsupported' });
-    expect(lookUpAlgorithm('jws', String(label))).toEqual({ is: 'refused' });
+    expect(lookUpAlgorithm('cwt', String(label))).toEqual({ kind: 'unsupported' });
+    expect(lookUpAlgorithm('jws', String(label))).toEqual({ kind: 'refused' });
   },
 );

@@ -34,7 +34,7 @@ import {
 import { referenceLeafHash } from './reference-tree.ts';
 import { provenEntry } from './proven-entry.ts';
 
-const NOW = Date.UTC(2026, 3, 1) / 1000;
+const NOW = Date.UTC(2026, 3, 1);
 const GOOD = leafInputOf({});
 const OTHER = leafInputOf({ certificate: makeCertificate(goodParts(['other.example'])) });
 const KINDS = {
@@ -155,9 +155,9 @@ describe('outcome', () => {
 });
 
 describe("an endorsement younger than the log's merge delay", () => {
-  const MONTH = 30 * 86_400;
+  const MONTH = 30 * 86_400_000;
   const younger = async (age: number, kind: Kind = 'refuted'): Promise<Commitment> => {
-    const { claim, context } = await world([kind], { change: (log) => ({ ...log, mergeDelay: MONTH * 1000 }) });
+    const { claim, context } = await world([kind], { change: (log) => ({ ...log, mergeDelay: MONTH }) });
     const wanted: CommitmentClaim = { ...need(claim(0)), notBefore: NOW - age };
     return (await verifyCommitments([wanted], context)).get(wanted) ?? expect.fail('a commitment');
   };
@@ -266,7 +266,7 @@ describe('memory', () => {
   });
   it('of what was proven before the log ended is not enough', async () => {
     const { claim, context, asked, remembered, keyOf } = await world(['holds'], {
-      change: (log) => ({ ...log, end: { by: 'time', before: 1 } }),
+      change: (log) => ({ ...log, end: { kind: 'time', before: 1 } }),
     });
     remembered.set(keyOf(0), OLD);
     expect(codes(await settleOne(claim(0), context))).toEqual(['log-entry-too-late']);
@@ -444,15 +444,15 @@ describe('telling', () => {
     expect((await settleOne({ readable: true, entries: [] }, { ...context, directory })).outcome).toBe('fails');
   });
   it.each<[string, number, readonly string[]]>([
-    ['thirteen months after', Date.UTC(2027, 6, 1) / 1000, []],
-    ['a second later', Date.UTC(2027, 6, 1) / 1000 + 1, ['commitment-old']],
+    ['thirteen months after', Date.UTC(2027, 6, 1), []],
+    ['a second later', Date.UTC(2027, 6, 1) + 1000, ['commitment-old']],
   ])('a certificate that ended %s', async (_name, now, problems) => {
     const { claim, context } = await world(['holds']);
     expect(codes(await settleOne(claim(0), { ...context, now }))).toEqual(problems);
   });
   it('a certificate long ended is told of with its end', async () => {
     const { claim, context } = await world(['holds']);
-    expect((await settleOne(claim(0), { ...context, now: Date.UTC(2028, 0, 1) / 1000 })).problems).toEqual([
+    expect((await settleOne(claim(0), { ...context, now: Date.UTC(2028, 0, 1) })).problems).toEqual([
       { code: 'commitment-old', detail: '2026-06-01T00:00:00.000Z' },
     ]);
   });

@@ -124,16 +124,16 @@ describe('the end of a log', () => {
   it.each<[object, unknown]>([
     [{ state: { usable: { timestamp: END } } }, null],
     [{ state: { readonly: { timestamp: END } } }, null],
-    [{ state: { readonly: { timestamp: END, final_tree_head: { tree_size: 7 } } } }, { by: 'size', below: 7 }],
-    [{ state: { readonly: { timestamp: END, final_tree_head: { tree_size: '7' } } } }, { by: 'size', below: 0 }],
-    [{ state: { readonly: { timestamp: END, final_tree_head: null } } }, { by: 'size', below: 0 }],
+    [{ state: { readonly: { timestamp: END, final_tree_head: { tree_size: 7 } } } }, { kind: 'size', below: 7 }],
+    [{ state: { readonly: { timestamp: END, final_tree_head: { tree_size: '7' } } } }, { kind: 'size', below: 0 }],
+    [{ state: { readonly: { timestamp: END, final_tree_head: null } } }, { kind: 'size', below: 0 }],
     [{ state: { usable: { timestamp: END, final_tree_head: { tree_size: 7 } } } }, null],
-    [{ state: { retired: { timestamp: END } } }, { by: 'time', before: Date.parse(END) }],
-    [{ state: { retired: {} } }, { by: 'time', before: 0 }],
-    [{ state: { retired: null } }, { by: 'time', before: 0 }],
+    [{ state: { retired: { timestamp: END } } }, { kind: 'time', before: Date.parse(END) }],
+    [{ state: { retired: {} } }, { kind: 'time', before: 0 }],
+    [{ state: { retired: null } }, { kind: 'time', before: 0 }],
     [
       { state: { rejected: { timestamp: END } }, ...interval },
-      { by: 'time', before: Date.parse(END) },
+      { kind: 'time', before: Date.parse(END) },
     ],
   ])('%j', async (log, end) => {
     expect(await known(listOf([{ ...LOG, ...log }]))).toMatchObject([{ end }]);

@@ -111,8 +111,8 @@ describe('RFC 6962', () => {
       proven: {
         names: NAMES,
         inclusion: expect.objectContaining({ treeSize: 10, index: INDEX }),
-        notBefore: Date.UTC(2026, 2, 1) / 1000,
-        notAfter: Date.UTC(2026, 5, 1) / 1000,
+        notBefore: Date.UTC(2026, 2, 1),
+        notAfter: Date.UTC(2026, 5, 1),
       },
     });
     expectRecomputable(outcome, entriesWith({ precert }));
@@ -373,10 +373,10 @@ describe('the end of a log', () => {
   const LOGGED = 1_775_000_000_000;
   const ended = (log: KnownLog, end: LogEnd): KnownLog => ({ ...log, end });
   it.each<[LogEnd, string]>([
-    [{ by: 'time', before: LOGGED + 1 }, 'holds'],
-    [{ by: 'time', before: LOGGED }, 'undetermined log-not-known log-entry-too-late'],
-    [{ by: 'size', below: INDEX + 1 }, 'holds'],
-    [{ by: 'size', below: INDEX }, 'undetermined log-not-known log-entry-too-late'],
+    [{ kind: 'time', before: LOGGED + 1 }, 'holds'],
+    [{ kind: 'time', before: LOGGED }, 'undetermined log-not-known log-entry-too-late'],
+    [{ kind: 'size', below: INDEX + 1 }, 'holds'],
+    [{ kind: 'size', below: INDEX }, 'undetermined log-not-known log-entry-too-late'],
   ])('%j: %s', async (end, expected) => {
     const [hashed, tiled] = await Promise.all([hashLog(entriesWith({}).map(leafInputOf)), tileLog(entriesWith({}))]);
     const hash = referenceLeafHash(leafInputOf({}));
