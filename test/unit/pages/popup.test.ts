@@ -46,6 +46,17 @@ describe.each(Object.keys(STATES).map((name) => [name]))('%s', (name) => {
     expect(html).not.toMatch(/\$\d|undefined|\[object|NaN|Invalid Date/);
   });
 
+  it('calls who endorses an endorser, and tells nobody of a decision that cannot be made here', () => {
+    const html = draw(name);
+    expect(html).not.toMatch(/>authority<|not decided/);
+    if (
+      (state(name).state?.report?.emblems ?? []).some(
+        ({ status, chain }) => status === 'marked' && chain.some(({ role }) => role === 'external'),
+      )
+    )
+      expect(html).toContain('>endorser<');
+  });
+
   it('has one heading of the first rank, inside the main part', () => {
     expect(draw(name).match(/<h1>/g)).toHaveLength(1);
     expect(inside(draw(name), 'main')).toContain('<h1>');
