@@ -225,3 +225,24 @@ inEachBrowser("a log list of one's own", (world) => {
     await rm(folder, { recursive: true });
   });
 });
+
+inEachBrowser('the popup', (world) => {
+  it('opens what a label means by key, keeps its footer in sight, and its summaries and buttons large enough', async () => {
+    const { launched, storage } = world();
+    const site = await launched.browser.newPage();
+    await goTo(site, 'https://clinic.relief.example/');
+    const { tabId } = await tabOf(storage, 'clinic.relief.example');
+    const popup = await launched.openExtensionPage(`popup.html?tab=${tabId}`);
+    await popup.setViewport({ width: 380, height: 300 });
+    await press(popup, '.facts .strength summary');
+    const seen = await popup.evaluate(() => ({
+      open: document.querySelector('.facts .strength details')?.hasAttribute('open'),
+      below: (document.querySelector('footer')?.getBoundingClientRect().bottom ?? Infinity) > innerHeight + 1,
+      small: [...document.querySelectorAll('.facts summary, footer button')].filter(
+        (one) => one.getBoundingClientRect().height < 24,
+      ).length,
+    }));
+    expect(seen).toEqual({ open: true, below: false, small: 0 });
+    await Promise.all([popup.close(), site.close()]);
+  });
+});
