@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { crc32, gzipSync } from 'node:zlib';
 import zopfli from '@gfx/zopfli';
 import { build, type InlineConfig } from 'vite';
+import { withoutMarkup } from './without-markup.ts';
 import { rasterise } from './rasterise.ts';
 
 type Files = ReadonlyMap<string, Uint8Array>;
@@ -28,6 +29,7 @@ async function bundle(
   const made = await build({
     configFile: false,
     root,
+    plugins: [withoutMarkup],
     logLevel: 'warn',
     publicDir: false,
     base: '/',
@@ -130,8 +132,13 @@ const without = (from: Json, ...names: readonly string[]): Json =>
 /** The one manifest without what the other browser alone understands; each would warn about the other's. */
 function derive(manifest: Json, target: Target): Json {
   const script = isJson(manifest['background']) ? manifest['background'] : {};
+  const action = isJson(manifest['action']) ? manifest['action'] : {};
   return target === 'chrome'
-    ? { ...without(manifest, 'browser_specific_settings'), background: without(script, 'scripts') }
+    ? {
+        ...without(manifest, 'browser_specific_settings'),
+        action: without(action, 'default_area'),
+        background: without(script, 'scripts'),
+      }
     : { ...without(manifest, 'minimum_chrome_version'), background: without(script, 'service_worker') };
 }
 

@@ -56,12 +56,17 @@ inEachBrowser(
       await welcome.waitForSelector('button[name=save]');
       expect(
         await welcome.evaluate(() => document.querySelector<HTMLInputElement>('input[name=when]:checked')?.value),
-      ).toBe('automatic');
+      ).toBe(undefined);
       await pause(300);
       expect(ours(lab)).toEqual([]);
       await press(welcome, 'button[name=save]');
       await statusSays(welcome, 'Saved');
-      expect(await settingsOf(storage)).toMatchObject({ automatic: true });
+      expect(await settingsOf(storage)).toMatchObject({ automatic: false });
+      await press(welcome, 'input[name=when][value=automatic]');
+      await press(welcome, 'button[name=save]');
+      await until('the choice is kept', async () =>
+        JSON.stringify(await settingsOf(storage)).includes('"automatic":true'),
+      );
       await goTo(site, 'https://shelter.example/');
       expect((await tabOf(storage, 'shelter.example')).state.report).toMatchObject({ status: 'marked' });
       expect(hostsAsked(lab)).not.toContain('clinic.relief.example');
@@ -218,5 +223,26 @@ inEachBrowser("a log list of one's own", (world) => {
     expect(await verdict('port.example')).toBe('marked');
     await options.close();
     await rm(folder, { recursive: true });
+  });
+});
+
+inEachBrowser('the popup', (world) => {
+  it('opens what a label means by key, keeps its footer in sight, and its summaries and buttons large enough', async () => {
+    const { launched, storage } = world();
+    const site = await launched.browser.newPage();
+    await goTo(site, 'https://clinic.relief.example/');
+    const { tabId } = await tabOf(storage, 'clinic.relief.example');
+    const popup = await launched.openExtensionPage(`popup.html?tab=${tabId}`);
+    await popup.setViewport({ width: 380, height: 300 });
+    await press(popup, '.facts .strength summary');
+    const seen = await popup.evaluate(() => ({
+      open: document.querySelector('.facts .strength details')?.hasAttribute('open'),
+      below: (document.querySelector('footer')?.getBoundingClientRect().bottom ?? Infinity) > innerHeight + 1,
+      small: [...document.querySelectorAll('.facts summary, footer button')].filter(
+        (one) => one.getBoundingClientRect().height < 24,
+      ).length,
+    }));
+    expect(seen).toEqual({ open: true, below: false, small: 0 });
+    await Promise.all([popup.close(), site.close()]);
   });
 });

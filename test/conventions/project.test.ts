@@ -83,3 +83,8 @@ test('nothing of the extension can be seen by a page', () => {
 test('what data is collected is declared', () => {
   expect(manifest.browser_specific_settings.gecko.data_collection_permissions.required).toEqual(['browsingActivity']);
 });
+
+test('the icon stands in the toolbar of Firefox, and may be given a key by those who want one', () => {
+  expect(manifest.action.default_area).toBe('navbar');
+  expect(manifest.commands).toEqual({ _execute_action: {} });
+});

@@ -3,9 +3,9 @@
 import { useState } from 'preact/hooks';
 import { type MessageKey, t } from '../text/messages.ts';
 
-/** `what`: the button's title, which says what is copied. */
+/** `what`: the button's words, which say what is copied. */
 export function CopyButton({ text, what }: { readonly text: string; readonly what: MessageKey }) {
-  const [said, say] = useState<MessageKey>('copy');
+  const [said, say] = useState(what);
   const copy = () => {
     navigator.clipboard.writeText(text).then(
       () => say('copied'),
@@ -13,7 +13,7 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
     );
   };
   return (
-    <button type="button" onClick={copy} title={t(what)}>
+    <button type="button" onClick={copy}>
       <span aria-live="polite">{t(said)}</span>
     </button>
   );

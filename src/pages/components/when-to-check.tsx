@@ -3,7 +3,8 @@
 import { t } from '../text/messages.ts';
 
 interface Props {
-  readonly automatic: boolean;
+  /** Null where nothing is chosen yet: then neither is. */
+  readonly automatic: boolean | null;
   readonly onChange: (automatic: boolean) => void;
   readonly legend: string;
 }
@@ -12,14 +13,14 @@ export const WhenToCheck = ({ automatic, onChange, legend }: Props) => (
   <fieldset>
     <legend>{legend}</legend>
     <label class="choice">
-      <input type="radio" name="when" value="automatic" checked={automatic} onChange={() => onChange(true)} />
+      <input type="radio" name="when" value="automatic" checked={automatic === true} onChange={() => onChange(true)} />
       <span>
         {t('when_automatic')}
         <span class="dim">{t('when_automatic_means')}</span>
       </span>
     </label>
     <label class="choice">
-      <input type="radio" name="when" value="click" checked={!automatic} onChange={() => onChange(false)} />
+      <input type="radio" name="when" value="click" checked={automatic === false} onChange={() => onChange(false)} />
       <span>
         {t('when_click')}
         <span class="dim">{t('when_click_means')}</span>

@@ -17,7 +17,8 @@ const rootWords = ({ commitment: { outcome, logs } }: ReportedLink, key: Sentenc
     ? richCounted('root_key_committed', logs.filter((log) => log.outcome === 'holds').length, key)
     : rich(`root_key_${outcome}`, key);
 
-const trustWords = ({ trusted }: ReportedLink): Sentence => [t(trusted ? 'you_trust' : 'you_have_not_decided')];
+/** Only what was decided is said: where nothing was, no line. */
+const trustLines = ({ trusted }: ReportedLink): readonly Sentence[] => (trusted ? [[t('you_trust')]] : []);
 
 interface Words {
   readonly name: Sentence;
@@ -31,14 +32,14 @@ const nameOf = (identifier: string | null, emblem: ReportedEmblem): Sentence =>
 
 function externalWords(link: ReportedLink, emblem: ReportedEmblem): Words {
   const says = link.subject === null ? [t('endorses_key')] : rich('endorses', provenName(link.subject, emblem));
-  return { name: nameOf(link.issuer, emblem), says: [says, trustWords(link)], role: t('role_authority') };
+  return { name: nameOf(link.issuer, emblem), says: [says, ...trustLines(link)], role: t('role_endorser') };
 }
 
 function internalWords(link: ReportedLink, emblem: ReportedEmblem, isRoot: boolean): Words {
   const key = link.kid === null ? [] : shortKey(link.kid);
   if (!isRoot) return { name: [{ strong: t('own_key') }], says: [rich('own_key_says', key)], role: t('role_key') };
   const root = rootWords(link, key);
-  const says = link.trusted ? [root, trustWords(link)] : [root];
+  const says = [root, ...trustLines(link)];
   // A name that is only claimed is told of as a claim at the top, and stands in no row.
   if (link.issuer !== null && !emblem.issuerProven)
     return { name: [{ strong: t('unshown_key') }], says, role: t('role_unshown') };
@@ -55,7 +56,7 @@ function emblemWords(link: ReportedLink, { assets }: ReportedEmblem): Words {
         : richCounted('marks_more', more.length, [{ name: hostWords(first) }]);
   return {
     name: [{ strong: t('emblem') }],
-    says: link.trusted ? [marks, trustWords(link)] : [marks],
+    says: [marks, ...trustLines(link)],
     role: t('role_emblem', dateWords(link.notBefore)),
   };
 }

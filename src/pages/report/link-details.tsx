@@ -35,10 +35,15 @@ const logName = ({ id, name }: ReportedLog): Sentence => {
   return id === null ? [t('log_unread')] : rich('log_nameless', [{ key: `${id.slice(0, 8)}…` }]);
 };
 
+/** The states that lists of logs know, in words; another one as it stands there. */
+const STATES: ReadonlySet<string> = new Set(['pending', 'qualified', 'usable', 'readonly', 'retired', 'rejected']);
+const stateWords = (state: string): string =>
+  STATES.has(state) ? byName(`log_state_${state}`) : t('log_state', state);
+
 function Log({ log }: { readonly log: ReportedLog }) {
   const facts = [
     byName(`log_${log.outcome}`),
-    log.state === null ? null : t('log_state', log.state),
+    log.state === null ? null : stateWords(log.state),
     entryWords(log),
   ].filter((fact) => fact !== null);
   const certificate =

@@ -13,18 +13,24 @@ import { Notes, Remarks } from './problem-list.tsx';
 import { Others } from './other-emblems.tsx';
 import { Verdict } from './verdict-header.tsx';
 
+/** A label that opens to what it means, where it stands: by mouse, key and touch. */
+const Fact = ({ mark, name }: { readonly mark: string; readonly name: string }) => (
+  <li class={mark}>
+    <details class="fold">
+      <summary>{byName(name)}</summary>
+      <p>{byName(`${name}_meaning`)}</p>
+    </details>
+  </li>
+);
+
 function Facts({ emblem, tone, now }: { readonly emblem: ReportedEmblem; readonly tone: Tone; readonly now: number }) {
   const kinds = emblem.purposes.length === 0 ? ['none'] : emblem.purposes;
   const end = endOf(emblem);
   return (
     <ul class={`facts tone-${tone}`} aria-label={t('region_facts')}>
-      {emblem.strength !== null && tone !== 'neutral' && (
-        <li class="strength">{byName(`strength_${emblem.strength}`)}</li>
-      )}
+      {emblem.strength !== null && tone !== 'neutral' && <Fact mark="strength" name={`strength_${emblem.strength}`} />}
       {kinds.map((kind) => (
-        <li key={kind} title={byName(`purpose_${kind}_meaning`)}>
-          {byName(`purpose_${kind}`)}
-        </li>
+        <Fact key={kind} mark="kind" name={`purpose_${kind}`} />
       ))}
       {end !== null && emblem.status !== 'invalid' && <li>{t('until', dayWords(end, now))}</li>}
       <li>{byName(`generation_${emblem.generation}`)}</li>
@@ -71,6 +77,9 @@ export function ReportView({ state, report, missing, now, onGrant }: Props) {
       )}
       {emblem !== null && report.status !== 'unknown' && sign !== 'invalid' && (
         <Facts emblem={emblem} tone={tone} now={now} />
+      )}
+      {emblem !== null && emblem.status === 'marked' && emblem.generation === 'cwt' && (
+        <p class="closing dim">{t('cwt_marks_name')}</p>
       )}
       <Notes notes={notes} tone={tone} />
       {silent && explained && <p class="closing silence">{t('says_nothing')}</p>}

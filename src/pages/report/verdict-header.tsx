@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import { hostWords } from '../../extension/host-name.ts';
-import { SaidAll } from '../text/sentence.tsx';
+import { Labels, SaidAll } from '../text/sentence.tsx';
 import { type Picture, Sign, type Tone } from '../components/sign.tsx';
 import { type Sentence, t } from '../text/messages.ts';
 
@@ -23,7 +23,9 @@ export const Verdict = ({ sign, tone, host, heading, sentences, silence, childre
     <div>
       {host !== null && (
         <p class="host">
-          <bdi dir="ltr">{hostWords(host)}</bdi>
+          <bdi dir="ltr">
+            <Labels name={hostWords(host)} />
+          </bdi>
         </p>
       )}
       <h1>{heading}</h1>

@@ -8,18 +8,24 @@ import { t } from '../text/messages.ts';
 import { WhenToCheck } from '../components/when-to-check.tsx';
 
 export interface WelcomeProps {
-  /** What was chosen before; null on the first run, when checking each site is offered first. */
+  /** What was chosen before; null on the first run, when neither choice is made for anybody. */
   readonly automatic: boolean | null;
   readonly save: (automatic: boolean) => Promise<void>;
 }
 
 export function Welcome({ automatic, save }: WelcomeProps) {
-  const [choice, choose] = useState(automatic ?? true);
+  const [choice, choose] = useState(automatic);
   const [said, say] = useState(automatic === null ? t('welcome_until') : '');
   const submit = (event: Event) => {
     event.preventDefault();
-    save(choice).then(
-      () => say(t('welcome_saved')),
+    // Saying nothing means: on a click.
+    const chosen = choice ?? false;
+    save(chosen).then(
+      () => {
+        choose(chosen);
+        say(t('welcome_saved'));
+        return undefined;
+      },
       (error: unknown) => say(t('save_failed', error instanceof Error ? error.message : String(error))),
     );
   };

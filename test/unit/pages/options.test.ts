@@ -118,10 +118,10 @@ describe('pages', () => {
     expect(checked(options('https://dns.example/', null))).toEqual(['click', 'custom']);
   });
 
-  it('preselect each visited site on the first run, and say that nothing is chosen until saved', () => {
+  it('choose nothing for anybody on the first run, and say what holds until something is saved', () => {
     const first = renderToString(h(Welcome, { automatic: null, save: async () => undefined }));
-    expect(checked(first)).toEqual(['automatic']);
-    expect(first).toContain('Until you save, it looks only on a click.');
+    expect(checked(first)).toEqual([]);
+    expect(first).toContain('Until you choose and save, it looks only on a click.');
     expect(checked(renderToString(h(Welcome, { automatic: false, save: async () => undefined })))).toEqual(['click']);
   });
 

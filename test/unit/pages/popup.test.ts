@@ -11,10 +11,12 @@ import { authorityLink, emblem, emblemLink, KEYS, log, NOW, problem, report, roo
 import { type Shown, STATES } from '../../gallery/states.ts';
 
 const nothing = () => undefined;
-const drawn = ({ state, missing }: Shown): string =>
+const markup = ({ state, missing }: Shown): string =>
   renderToString(
     h(Popup, { state, missing: missing ?? [], now: NOW, onCheck: nothing, onGrant: nothing, onOptions: nothing }),
   );
+/** Where a name may break is no part of what is said. */
+const drawn = (shown: Shown): string => markup(shown).replaceAll('<wbr/>', '');
 const state = (name: string): Shown => {
   const found = STATES[name];
   if (found === undefined) throw new Error(`no state called ${name}`);
@@ -44,6 +46,17 @@ describe.each(Object.keys(STATES).map((name) => [name]))('%s', (name) => {
     const html = draw(name);
     expect(asked.filter((key) => !MESSAGES.has(key))).toEqual([]);
     expect(html).not.toMatch(/\$\d|undefined|\[object|NaN|Invalid Date/);
+  });
+
+  it('calls who endorses an endorser, and tells nobody of a decision that cannot be made here', () => {
+    const html = draw(name);
+    expect(html).not.toMatch(/>authority<|not decided/);
+    if (
+      (state(name).state?.report?.emblems ?? []).some(
+        ({ status, chain }) => status === 'marked' && chain.some(({ role }) => role === 'external'),
+      )
+    )
+      expect(html).toContain('>endorser<');
   });
 
   it('has one heading of the first rank, inside the main part', () => {
@@ -114,7 +127,7 @@ describe('what each state shows', () => {
     expect(html).toContain('Until 1 September 2026');
   });
 
-  it('the chain from the authorities down to the site', () => {
+  it('the chain from the endorsers down to the site', () => {
     const html = inside(draw('endorsed'), 'ol');
     const places = ['health.<b>state.example', 'movement.example', 'root key', '<b>Emblem', 'This site'].map((words) =>
       html.indexOf(words),
@@ -129,7 +142,7 @@ describe('what each state shows', () => {
       '6d4ym5gslavhmz7u44x7mv4ycjzxhweslioeujuutnom5hp7hpnq',
       'ES512',
       'Nimbus2026',
-      'state: usable',
+      'accepted by browsers',
       'entry 1,204,551 of 2,900,412,008',
       'adem-configuration.relief.example',
       'Copy',
@@ -362,4 +375,32 @@ it('every message is used somewhere', () => {
   expect(
     names.filter((name) => !families.test(name) && !new RegExp(`\\b(__MSG_)?${name}(__|_one)?\\b`).test(text)),
   ).toEqual([]);
+});
+
+describe('what stands where it is looked for', () => {
+  const means = (key: string): string => `<p>${MESSAGES.get(key) ?? ''}</p>`;
+
+  it('what the strength and the kind mean opens at their labels, not in a title', () => {
+    const html = draw('endorsed');
+    expect(html).toContain(`<summary>Endorsed</summary>${means('strength_endorsed_meaning')}</details>`);
+    expect(html).toContain(`<summary>Protective emblem</summary>${means('purpose_protective_meaning')}</details>`);
+    expect(inside(html, 'ul')).not.toContain('title=');
+  });
+
+  it('names may break between their labels', () => {
+    expect(markup(state('endorsed'))).toContain('clinic.<wbr/>relief.<wbr/>example');
+  });
+
+  it('a button to copy is named by what it copies', () => {
+    expect(draw('endorsed')).toContain('<span aria-live="polite">Copy key identifier</span>');
+  });
+
+  it('an emblem in CBOR says that it marks the name, and one in JSON does not', () => {
+    const says = MESSAGES.get('cwt_marks_name') ?? '';
+    expect(drawn({ state: state('endorsed').state })).not.toContain(says);
+    const shown = state('endorsed').state;
+    if (shown === null || shown.report === null) throw new Error('the state has no report');
+    const emblems = shown.report.emblems.map((one) => ({ ...one, generation: 'cwt' as const }));
+    expect(drawn({ state: { ...shown, report: { ...shown.report, emblems } } })).toContain(says);
+  });
 });
