@@ -5,7 +5,7 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Page, TargetType, type WebWorker } from 'puppeteer-core';
+import { type Page, type Target, TargetType, type WebWorker } from 'puppeteer-core';
 import { build } from 'vite';
 import { IHLE_TYPES } from '../../src/network/defaults.ts';
 import type { Cache } from '../../src/network/sources.ts';
@@ -64,11 +64,22 @@ async function inBrowser<T>(
   }
 }
 
-async function backgroundOf({ browser, extensionBase }: LaunchedBrowser): Promise<WebWorker> {
-  const target = await browser.waitForTarget(
-    (one) => one.type() === TargetType.SERVICE_WORKER && one.url().startsWith(extensionBase),
-  );
-  return (await target.worker()) ?? Promise.reject(new Error('the background has no worker'));
+const targetOf = ({ browser, extensionBase }: LaunchedBrowser): Promise<Target> =>
+  browser.waitForTarget((one) => one.type() === TargetType.SERVICE_WORKER && one.url().startsWith(extensionBase));
+
+const workerOf = async (target: Target): Promise<WebWorker> =>
+  (await target.worker()) ?? Promise.reject(new Error('the background has no worker'));
+
+/** Ends the background. What is told to one that is about to end waits for the next start, so its end is waited for. */
+async function endBackground(launched: LaunchedBrowser): Promise<void> {
+  const target = await targetOf(launched);
+  const ended = new Promise<void>((resolve) => {
+    launched.browser.on('targetdestroyed', (gone) => {
+      if (gone === target) resolve();
+    });
+  });
+  await (await workerOf(target)).close();
+  await ended;
 }
 
 /** All entries of a cache under the names they have in the browser's storage. */
@@ -93,7 +104,7 @@ async function benchKept(lab: Lab, found: FoundBrowser): Promise<void> {
       await chrome.storage.session.set(kept.session);
       await chrome.storage.local.set(kept.local);
     }, entries);
-    const worker = await backgroundOf(launched);
+    const worker = await workerOf(await targetOf(launched));
     for (const [host, what] of [
       [NONE, 'no emblem'],
       [ENDORSED, 'endorsed, verified before'],
@@ -130,7 +141,7 @@ async function benchStart(lab: Lab, found: FoundBrowser, turns = 12): Promise<vo
     const asleep: number[] = [];
     const awake: number[] = [];
     for (let turn = -2; turn < turns; turn += 1) {
-      await (await backgroundOf(launched)).close();
+      await endBackground(launched);
       const [first, second] = [await carryOut(page), await carryOut(page)];
       if (turn >= 0) {
         asleep.push(first);
